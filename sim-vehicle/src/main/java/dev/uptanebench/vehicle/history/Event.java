@@ -1,0 +1,150 @@
+package dev.uptanebench.vehicle.history;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.uptanebench.vehicle.requirement.AttackId;
+import dev.uptanebench.vehicle.requirement.RequirementId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened. Digests are lower-case hex SHA-256; times inside events are nanoseconds of world time unless
+ * they are {@link Instant}s, which are the world's time of day; ECUs are named by their serial.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({@JsonSubTypes.Type(Event.WorldOpened.class), @JsonSubTypes.Type(Event.BeatStarted.class),
+        @JsonSubTypes.Type(Event.Released.class), @JsonSubTypes.Type(Event.Conflicting.class),
+        @JsonSubTypes.Type(Event.Published.class), @JsonSubTypes.Type(Event.KeysStolen.class),
+        @JsonSubTypes.Type(Event.PositionTaken.class), @JsonSubTypes.Type(Event.Manipulated.class),
+        @JsonSubTypes.Type(Event.Received.class), @JsonSubTypes.Type(Event.BusTransfer.class),
+        @JsonSubTypes.Type(Event.FrameTouched.class), @JsonSubTypes.Type(Event.CycleStarted.class),
+        @JsonSubTypes.Type(Event.CycleEnded.class), @JsonSubTypes.Type(Event.Refused.class),
+        @JsonSubTypes.Type(Event.TimeAccepted.class), @JsonSubTypes.Type(Event.Trusted.class),
+        @JsonSubTypes.Type(Event.TrustDropped.class), @JsonSubTypes.Type(Event.Installed.class),
+        @JsonSubTypes.Type(Event.Booted.class), @JsonSubTypes.Type(Event.ManifestJudged.class),
+        @JsonSubTypes.Type(Event.WorldClosed.class)})
+public sealed interface Event {
+
+    /** One ECU of the vehicle; {@code kind} is primary, full-secondary or partial-secondary. */
+    record Ecu(String serial, String hardwareId, String kind, String bus) {}
+
+    /**
+     * The first event of every history: who lives in this world and which bounds its ECUs have stated.
+     *
+     * @param fileLimits largest number of bytes of each kind of file (root, timestamp, snapshot, targets, time)
+     * @param retrievalNanos longest time any one file may take
+     * @param clockErrorNanos how far an ECU's clock may be off
+     */
+    record WorldOpened(int version, Instant start, String vin, String target, List<Ecu> ecus,
+            Map<String, Long> fileLimits, long retrievalNanos, long clockErrorNanos) implements Event {}
+
+    /** A part of a trial begins: baseline, attack, observation, recovery. Chains in what each bus carried so far. */
+    record BeatStarted(String beat, List<BusDigest> buses) implements Event {}
+
+    /** Everything a bus has carried since the world began. */
+    record BusDigest(String bus, long frames, String sha256) {}
+
+    /** The ledger: this image is legitimately meant for these ECUs. A later release for an ECU supersedes earlier ones. */
+    record Released(String filename, long length, String sha256, long releaseCounter, List<String> serials,
+            List<String> hardwareIds) implements Event {}
+
+    /** The ledger: these two images must never be in one vehicle together after a completed order. */
+    record Conflicting(String firstSha256, String secondSha256) implements Event {}
+
+    /**
+     * One repository has published: everything that stands together from now on.
+     *
+     * @param repository director or image
+     * @param orders serial to SHA-256 of the image that the Director orders; empty for the Image repository
+     * @param images SHA-256 of every image listed
+     */
+    record Published(String repository, List<PublishedRole> roles, Map<String, String> orders,
+            List<String> images) implements Event {}
+
+    record PublishedRole(String role, long version, Instant expires, String sha256, long length) {}
+
+    /** The attacker holds enough keys to sign for this role. */
+    record KeysStolen(String repository, String role) implements Event {}
+
+    /** The attacker has got to a place: outside, bus, primary. */
+    record PositionTaken(String position) implements Event {}
+
+    /**
+     * The attacker changed something on its way. The effect oracle asks whether {@code receiver} got it.
+     *
+     * @param primitive name of the attack primitive
+     * @param receiver serial of the first verifier on the path
+     * @param artefact which file, such as {@code director/timestamp.json} or {@code targets/name}
+     * @param effect replaced, extended, delayed or dropped
+     * @param sha256 of the bytes put in place; null unless replaced
+     * @param genuineLength bytes of what should have come
+     */
+    record Manipulated(String primitive, String receiver, String artefact, String effect, @Nullable String sha256,
+            long genuineLength) implements Event {}
+
+    /**
+     * A receiving port took in a file, or as much of it as it would: the bytes that count are the ones that arrived.
+     *
+     * @param channel http or the bus's name
+     * @param started world time of the request, or of the first frame
+     * @param complete false when the receiver or the sender broke off
+     */
+    record Received(String receiver, String channel, String artefact, String sha256, long length, long started,
+            boolean complete) implements Event {}
+
+    /** One completed ISO-TP message on a bus. */
+    record BusTransfer(String bus, int id, long length, String sha256, long first, long last, int frames)
+            implements
+                Event {}
+
+    /** A frame that somebody other than its sender touched: altered, dropped, injected, destroyed. */
+    record FrameTouched(String bus, String frame, String how) implements Event {}
+
+    record CycleStarted(String ecu) implements Event {}
+
+    /** {@code outcome}: installed, no-update, refused or failed. */
+    record CycleEnded(String ecu, String outcome, String detail) implements Event {}
+
+    /** An ECU, or the Director ("director"), says that a check failed. A claim: it explains a verdict, it never makes one. */
+    record Refused(String by, RequirementId requirement, AttackId attack, String subject, String expected, String found)
+            implements
+                Event {}
+
+    /** An ECU took a time for true. */
+    record TimeAccepted(String ecu, Instant time) implements Event {}
+
+    /** An ECU's persistent store now holds this as its trusted metadata; written by the store. */
+    record Trusted(String ecu, String repository, String role, long version, String sha256) implements Event {}
+
+    /** An ECU's persistent store deleted trusted metadata; {@code why} is root-rotation for 5.4.4.3 step 4. */
+    record TrustDropped(String ecu, String repository, String role, String why) implements Event {}
+
+    /**
+     * Memory that an ECU will boot holds a new image; written by the flash from its real bytes.
+     *
+     * @param programmed world time at which the first of these bytes was written
+     */
+    record Installed(String ecu, String sha256, long length, long programmed) implements Event {}
+
+    /** An ECU started; {@code sha256} is that of the image it runs, null when there was nothing it could run. */
+    record Booted(String ecu, @Nullable String sha256) implements Event {}
+
+    /** What an ECU reports of itself in a vehicle manifest. */
+    record Report(String ecu, String filename, String sha256, long length, List<String> attacksDetected,
+            long reportCounter, Instant time) {}
+
+    /**
+     * The Director has judged a vehicle manifest.
+     *
+     * @param sha256 of the manifest as it arrived
+     * @param problems empty when it was accepted
+     */
+    record ManifestJudged(String vin, String sha256, boolean accepted, List<Report> reports, List<String> problems)
+            implements
+                Event {}
+
+    /** The last event of every history. */
+    record WorldClosed(List<BusDigest> buses) implements Event {}
+}

@@ -1,0 +1,95 @@
+package dev.uptanebench.vehicle.history;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A history as JSON lines. Each line is
+ * {@code {"n":0,"at":0,"event":{"event":"BeatStarted",…},"chain":"…"}}; the chain value is the SHA-256 of the former
+ * chain value (64 zeros at first), the numbers and the event's JSON.
+ */
+public final class HistoryCodec {
+    private static final String FIRST = "0".repeat(64);
+    private static final JsonMapper JSON = JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    private HistoryCodec() {}
+
+    /** The bytes of the history's file. */
+    public static byte[] encode(History history) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(history.entries().size() * 256);
+        for (Entry entry : history.entries()) {
+            out.writeBytes(line(entry, json(entry.event())).getBytes(StandardCharsets.UTF_8));
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Reads a history's file and checks its chain.
+     *
+     * @throws BrokenHistory naming the first line that is not what was once written
+     */
+    public static History decode(byte[] file) {
+        List<Entry> entries = new ArrayList<>();
+        String chain = FIRST;
+        int number = 0;
+        for (String line : new String(file, StandardCharsets.UTF_8).lines().toList()) {
+            number++;
+            Entry entry = parse(line, number);
+            chain = chain(chain, entry.sequence(), entry.at(), json(entry.event()));
+            if (entry.sequence() != entries.size() || !chain.equals(entry.chain())) {
+                throw new BrokenHistory(number, "the chain value does not fit what stands before it");
+            }
+            entries.add(entry);
+        }
+        return new History(entries);
+    }
+
+    static Entry next(List<Entry> before, long at, Event event) {
+        String chain = before.isEmpty() ? FIRST : before.getLast().chain();
+        return new Entry(before.size(), at, event, chain(chain, before.size(), at, json(event)));
+    }
+
+    private static String json(Event event) {
+        return JSON.writerFor(Event.class).writeValueAsString(event);
+    }
+
+    private static String line(Entry entry, String event) {
+        return "{\"n\":" + entry.sequence() + ",\"at\":" + entry.at() + ",\"event\":" + event + ",\"chain\":\""
+                + entry.chain() + "\"}\n";
+    }
+
+    private record Line(long n, long at, Event event, String chain) {}
+
+    private static Entry parse(String line, int number) {
+        try {
+            Line parsed = JSON.readValue(line, Line.class);
+            return new Entry(parsed.n(), parsed.at(), parsed.event(), parsed.chain());
+        } catch (JacksonException e) {
+            throw new BrokenHistory(number, e.getOriginalMessage());
+        }
+    }
+
+    private static String chain(String before, long sequence, long at, String event) {
+        MessageDigest sha256 = sha256();
+        sha256.update((before + sequence + ',' + at + ',').getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(sha256.digest(event.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

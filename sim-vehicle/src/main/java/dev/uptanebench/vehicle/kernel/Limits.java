@@ -1,0 +1,35 @@
+package dev.uptanebench.vehicle.kernel;
+
+import java.time.Duration;
+
+/**
+ * Every bound that keeps something hostile from growing without end, by name. ECUs state the ones on files in the
+ * history, where the oracles read them.
+ *
+ * @param rootBytes X of 5.4.4.3 step 2.2, for each Root file
+ * @param rootRotations how many new Root files one cycle follows
+ * @param timestampBytes Y of 5.4.4.4 step 1
+ * @param snapshotBytes bound of 5.4.4.5 step 1 where Timestamp gives no length
+ * @param targetsBytes Z of 5.4.4.6 step 1, for each Targets file
+ * @param delegatedRoles how many delegated roles one search visits
+ * @param manifestBytes largest vehicle manifest the Director reads
+ * @param timeBytes largest time message
+ * @param retrievalTime longest time any one file may take (5.4, slow retrieval)
+ * @param retrievalWindow over which the rate of a download is measured
+ * @param retrievalBytesPerSecond slowest rate over that window that is not called slow retrieval
+ * @param worldTime how much world time one call of {@link World#run} may pass
+ */
+public record Limits(int rootBytes, int rootRotations, int timestampBytes, int snapshotBytes, int targetsBytes,
+        int delegatedRoles, int manifestBytes, int timeBytes, Duration retrievalTime, Duration retrievalWindow,
+        int retrievalBytesPerSecond, Duration worldTime) {
+
+    /** What an ECU of some size would choose; sizes after those of deployed clients. */
+    public static Limits standard() {
+        return new Limits(64 * 1024, 32, 16 * 1024, 64 * 1024, 256 * 1024, 32, 256 * 1024, 4 * 1024,
+                Duration.ofMinutes(10), Duration.ofSeconds(20), 1000, Duration.ofDays(3660));
+    }
+
+    long worldNanos() {
+        return worldTime.toNanos();
+    }
+}

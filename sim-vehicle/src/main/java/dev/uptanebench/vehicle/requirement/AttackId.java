@@ -1,0 +1,27 @@
+package dev.uptanebench.vehicle.requirement;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/** An attack of the threat catalogue by its name, such as {@code freeze} or {@code mix-and-match}. */
+public record AttackId(@JsonValue String id) implements Comparable<AttackId> {
+    private static final Pattern FORM = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public AttackId {
+        if (!FORM.matcher(id).matches()) {
+            throw new IllegalArgumentException("not an attack id: " + id);
+        }
+    }
+
+    @Override
+    public int compareTo(AttackId other) {
+        return id.compareTo(other.id);
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}
