@@ -1,0 +1,62 @@
+package dev.uptanebench.ecu.verify;
+
+import dev.uptanebench.vehicle.requirement.Check;
+import dev.uptanebench.vehicle.requirement.Checks;
+import dev.uptanebench.vehicle.uptane.Bytes;
+
+/** What every ECU checks before it installs an image (5.4.3.4), in two halves: the order, then the bytes. */
+public final class ImageVerification {
+    private final Checks checks;
+    private final String serial;
+    private final String hardwareId;
+
+    public ImageVerification(Checks checks, String serial, String hardwareId) {
+        this.checks = checks;
+        this.serial = serial;
+        this.hardwareId = hardwareId;
+    }
+
+    /** Steps 2 to 5. */
+    public void requireOrder(Ordered order, Installed before) throws Rejected {
+        require(Check.IMAGE_FOR_THIS_ECU, order, order.serial().equals(serial), serial, order.serial()); // s2
+        require(Check.IMAGE_HARDWARE, order, order.hardwareId().equals(hardwareId), hardwareId, order.hardwareId()); // s3
+        require(Check.IMAGE_FILENAME, order, isPlain(order.filename()), "a plain relative name", order.filename()); // s4
+        Long counter = order.target().releaseCounter();
+        require(Check.IMAGE_RELEASE_COUNTER, order, counter != null && counter >= before.releaseCounter(), // s5
+                "a release counter of at least " + before.releaseCounter(), String.valueOf(counter));
+    }
+
+    /** Step 7 and the length. */
+    public void requireImage(Ordered order, Bytes image) throws Rejected {
+        requireImage(checks, order, image);
+    }
+
+    /** The same for an image that a Primary passes on (5.4.2.4). */
+    public static void requireImage(Checks checks, Ordered order, Bytes image) throws Rejected {
+        String subject = "image " + order.filename();
+        long length = order.target().length();
+        if (image.length() != length && checks.on(Check.IMAGE_LENGTH)) {
+            throw new Rejected(
+                    Rejection.of(Check.IMAGE_LENGTH, subject, length + " bytes", image.length() + " bytes"));
+        }
+        String sha256 = order.target().hashes().get("sha256");
+        String sha512 = order.target().hashes().get("sha512");
+        boolean same = (sha256 != null || sha512 != null) && (sha256 == null || sha256.equals(image.sha256()))
+                && (sha512 == null || sha512.equals(image.sha512()));
+        if (!same && checks.on(Check.IMAGE_HASHES)) { // s7: all of them
+            throw new Rejected(Rejection.of(Check.IMAGE_HASHES, subject, "hashes " + order.target().hashes(),
+                    "sha256 " + image.sha256()));
+        }
+    }
+
+    private static boolean isPlain(String filename) {
+        return !filename.isEmpty() && !filename.startsWith("/") && !filename.contains("..")
+                && !filename.contains("\\") && filename.chars().noneMatch(Character::isISOControl);
+    }
+
+    private void require(Check check, Ordered order, boolean holds, String expected, String found) throws Rejected {
+        if (!holds && checks.on(check)) {
+            throw new Rejected(Rejection.of(check, "image " + order.filename(), expected, found));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.uptanebench.ecu.verify;
+
+import dev.uptanebench.vehicle.requirement.Check;
+import dev.uptanebench.vehicle.requirement.Checks;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.SignatureCheck;
+import dev.uptanebench.vehicle.uptane.Signers;
+import dev.uptanebench.vehicle.uptane.Target;
+import dev.uptanebench.vehicle.uptane.Targets;
+import dev.uptanebench.vehicle.uptane.Unverified;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Partial verification (5.4.4.1): the Director's Targets, with the key the ECU was provisioned with. */
+public final class PartialVerification {
+    private static final String SUBJECT = "director targets";
+
+    private final String serial;
+    private final Dialect dialect;
+    private final Checks checks;
+    private final Signing signing;
+    private final Signers directorTargets;
+    private final MetadataStore store;
+    private final DirectorTargets rules;
+
+    /** @param directorTargets the provisioned keys of the Director's Targets role */
+    public PartialVerification(String serial, Dialect dialect, Checks checks, SignatureCheck signatures,
+            Signers directorTargets, MetadataStore store, DirectorTargets rules) {
+        this.serial = serial;
+        this.dialect = dialect;
+        this.checks = checks;
+        this.signing = new Signing(checks, signatures);
+        this.directorTargets = directorTargets;
+        this.store = store;
+        this.rules = rules;
+    }
+
+    /**
+     * Verifies the Director's Targets that the Primary sent (5.4.4.1 step 2).
+     *
+     * @return the image ordered for this ECU, if any
+     */
+    public Optional<Ordered> verify(Bytes file, Instant now) throws Rejected {
+        Unverified<Targets> offered = parse(file);
+        Targets next = offered.payload();
+        require(Check.ROLE_TYPE, offered.declaredType().equals(RoleType.TARGETS.id()), "type targets",
+                "type " + offered.declaredType());
+        signing.require(Check.TARGETS_SIGNATURES, SUBJECT, offered, directorTargets); // U-5.4.4.6-s3
+        long trusted = trustedVersion();
+        require(Check.TARGETS_ROLLBACK, next.version() >= trusted, "version " + trusted + " or newer", // s4
+                "version " + next.version());
+        require(Check.TARGETS_EXPIRY, now.isBefore(next.expires()), "a time before " + next.expires(), now.toString()); // s5
+        rules.require(next); // s6, s7
+        store.save(RepositoryName.DIRECTOR, new Verified<>(next, file));
+        return order(next);
+    }
+
+    private Optional<Ordered> order(Targets targets) {
+        for (Map.Entry<String, Target> entry : targets.targets().entrySet()) {
+            String hardwareId = entry.getValue().ecus().get(serial);
+            if (hardwareId != null) {
+                return Optional.of(new Ordered(serial, hardwareId, entry.getKey(), entry.getValue()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private long trustedVersion() {
+        Bytes stored = store.load(RepositoryName.DIRECTOR, RoleType.TARGETS);
+        try {
+            return stored == null ? 0 : dialect.targets(stored).payload().version();
+        } catch (MalformedMetadata e) {
+            throw new IllegalStateException("the store holds what was never verified", e);
+        }
+    }
+
+    private Unverified<Targets> parse(Bytes file) throws Rejected {
+        try {
+            return dialect.targets(file);
+        } catch (MalformedMetadata e) {
+            throw new Rejected(TrustedMetadata.malformed(SUBJECT, e));
+        }
+    }
+
+    private void require(Check check, boolean holds, String expected, String found) throws Rejected {
+        if (!holds && checks.on(check)) {
+            throw new Rejected(Rejection.of(check, SUBJECT, expected, found));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.uptanebench.vehicle.repository;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** File names of images as 5.2.7 asks: a hash in front, and nothing that could leave a download folder. */
+public final class ImageName {
+    private ImageName() {}
+
+    /** The path of an image below {@code targets/}: percent-encoded, with the hash before the last part of its name. */
+    public static String prefixed(String hash, String filename) {
+        int slash = filename.lastIndexOf('/');
+        String folder = slash < 0 ? "" : encode(filename.substring(0, slash)) + "%2F";
+        return folder + hash + '.' + encode(filename.substring(slash + 1));
+    }
+
+    private static String encode(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,49 @@
+package dev.uptanebench.vehicle.repository;
+
+import dev.uptanebench.vehicle.http.Request;
+import dev.uptanebench.vehicle.http.Responder;
+import dev.uptanebench.vehicle.http.Response;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Target;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The Image repository (5.3.1): every installable image, and the metadata that its suppliers signed. */
+public final class ImageRepository implements Responder {
+    private final MetadataRepository metadata;
+    private final Map<String, Bytes> images = new HashMap<>();
+
+    public ImageRepository(MetadataRepository metadata) {
+        this.metadata = metadata;
+    }
+
+    public MetadataRepository metadata() {
+        return metadata;
+    }
+
+    /** Adds an image to what the next publication lists. */
+    public void add(String filename, Bytes image, List<String> hardwareIds, long releaseCounter) {
+        metadata.editor().targets().put(filename, target(image, hardwareIds, releaseCounter));
+        store(filename, image);
+    }
+
+    /** Stores the bytes of an image without listing it. */
+    public void store(String filename, Bytes image) {
+        images.put("targets/" + ImageName.prefixed(image.sha256(), filename), image);
+        images.put("targets/" + ImageName.prefixed(image.sha512(), filename), image);
+    }
+
+    /** How this repository describes an image. */
+    public static Target target(Bytes image, List<String> hardwareIds, long releaseCounter) {
+        return new Target(image.length(), new TreeMap<>(Map.of("sha256", image.sha256(), "sha512", image.sha512())),
+                new TreeMap<>(), hardwareIds, releaseCounter);
+    }
+
+    @Override
+    public Response respond(Request request) {
+        Bytes image = request.method().equals("GET") ? images.get(request.path()) : null;
+        return image == null ? metadata.respond(request) : Response.ok(image);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.uptanebench.vehicle.repository;
+
+import dev.uptanebench.vehicle.kernel.RandomStream;
+import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Key pairs of simulated worlds by name, derived from a run's seed. One ring serves all worlds of a run, so that equal
+ * files carry equal signatures. Never used outside simulation.
+ */
+public final class KeyRing {
+    private final long seed;
+    private final Dialect dialect;
+    private final Map<String, SigningKey> keys = new ConcurrentHashMap<>();
+
+    public KeyRing(long seed, Dialect dialect) {
+        this.seed = seed;
+        this.dialect = dialect;
+    }
+
+    /** The key pair of that name, always the same one. */
+    public SigningKey key(String name) {
+        return keys.computeIfAbsent(name,
+                wanted -> SigningKey.ofSeed(RandomStream.bytes(seed, "key " + wanted), dialect::keyId));
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.uptanebench.vehicle.repository;
+
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.http.Request;
+import dev.uptanebench.vehicle.http.Response;
+import dev.uptanebench.vehicle.kernel.World;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Metadata;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What Director and Image repository have in common: published files, under the names of 5.2.7. */
+public final class MetadataRepository {
+    private final World world;
+    private final Recorder recorder;
+    private final RepositoryEditor editor;
+    private final Map<String, Bytes> files = new HashMap<>();
+    private @Nullable Publication current;
+
+    public MetadataRepository(World world, Recorder recorder, RepositoryEditor editor) {
+        this.world = world;
+        this.recorder = recorder;
+        this.editor = editor;
+    }
+
+    public RepositoryEditor editor() {
+        return editor;
+    }
+
+    public RepositoryName name() {
+        return editor.repository();
+    }
+
+    /** What stands published now. */
+    public Publication current() {
+        Publication published = current;
+        if (published == null) {
+            throw new IllegalStateException("nothing is published yet");
+        }
+        return published;
+    }
+
+    /** Publishes what the editor says. */
+    public void publish() {
+        put(editor.publish(world.instant(), current));
+    }
+
+    /** Publishes a new Timestamp over the same Snapshot. */
+    public void refreshTimestamp() {
+        put(editor.refresh(world.instant(), current()));
+    }
+
+    /** Publishes a new Root. */
+    public void rotateRoot() {
+        put(editor.rotateRoot(world.instant(), current()));
+    }
+
+    private void put(Publication publication) {
+        current = publication;
+        String extension = '.' + editor.dialect().extension();
+        files.put(publication.root().version() + ".root" + extension, publication.rootFile());
+        files.put("root" + extension, publication.rootFile());
+        files.put("timestamp" + extension, publication.timestampFile());
+        files.put(publication.snapshot().version() + ".snapshot" + extension, publication.snapshotFile());
+        files.put(publication.targets().version() + ".targets" + extension, publication.targetsFile());
+        recorder.record(published(publication));
+    }
+
+    /** A further file under its own name, such as a delegated role's. */
+    public void put(String name, Bytes file) {
+        files.put(name, file);
+    }
+
+    /** Answers a GET for a file of this repository; the path is relative to it. */
+    Response respond(Request request) {
+        Bytes file = request.method().equals("GET") ? files.get(request.path()) : null;
+        return file == null ? Response.notFound() : Response.ok(file);
+    }
+
+    private Event.Published published(Publication publication) {
+        SortedMap<String, String> orders = new TreeMap<>();
+        TreeSet<String> images = new TreeSet<>();
+        for (Target target : publication.targets().targets().values()) {
+            String sha256 = target.hashes().getOrDefault("sha256", "");
+            images.add(sha256);
+            target.ecus().keySet().forEach(serial -> orders.put(serial, sha256));
+        }
+        List<Event.PublishedRole> roles = new ArrayList<>();
+        roles.add(role(publication.root(), publication.rootFile()));
+        roles.add(role(publication.timestamp(), publication.timestampFile()));
+        roles.add(role(publication.snapshot(), publication.snapshotFile()));
+        roles.add(role(publication.targets(), publication.targetsFile()));
+        return new Event.Published(name().id(), roles, orders, List.copyOf(images));
+    }
+
+    private static Event.PublishedRole role(Metadata metadata, Bytes file) {
+        return new Event.PublishedRole(metadata.type().id(), metadata.version(), metadata.expires(), file.sha256(),
+                file.length());
+    }
+}

@@ -1,0 +1,196 @@
+package dev.uptanebench.vehicle.repository;
+
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.MetaFile;
+import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleKeys;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.Root;
+import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.Snapshot;
+import dev.uptanebench.vehicle.uptane.Target;
+import dev.uptanebench.vehicle.uptane.Targets;
+import dev.uptanebench.vehicle.uptane.Timestamp;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a repository's metadata: set what the next publication shall say, then make it. Every publication raises the
+ * versions of Targets, Snapshot and Timestamp by one unless they are set.
+ */
+public final class RepositoryEditor {
+    private final RepositoryName repository;
+    private final Dialect dialect;
+    private final Map<RoleType, List<SigningKey>> keys = new EnumMap<>(RoleType.class);
+    private final Map<RoleType, Integer> thresholds = new EnumMap<>(RoleType.class);
+    private final Map<RoleType, Duration> lifetimes = new EnumMap<>(RoleType.class);
+    private final Map<RoleType, Long> versions = new EnumMap<>(RoleType.class);
+    private final SortedMap<String, Target> targets = new TreeMap<>();
+    private final SortedMap<String, MetaFile> delegatedFiles = new TreeMap<>();
+    private final List<Targets.Delegation> delegations = new ArrayList<>();
+    private @Nullable String vehicle;
+
+    /**
+     * @param lifetimes how long each role's files stay valid
+     * @param vehicle the vehicle that a Director's Targets are for; null for the Image repository
+     */
+    public RepositoryEditor(RepositoryName repository, KeyRing ring, Map<RoleType, Duration> lifetimes,
+            Map<RoleType, Integer> thresholds, @Nullable String vehicle) {
+        this.repository = repository;
+        this.dialect = ring.dialect();
+        this.lifetimes.putAll(lifetimes);
+        this.thresholds.putAll(thresholds);
+        this.vehicle = vehicle;
+        for (RoleType role : RoleType.values()) {
+            List<SigningKey> own = new ArrayList<>();
+            for (int i = 1; i <= thresholds.getOrDefault(role, 1); i++) {
+                own.add(ring.key(repository.id() + '/' + role.id() + '/' + i));
+            }
+            keys.put(role, own);
+            versions.put(role, 0L);
+        }
+    }
+
+    private RepositoryEditor(RepositoryEditor other) {
+        repository = other.repository;
+        dialect = other.dialect;
+        keys.putAll(other.keys);
+        thresholds.putAll(other.thresholds);
+        lifetimes.putAll(other.lifetimes);
+        versions.putAll(other.versions);
+        targets.putAll(other.targets);
+        delegatedFiles.putAll(other.delegatedFiles);
+        delegations.addAll(other.delegations);
+        vehicle = other.vehicle;
+    }
+
+    /** An editor of its own that begins where this one stands; what an attacker who forges works with. */
+    public RepositoryEditor copy() {
+        return new RepositoryEditor(this);
+    }
+
+    public RepositoryName repository() {
+        return repository;
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    public List<SigningKey> keys(RoleType role) {
+        return List.copyOf(keys.getOrDefault(role, List.of()));
+    }
+
+    /** Signs that role with other keys from now on, without telling Root. */
+    public void signWith(RoleType role, List<SigningKey> others) {
+        keys.put(role, List.copyOf(others));
+    }
+
+    public void lifetime(RoleType role, Duration lifetime) {
+        lifetimes.put(role, lifetime);
+    }
+
+    public Duration lifetime(RoleType role) {
+        return lifetimes.getOrDefault(role, Duration.ofDays(30));
+    }
+
+    public long version(RoleType role) {
+        return versions.getOrDefault(role, 0L);
+    }
+
+    /** Lets the next file of that role be the one after {@code version}. */
+    public void version(RoleType role, long version) {
+        versions.put(role, version);
+    }
+
+    public SortedMap<String, Target> targets() {
+        return targets;
+    }
+
+    public List<Targets.Delegation> delegations() {
+        return delegations;
+    }
+
+    /** Further Targets files that Snapshot lists. */
+    public SortedMap<String, MetaFile> delegatedFiles() {
+        return delegatedFiles;
+    }
+
+    public void vehicle(@Nullable String identifier) {
+        vehicle = identifier;
+    }
+
+    /** Makes the next Root from the present keys. */
+    public Root nextRoot(Instant now) {
+        SortedMap<String, PublicKey> all = new TreeMap<>();
+        Map<RoleType, RoleKeys> roles = new EnumMap<>(RoleType.class);
+        keys.forEach((role, own) -> {
+            own.forEach(key -> all.put(key.publicKey().id(), key.publicKey()));
+            roles.put(role, new RoleKeys(own.stream().map(key -> key.publicKey().id()).toList(),
+                    thresholds.getOrDefault(role, 1)));
+        });
+        return new Root(next(RoleType.ROOT), now.plus(lifetime(RoleType.ROOT)), true, all, roles);
+    }
+
+    public Targets nextTargets(Instant now) {
+        return new Targets(next(RoleType.TARGETS), now.plus(lifetime(RoleType.TARGETS)), targets, delegations, vehicle,
+                null);
+    }
+
+    public Snapshot nextSnapshot(Instant now, Targets top) {
+        SortedMap<String, MetaFile> files = new TreeMap<>(delegatedFiles);
+        files.put("targets." + dialect.extension(), MetaFile.of(top.version()));
+        return new Snapshot(next(RoleType.SNAPSHOT), now.plus(lifetime(RoleType.SNAPSHOT)), files);
+    }
+
+    public Timestamp nextTimestamp(Instant now, Snapshot snapshot, Bytes snapshotFile) {
+        return new Timestamp(next(RoleType.TIMESTAMP), now.plus(lifetime(RoleType.TIMESTAMP)),
+                MetaFile.of(snapshot.version(), snapshotFile));
+    }
+
+    /** Signs with the keys of that role. */
+    public Bytes sign(dev.uptanebench.vehicle.uptane.Metadata metadata) {
+        return dialect.encode(metadata, keys(metadata.type()));
+    }
+
+    /** Everything anew except Root, which stays as it is in {@code before}, or is made if there is none. */
+    public Publication publish(Instant now, @Nullable Publication before) {
+        Root root = before == null ? nextRoot(now) : before.root();
+        Bytes rootFile = before == null ? sign(root) : before.rootFile();
+        Targets top = nextTargets(now);
+        Bytes targetsFile = sign(top);
+        Snapshot snapshot = nextSnapshot(now, top);
+        Bytes snapshotFile = sign(snapshot);
+        Timestamp timestamp = nextTimestamp(now, snapshot, snapshotFile);
+        return new Publication(root, rootFile, timestamp, sign(timestamp), snapshot, snapshotFile, top, targetsFile);
+    }
+
+    /** A new Timestamp over the same Snapshot. */
+    public Publication refresh(Instant now, Publication before) {
+        Timestamp timestamp = nextTimestamp(now, before.snapshot(), before.snapshotFile());
+        return new Publication(before.root(), before.rootFile(), timestamp, sign(timestamp), before.snapshot(),
+                before.snapshotFile(), before.targets(), before.targetsFile());
+    }
+
+    /** A new Root, everything else unchanged. */
+    public Publication rotateRoot(Instant now, Publication before) {
+        Root root = nextRoot(now);
+        return new Publication(root, sign(root), before.timestamp(), before.timestampFile(), before.snapshot(),
+                before.snapshotFile(), before.targets(), before.targetsFile());
+    }
+
+    private long next(RoleType role) {
+        long next = version(role) + 1;
+        versions.put(role, next);
+        return next;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.uptanebench.vehicle.repository;
+
+import dev.uptanebench.vehicle.http.Request;
+import dev.uptanebench.vehicle.http.Responder;
+import dev.uptanebench.vehicle.http.Response;
+import dev.uptanebench.vehicle.kernel.World;
+import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.TimeMessage;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A server that attests the time: {@code POST time} with nonces, one a line, is answered with the present time, signed
+ * together with them.
+ */
+public final class TimeSource implements Responder {
+    private static final int MOST_NONCES = 64;
+    private static final Pattern NONCE = Pattern.compile("[0-9a-f]{16,64}");
+
+    private final World world;
+    private final Dialect dialect;
+    private final SigningKey key;
+
+    public TimeSource(World world, Dialect dialect, SigningKey key) {
+        this.world = world;
+        this.dialect = dialect;
+        this.key = key;
+    }
+
+    @Override
+    public Response respond(Request request) {
+        if (!request.method().equals("POST") || !request.path().equals("time")) {
+            return Response.notFound();
+        }
+        List<String> nonces = request.body().toUtf8().lines().toList();
+        if (nonces.size() > MOST_NONCES || !nonces.stream().allMatch(nonce -> NONCE.matcher(nonce).matches())) {
+            return Response.refused("{\"error\":\"expected at most 64 nonces of 16 to 64 hex digits, one a line\"}");
+        }
+        TimeMessage now = new TimeMessage(world.instant().truncatedTo(ChronoUnit.SECONDS), nonces);
+        return Response.ok(dialect.encode(now, key));
+    }
+}

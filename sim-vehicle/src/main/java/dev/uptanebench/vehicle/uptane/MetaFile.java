@@ -1,0 +1,27 @@
+package dev.uptanebench.vehicle.uptane;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Timestamp says of Snapshot, and Snapshot of each Targets file (5.2.4, 5.2.5).
+ *
+ * @param length in bytes, null where not stated
+ * @param hashes hash function to lower-case hex digest, empty where not stated
+ */
+public record MetaFile(long version, @Nullable Long length, SortedMap<String, String> hashes) {
+    public MetaFile {
+        hashes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(hashes));
+    }
+
+    /** All that can be said of a file. */
+    public static MetaFile of(long version, Bytes file) {
+        return new MetaFile(version, (long) file.length(), new TreeMap<>(java.util.Map.of("sha256", file.sha256())));
+    }
+
+    /** Its version alone. */
+    public static MetaFile of(long version) {
+        return new MetaFile(version, null, new TreeMap<>());
+    }
+}

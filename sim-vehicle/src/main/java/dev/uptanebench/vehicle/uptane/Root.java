@@ -1,0 +1,32 @@
+package dev.uptanebench.vehicle.uptane;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Root metadata (5.2.2): the keys of all four roles and how many of them must sign.
+ *
+ * @param consistentSnapshot whether files carry a version or hash prefix (5.2.7)
+ * @param keys by key id
+ */
+public record Root(long version, Instant expires, boolean consistentSnapshot, SortedMap<String, PublicKey> keys,
+        Map<RoleType, RoleKeys> roles) implements Metadata {
+
+    public Root {
+        keys = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(keys));
+        roles = Map.copyOf(roles);
+    }
+
+    @Override
+    public RoleType type() {
+        return RoleType.ROOT;
+    }
+
+    /** Who signs for a top-level role. */
+    public Signers signers(RoleType role) {
+        RoleKeys entitled = roles.get(role);
+        return entitled == null ? new Signers(keys, new RoleKeys(java.util.List.of(), 1)) : new Signers(keys, entitled);
+    }
+}

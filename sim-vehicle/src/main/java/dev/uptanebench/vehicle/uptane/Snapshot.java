@@ -1,0 +1,19 @@
+package dev.uptanebench.vehicle.uptane;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Snapshot metadata (5.2.4): every Targets file by name, such as {@code targets.json}, and its version. */
+public record Snapshot(long version, Instant expires, SortedMap<String, MetaFile> files) implements Metadata {
+
+    public Snapshot {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    @Override
+    public RoleType type() {
+        return RoleType.SNAPSHOT;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.uptanebench.vehicle.uptane;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One image (5.2.3.1).
+ *
+ * @param length in bytes
+ * @param hashes hash function to lower-case hex digest, at least one
+ * @param ecus serial to hardware id of the ECUs that shall install it; only in the Director's file
+ * @param hardwareIds which models it fits; only in the Image repository's file
+ * @param releaseCounter null where not used
+ */
+public record Target(long length, SortedMap<String, String> hashes, SortedMap<String, String> ecus,
+        List<String> hardwareIds, @Nullable Long releaseCounter) {
+
+    public Target {
+        hashes = Collections.unmodifiableSortedMap(new TreeMap<>(hashes));
+        ecus = Collections.unmodifiableSortedMap(new TreeMap<>(ecus));
+        hardwareIds = List.copyOf(hardwareIds);
+    }
+}

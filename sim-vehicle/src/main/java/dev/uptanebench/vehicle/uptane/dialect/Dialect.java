@@ -1,0 +1,50 @@
+package dev.uptanebench.vehicle.uptane.dialect;
+
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Metadata;
+import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.Root;
+import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.Snapshot;
+import dev.uptanebench.vehicle.uptane.Targets;
+import dev.uptanebench.vehicle.uptane.TimeMessage;
+import dev.uptanebench.vehicle.uptane.Timestamp;
+import dev.uptanebench.vehicle.uptane.Unverified;
+import dev.uptanebench.vehicle.uptane.VehicleManifest;
+import dev.uptanebench.vehicle.uptane.VersionReport;
+import java.util.List;
+import java.util.SortedMap;
+
+/** One encoding of everything that is signed. Implementations are stateless. */
+public interface Dialect {
+
+    /** What a file's name ends in, without the dot. */
+    String extension();
+
+    /** The key identifier of a public key that has none yet (5.2.1). */
+    String keyId(PublicKey key);
+
+    Unverified<Root> root(Bytes file) throws MalformedMetadata;
+
+    Unverified<Timestamp> timestamp(Bytes file) throws MalformedMetadata;
+
+    Unverified<Snapshot> snapshot(Bytes file) throws MalformedMetadata;
+
+    Unverified<Targets> targets(Bytes file) throws MalformedMetadata;
+
+    Unverified<TimeMessage> time(Bytes file) throws MalformedMetadata;
+
+    Unverified<VersionReport> report(Bytes file) throws MalformedMetadata;
+
+    Unverified<VehicleManifest> manifest(Bytes file) throws MalformedMetadata;
+
+    /** The bytes of a signed metadata file; the same input always gives the same bytes. */
+    Bytes encode(Metadata metadata, List<SigningKey> keys);
+
+    Bytes encode(TimeMessage time, SigningKey key);
+
+    Bytes encode(VersionReport report, SigningKey key);
+
+    /** @param reports the signed reports as the ECUs made them, by serial */
+    Bytes encode(String vin, String primarySerial, SortedMap<String, Bytes> reports, SigningKey key);
+}

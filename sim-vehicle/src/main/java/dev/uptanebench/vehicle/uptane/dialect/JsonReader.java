@@ -1,0 +1,181 @@
+package dev.uptanebench.vehicle.uptane.dialect;
+
+import dev.uptanebench.vehicle.uptane.Bytes;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Strict access to a JSON object somebody else wrote: each getter says what it expected and where. */
+final class JsonReader {
+    private static final JsonMapper JSON = JsonMapper
+            .builder(JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(32).maxNumberLength(20)
+                            .maxNameLength(4096).maxStringLength(64 * 1024).maxDocumentLength(16L * 1024 * 1024)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+
+    private final JsonNode node;
+    private final String path;
+
+    private JsonReader(JsonNode node, String path) throws MalformedMetadata {
+        if (!node.isObject()) {
+            throw new MalformedMetadata((path.isEmpty() ? "file" : path) + ": expected an object");
+        }
+        this.node = node;
+        this.path = path;
+    }
+
+    static JsonReader of(Bytes file) throws MalformedMetadata {
+        try {
+            return new JsonReader(JSON.readTree(file.toArray()), "");
+        } catch (JacksonException e) {
+            throw new MalformedMetadata("not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    JsonNode node() {
+        return node;
+    }
+
+    boolean has(String name) {
+        return node.has(name);
+    }
+
+    JsonReader object(String name) throws MalformedMetadata {
+        return new JsonReader(value(name), at(name));
+    }
+
+    @Nullable
+    JsonReader optionalObject(String name) throws MalformedMetadata {
+        return has(name) ? object(name) : null;
+    }
+
+    /** Each property of this object as an object of its own. */
+    SortedMap<String, JsonReader> objects() throws MalformedMetadata {
+        SortedMap<String, JsonReader> all = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            all.put(property.getKey(), new JsonReader(property.getValue(), at(property.getKey())));
+        }
+        return all;
+    }
+
+    List<JsonReader> list(String name) throws MalformedMetadata {
+        JsonNode array = array(name);
+        List<JsonReader> all = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            all.add(new JsonReader(array.get(i), at(name) + '[' + i + ']'));
+        }
+        return all;
+    }
+
+    List<String> strings(String name) throws MalformedMetadata {
+        JsonNode array = array(name);
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            if (!array.get(i).isString()) {
+                throw new MalformedMetadata(at(name) + '[' + i + "]: expected a string");
+            }
+            all.add(array.get(i).stringValue());
+        }
+        return all;
+    }
+
+    /** Each property of this object as a string. */
+    SortedMap<String, String> stringMap() throws MalformedMetadata {
+        SortedMap<String, String> all = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            all.put(property.getKey(), string(property.getKey()));
+        }
+        return all;
+    }
+
+    String string(String name) throws MalformedMetadata {
+        JsonNode value = value(name);
+        if (!value.isString()) {
+            throw new MalformedMetadata(at(name) + ": expected a string");
+        }
+        return value.stringValue();
+    }
+
+    @Nullable
+    String optionalString(String name) throws MalformedMetadata {
+        return has(name) ? string(name) : null;
+    }
+
+    /** An integer from {@code least} to the largest long. */
+    long integer(String name, long least) throws MalformedMetadata {
+        JsonNode value = value(name);
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < least) {
+            throw new MalformedMetadata(at(name) + ": expected an integer of at least " + least);
+        }
+        return value.longValue();
+    }
+
+    @Nullable
+    Long optionalInteger(String name, long least) throws MalformedMetadata {
+        return has(name) ? integer(name, least) : null;
+    }
+
+    boolean flag(String name) throws MalformedMetadata {
+        JsonNode value = value(name);
+        if (!value.isBoolean()) {
+            throw new MalformedMetadata(at(name) + ": expected true or false");
+        }
+        return value.booleanValue();
+    }
+
+    Instant time(String name) throws MalformedMetadata {
+        String text = string(name);
+        try {
+            if (TIME.matcher(text).matches()) {
+                return Instant.parse(text);
+            }
+        } catch (DateTimeException e) {
+            // a date that does not exist; said below like every other
+        }
+        throw new MalformedMetadata(at(name) + ": expected a time like 2030-01-01T00:00:00Z");
+    }
+
+    Bytes hex(String name) throws MalformedMetadata {
+        try {
+            return Bytes.hex(string(name));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedMetadata(at(name) + ": expected hex digits");
+        }
+    }
+
+    private JsonNode array(String name) throws MalformedMetadata {
+        JsonNode value = value(name);
+        if (!value.isArray()) {
+            throw new MalformedMetadata(at(name) + ": expected a list");
+        }
+        return value;
+    }
+
+    private JsonNode value(String name) throws MalformedMetadata {
+        JsonNode value = node.get(name);
+        if (value == null) {
+            throw new MalformedMetadata(at(name) + ": missing");
+        }
+        return value;
+    }
+
+    private String at(String name) {
+        return path.isEmpty() ? name : path + '.' + name;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.uptanebench.vehicle.uptane.dialect;
+
+import dev.uptanebench.vehicle.requirement.AttackId;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.MetaFile;
+import dev.uptanebench.vehicle.uptane.Metadata;
+import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RoleKeys;
+import dev.uptanebench.vehicle.uptane.Root;
+import dev.uptanebench.vehicle.uptane.Signature;
+import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.Snapshot;
+import dev.uptanebench.vehicle.uptane.Target;
+import dev.uptanebench.vehicle.uptane.Targets;
+import dev.uptanebench.vehicle.uptane.TimeMessage;
+import dev.uptanebench.vehicle.uptane.Timestamp;
+import dev.uptanebench.vehicle.uptane.VersionReport;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The writing half of {@link TufJson}. */
+final class TufJsonWriter {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private TufJsonWriter() {}
+
+    static Bytes envelope(JsonNode signed, List<SigningKey> keys) {
+        ObjectNode envelope = NODES.objectNode();
+        Bytes input = canonical(signed);
+        ArrayNode signatures = envelope.putArray("signatures");
+        for (SigningKey key : keys) {
+            Signature signature = key.sign(input);
+            signatures.addObject().put("keyid", signature.keyId()).put("sig", signature.value().toHex());
+        }
+        envelope.set("signed", signed);
+        return canonical(envelope);
+    }
+
+    static Bytes reportEnvelope(JsonNode signed, SigningKey key) {
+        ObjectNode envelope = NODES.objectNode();
+        Bytes input = canonical(signed);
+        Signature signature = key.sign(input);
+        ObjectNode entry = envelope.putArray("signatures").addObject();
+        entry.put("keyid", signature.keyId()).put("method", key.publicKey().scheme()).put("sig",
+                signature.value().toHex());
+        entry.putObject("hash").put("function", "sha256").put("digest", input.sha256());
+        envelope.set("signed", signed);
+        return canonical(envelope);
+    }
+
+    static ObjectNode key(PublicKey key) {
+        ObjectNode node = NODES.objectNode();
+        node.put("keytype", key.type()).put("scheme", key.scheme());
+        node.putObject("keyval").put("public", key.value());
+        return node;
+    }
+
+    static JsonNode payload(Metadata metadata) {
+        ObjectNode signed = NODES.objectNode();
+        signed.put("_type", metadata.type().id()).put("spec_version", "1.0.34").put("version", metadata.version())
+                .put("expires", metadata.expires().toString());
+        switch (metadata) {
+            case Root root -> root(root, signed);
+            case Timestamp timestamp ->
+                metaFile(timestamp.snapshot(), signed.putObject("meta").putObject("snapshot.json"));
+            case Snapshot snapshot -> {
+                ObjectNode meta = signed.putObject("meta");
+                snapshot.files().forEach((name, file) -> metaFile(file, meta.putObject(name)));
+            }
+            case Targets targets -> targets(targets, signed);
+        }
+        return signed;
+    }
+
+    static JsonNode payload(TimeMessage time) {
+        ObjectNode signed = NODES.objectNode().put("_type", "time").put("time", time.time().toString());
+        ArrayNode nonces = signed.putArray("nonces");
+        time.nonces().forEach(nonces::add);
+        return signed;
+    }
+
+    static JsonNode payload(VersionReport report) {
+        ObjectNode signed = NODES.objectNode();
+        signed.put("ecu_serial", report.ecuSerial());
+        ObjectNode image = signed.putObject("installed_image").put("filepath", report.filename());
+        image.putObject("fileinfo").put("length", report.length()).putObject("hashes").put("sha256", report.sha256());
+        signed.put("attacks_detected",
+                report.attacksDetected().stream().map(AttackId::id).collect(Collectors.joining(",")));
+        return signed.put("time", report.time().toString()).put("previous_time", report.previousTime().toString())
+                .put("report_counter", report.reportCounter());
+    }
+
+    static JsonNode manifest(String vin, String primarySerial, SortedMap<String, JsonNode> reports) {
+        ObjectNode signed = NODES.objectNode().put("vin", vin).put("primary_ecu_serial", primarySerial);
+        ObjectNode manifests = signed.putObject("ecu_version_manifests");
+        reports.forEach(manifests::set);
+        return signed;
+    }
+
+    private static void root(Root root, ObjectNode signed) {
+        signed.put("consistent_snapshot", root.consistentSnapshot());
+        keys(root.keys(), signed.putObject("keys"));
+        ObjectNode roles = signed.putObject("roles");
+        root.roles().forEach((role, keys) -> roleKeys(keys, roles.putObject(role.id())));
+    }
+
+    private static void keys(SortedMap<String, PublicKey> keys, ObjectNode out) {
+        keys.forEach((id, key) -> out.set(id, key(key)));
+    }
+
+    private static void roleKeys(RoleKeys keys, ObjectNode out) {
+        ArrayNode ids = out.putArray("keyids");
+        keys.keyIds().forEach(ids::add);
+        out.put("threshold", keys.threshold());
+    }
+
+    private static void metaFile(MetaFile file, ObjectNode out) {
+        out.put("version", file.version());
+        Long length = file.length();
+        if (length != null) {
+            out.put("length", length);
+        }
+        if (!file.hashes().isEmpty()) {
+            file.hashes().forEach(out.putObject("hashes")::put);
+        }
+    }
+
+    private static void targets(Targets targets, ObjectNode signed) {
+        ObjectNode files = signed.putObject("targets");
+        targets.targets().forEach((name, target) -> target(target, files.putObject(name)));
+        String vehicle = targets.vehicleIdentifier();
+        String correlation = targets.correlationId();
+        if (vehicle != null || correlation != null) {
+            ObjectNode custom = signed.putObject("custom");
+            if (vehicle != null) {
+                custom.put("vehicleIdentifier", vehicle);
+            }
+            if (correlation != null) {
+                custom.put("correlationId", correlation);
+            }
+        }
+        if (!targets.delegations().isEmpty()) {
+            ObjectNode delegations = signed.putObject("delegations");
+            ObjectNode keys = delegations.putObject("keys");
+            ArrayNode roles = delegations.putArray("roles");
+            for (Targets.Delegation delegation : targets.delegations()) {
+                keys(delegation.signers().keys(), keys);
+                ObjectNode role = roles.addObject().put("name", delegation.name());
+                roleKeys(delegation.signers().role(), role);
+                ArrayNode paths = role.putArray("paths");
+                delegation.paths().forEach(paths::add);
+                role.put("terminating", delegation.terminating());
+            }
+        }
+    }
+
+    private static void target(Target target, ObjectNode out) {
+        out.put("length", target.length());
+        target.hashes().forEach(out.putObject("hashes")::put);
+        ObjectNode custom = NODES.objectNode();
+        if (!target.ecus().isEmpty()) {
+            ObjectNode ecus = custom.putObject("ecuIdentifiers");
+            target.ecus().forEach((serial, hardware) -> ecus.putObject(serial).put("hardwareId", hardware));
+        }
+        if (!target.hardwareIds().isEmpty()) {
+            target.hardwareIds().forEach(custom.putArray("hardwareIds")::add);
+        }
+        Long counter = target.releaseCounter();
+        if (counter != null) {
+            custom.put("releaseCounter", counter);
+        }
+        if (!custom.isEmpty()) {
+            out.set("custom", custom);
+        }
+    }
+
+    private static Bytes canonical(JsonNode node) {
+        try {
+            return CanonicalJson.encode(node);
+        } catch (MalformedMetadata e) {
+            throw new IllegalStateException("what the bench writes always has a canonical form", e);
+        }
+    }
+}
