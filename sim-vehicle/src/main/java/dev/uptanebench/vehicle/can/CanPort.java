@@ -1,0 +1,29 @@
+package dev.uptanebench.vehicle.can;
+
+import java.util.function.Consumer;
+
+/** A node's connection to a bus. Frames of one port leave in the order in which they were sent. */
+public interface CanPort extends Attachment {
+
+    /** Name of the node. */
+    String node();
+
+    /**
+     * Queues a frame.
+     *
+     * @param onSent called when the frame has left completely, at that world time
+     * @return false, and nothing happens, if the port's queue is full or the port is closed
+     */
+    boolean send(CanFrame frame, Runnable onSent);
+
+    /** Queues a frame; false if the port's queue is full or the port is closed. */
+    default boolean send(CanFrame frame) {
+        return send(frame, () -> {});
+    }
+
+    /** Hands over every frame of other nodes. */
+    void onFrame(Consumer<CanFrame> receiver);
+
+    /** Hands over the frames of other nodes that carry this identifier; costs nothing for the others. */
+    void onFrame(CanId id, Consumer<CanFrame> receiver);
+}

@@ -1,0 +1,63 @@
+package dev.uptanebench.vehicle.can.simulated;
+
+import dev.uptanebench.vehicle.can.CanFrame;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 over all frames of a bus. A frame adds 24 bytes, big-endian: identifier with SocketCAN's flags (bit 31 extended,
+ * bit 30 remote) in 4, length in 4, data padded with zeros in 8, end time in 8. Bytes are gathered before they are hashed.
+ */
+final class FrameDigest {
+    private static final int FRAME_BYTES = 24;
+    private static final long REMOTE = 1L << 62;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final MessageDigest sha256;
+    private final byte[] gathered = new byte[FRAME_BYTES * 256];
+    private int size;
+    private long frames;
+
+    FrameDigest() {
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    void add(CanFrame frame, long end) {
+        if (size == gathered.length) {
+            flush();
+        }
+        long head = ((long) frame.id().raw() << 32) | frame.length();
+        LONG.set(gathered, size, frame.remote() ? head | REMOTE : head);
+        LONG.set(gathered, size + 8, frame.payload());
+        LONG.set(gathered, size + 16, end);
+        size += FRAME_BYTES;
+        frames++;
+    }
+
+    long frames() {
+        return frames;
+    }
+
+    /** The digest of everything so far; more may follow. */
+    String sha256() {
+        flush();
+        try {
+            return HexFormat.of().formatHex(((MessageDigest) sha256.clone()).digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
+        }
+    }
+
+    private void flush() {
+        sha256.update(gathered, 0, size);
+        size = 0;
+    }
+}
