@@ -1,0 +1,11 @@
+package dev.uptanebench.attack.run;
+
+import org.jspecify.annotations.Nullable;
+
+/** Takes in what each trial ended with. Called as trials end, from any thread, in any order. */
+@FunctionalInterface
+public interface TrialSink {
+
+    /** @param historyFile bytes of the trial's history, null when there was no world */
+    void trialEnded(TrialResult result, byte @Nullable [] historyFile);
+}
