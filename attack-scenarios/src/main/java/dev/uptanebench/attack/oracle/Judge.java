@@ -1,0 +1,137 @@
+package dev.uptanebench.attack.oracle;
+
+import dev.uptanebench.attack.run.Expected;
+import dev.uptanebench.attack.run.Verdict;
+import dev.uptanebench.vehicle.history.Entry;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.history.History;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the oracles' answers together into a judgement (verdicts as the documentation defines them). */
+public final class Judge {
+
+    private Judge() {}
+
+    /**
+     * What a scenario expects of one target.
+     *
+     * @param denial the attack only denies updates, which nothing can prevent
+     * @param detected names of which one should be told; empty where detection is not judged
+     * @param artefact which manipulated file has to arrive for the attack to have taken effect
+     */
+    public record Expectation(Expected verdict, boolean denial, List<String> detected, boolean recovered,
+            Pattern artefact) {}
+
+    /**
+     * What came out.
+     *
+     * @param prevented null where nothing can be prevented or nothing was judged
+     */
+    public record Judgement(Verdict verdict, boolean asExpected, @Nullable Invariant invariant,
+            @Nullable String defendedBy, @Nullable Boolean prevented, @Nullable String detected,
+            @Nullable Boolean recovered, List<String> decidedBy, String reason) {}
+
+    /** Judges one trial's history. */
+    public static Judgement judge(History history, Expectation expectation) {
+        Event.WorldOpened world = history.events(Event.WorldOpened.class).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a history begins with WorldOpened"));
+        String target = world.target();
+        List<Violation> violations = SafetyOracle.violations(history);
+        boolean recovered = RecoveryOracle.updateWorked(history, "recovery", target);
+        if (!RecoveryOracle.updateWorked(history, "baseline", target)) {
+            return inconclusive("the baseline update was not installed, so nothing can be said of the attack");
+        }
+        @Nullable
+        String detected = detected(DetectionOracle.detected(history), expectation.detected());
+        boolean effect = EffectOracle.tookEffect(history, expectation.artefact());
+        if (violations.isEmpty() && !effect) {
+            return inconclusive("the attack had no effect: nothing that the attacker changed reached its victim");
+        }
+        Verdict verdict = violations.isEmpty() ? Verdict.DEFENDED : Verdict.BREACHED;
+        boolean asExpected = fits(verdict, expectation.verdict()) && recovered == expectation.recovered()
+                && (expectation.detected().isEmpty()
+                        || (detected != null && expectation.detected().contains(detected)));
+        List<Event.Refused> refusals = refusals(history);
+        String reason = violations.isEmpty() ? defendedReason(refusals) : violations.getFirst().reason();
+        return new Judgement(verdict, asExpected, violations.isEmpty() ? null : violations.getFirst().invariant(),
+                verdict == Verdict.DEFENDED ? defender(refusals, world) : null,
+                expectation.denial() ? null : Boolean.valueOf(violations.isEmpty()), detected, recovered,
+                decidedBy(refusals), qualified(reason, expectation, detected, recovered));
+    }
+
+    private static Judgement inconclusive(String reason) {
+        return new Judgement(Verdict.INCONCLUSIVE, false, null, null, null, null, null, List.of(), reason);
+    }
+
+    private static boolean fits(Verdict verdict, Expected expected) {
+        return switch (expected) {
+            case DEFENDED -> verdict == Verdict.DEFENDED;
+            case BREACHED -> verdict == Verdict.BREACHED;
+            case EITHER -> true;
+        };
+    }
+
+    private static @Nullable String detected(List<String> told, List<String> expected) {
+        return told.stream().filter(expected::contains).findFirst().orElse(told.isEmpty() ? null : told.getFirst());
+    }
+
+    private static List<Event.Refused> refusals(History history) {
+        List<Event.Refused> refusals = new ArrayList<>();
+        for (Entry entry : history.beat("attack")) {
+            if (entry.event() instanceof Event.Refused refused) {
+                refusals.add(refused);
+            }
+        }
+        return refusals;
+    }
+
+    private static List<String> decidedBy(List<Event.Refused> refusals) {
+        Set<String> requirements = new LinkedHashSet<>();
+        refusals.forEach(refused -> requirements.add(refused.requirement().id()));
+        return List.copyOf(requirements);
+    }
+
+    private static @Nullable String defender(List<Event.Refused> refusals, Event.WorldOpened world) {
+        if (refusals.isEmpty()) {
+            return null;
+        }
+        String by = refusals.getFirst().by();
+        if (by.equals(world.target())) {
+            return world.ecus().stream().anyMatch(ecu -> ecu.serial().equals(by) && ecu.kind().equals("primary"))
+                    ? "primary"
+                    : "target";
+        }
+        return by.equals("director") ? "director" : "primary";
+    }
+
+    private static String defendedReason(List<Event.Refused> refusals) {
+        if (refusals.isEmpty()) {
+            return "every invariant held although nobody said that a check failed";
+        }
+        Event.Refused first = refusals.getFirst();
+        return first.by() + " refused the " + first.subject() + ": expected " + first.expected() + ", found "
+                + first.found() + " (" + first.requirement() + ")";
+    }
+
+    private static String qualified(String reason, Expectation expectation, @Nullable String detected,
+            boolean recovered) {
+        StringBuilder text = new StringBuilder(reason);
+        if (expectation.verdict() == Expected.EITHER) {
+            text.append("; the Standard leaves this open, so either way is as expected");
+        }
+        if (!expectation.detected().isEmpty() && (detected == null || !expectation.detected().contains(detected))) {
+            text.append("; it should have been reported as ").append(String.join(" or ", expectation.detected()))
+                    .append(detected == null ? " but was not reported" : " but was reported as " + detected);
+        }
+        if (recovered != expectation.recovered()) {
+            text.append(recovered ? "; unexpectedly" : "; afterwards no longer did").append(
+                    recovered ? " a legitimate update could still be installed" : " a legitimate update install");
+        }
+        return text.toString();
+    }
+}

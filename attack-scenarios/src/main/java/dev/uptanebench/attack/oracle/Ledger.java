@@ -1,0 +1,91 @@
+package dev.uptanebench.attack.oracle;
+
+import dev.uptanebench.vehicle.history.Event;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What was legitimately released and published up to some point of a history, and what the attacker holds. */
+final class Ledger {
+    private final List<Event.Released> releases = new ArrayList<>();
+    private final List<Event.Published> publications = new ArrayList<>();
+    private final List<Event.Conflicting> conflicts = new ArrayList<>();
+    private final Set<String> stolenRoles = new HashSet<>();
+    private final Map<String, String> hardwareIds = new HashMap<>();
+
+    void take(Event event) {
+        switch (event) {
+            case Event.WorldOpened opened ->
+                opened.ecus().forEach(ecu -> hardwareIds.put(ecu.serial(), ecu.hardwareId()));
+            case Event.Released released -> releases.add(released);
+            case Event.Published published -> publications.add(published);
+            case Event.Conflicting conflicting -> conflicts.add(conflicting);
+            case Event.KeysStolen stolen -> stolenRoles.add(stolen.repository() + '/' + stolen.role());
+            default -> {
+                // not of the ledger
+            }
+        }
+    }
+
+    /** The newest release of that image for that ECU. */
+    Optional<Event.Released> release(String serial, String sha256) {
+        return releases.reversed().stream().filter(release -> release.sha256().equals(sha256) && isFor(release, serial))
+                .findFirst();
+    }
+
+    /** What that ECU is legitimately meant to run by now. */
+    Optional<Event.Released> newest(String serial) {
+        return releases.reversed().stream().filter(release -> isFor(release, serial)).findFirst();
+    }
+
+    private boolean isFor(Event.Released release, String serial) {
+        return release.serials().contains(serial) && release.hardwareIds().contains(hardwareIds.get(serial));
+    }
+
+    /** Length of the file of that image name, if one was ever released under it. */
+    Optional<Long> length(String filename) {
+        return releases.stream().filter(release -> release.filename().equals(filename))
+                .map(Event.Released::length).max(Long::compare);
+    }
+
+    boolean isStolen(String repository, String role) {
+        return stolenRoles.contains(repository + '/' + role);
+    }
+
+    /** Whether an order of that image for that ECU was alive: each repository lists it in a publication not expired. */
+    boolean isOrderAlive(String serial, String sha256, Instant at) {
+        return publications.stream().anyMatch(publication -> publication.repository().equals("director")
+                && sha256.equals(publication.orders().get(serial)) && isUnexpired(publication, at))
+                && publications.stream().anyMatch(publication -> publication.repository().equals("image")
+                        && publication.images().contains(sha256) && isUnexpired(publication, at));
+    }
+
+    private static boolean isUnexpired(Event.Published publication, Instant at) {
+        return publication.roles().stream().allMatch(role -> at.isBefore(role.expires()));
+    }
+
+    /** Whether some publication of the repository held this file. */
+    boolean wasPublished(String repository, String role, String sha256) {
+        return publications.stream().anyMatch(publication -> holds(publication, repository, role, sha256));
+    }
+
+    /** Whether some publication of the repository held both files. */
+    boolean stoodTogether(String repository, String role, String sha256, String otherRole, String otherSha256) {
+        return publications.stream().anyMatch(publication -> holds(publication, repository, role, sha256)
+                && holds(publication, repository, otherRole, otherSha256));
+    }
+
+    private static boolean holds(Event.Published publication, String repository, String role, String sha256) {
+        return publication.repository().equals(repository) && publication.roles().stream()
+                .anyMatch(file -> file.role().equals(role) && file.sha256().equals(sha256));
+    }
+
+    List<Event.Conflicting> conflicts() {
+        return conflicts;
+    }
+}

@@ -1,0 +1,4 @@
+package dev.uptanebench.ecu.unit;
+
+/** Who an ECU is. */
+public record EcuIdentity(String serial, String hardwareId, EcuKind kind, String vin) {}

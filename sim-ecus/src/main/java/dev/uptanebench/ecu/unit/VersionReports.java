@@ -1,0 +1,58 @@
+package dev.uptanebench.ecu.unit;
+
+import dev.uptanebench.ecu.verify.Installed;
+import dev.uptanebench.ecu.verify.Rejection;
+import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.requirement.AttackId;
+import dev.uptanebench.vehicle.requirement.Check;
+import dev.uptanebench.vehicle.requirement.Checks;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.VersionReport;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** An ECU's signed reports (5.4.2.1.2), and its memory of attacks until they have been told. */
+public final class VersionReports {
+    private final String serial;
+    private final Dialect dialect;
+    private final SigningKey key;
+    private final TrustedClock clock;
+    private final Checks checks;
+    private final Recorder recorder;
+    private final Set<AttackId> detected = new LinkedHashSet<>();
+    private long counter;
+
+    public VersionReports(String serial, Dialect dialect, SigningKey key, TrustedClock clock, Checks checks,
+            Recorder recorder) {
+        this.serial = serial;
+        this.dialect = dialect;
+        this.key = key;
+        this.clock = clock;
+        this.checks = checks;
+        this.recorder = recorder;
+    }
+
+    /** Notes that a check failed, for the history and for the next report. */
+    public void refused(Rejection rejection) {
+        recorder.record(rejection.claimedBy(serial));
+        if (checks.on(Check.ATTACK_REPORTED)) {
+            detected.add(rejection.attack());
+        }
+    }
+
+    /** A new update begins: what was detected before has been told. */
+    public void forgetAttacks() {
+        detected.clear();
+    }
+
+    /** Signs what the ECU runs now; each report has a counter of its own. */
+    public Bytes next(Installed runs) {
+        return dialect.encode(new VersionReport(serial, runs.filename(), runs.length(), runs.sha256(),
+                List.copyOf(detected), clock.latest().truncatedTo(ChronoUnit.SECONDS),
+                clock.previous().truncatedTo(ChronoUnit.SECONDS), ++counter), key);
+    }
+}
