@@ -49,6 +49,18 @@ public final class ImageVerification {
         }
     }
 
+    /** The refusal of an image that has more bytes than was ordered (5.4.3.3 step 4.b). */
+    public static Rejected tooLarge(Ordered order) {
+        return new Rejected(Rejection.of(Check.IMAGE_SIZE, "image " + order.filename(),
+                "at most " + order.target().length() + " bytes", "more"));
+    }
+
+    /** The refusal of an image that comes too slowly (5.4). */
+    public static Rejected tooSlow(Ordered order, int bytes) {
+        return new Rejected(Rejection.of(Check.RETRIEVAL_RATE, "image " + order.filename(), "an honest rate",
+                bytes + " bytes before patience ended"));
+    }
+
     private static boolean isPlain(String filename) {
         return !filename.isEmpty() && !filename.startsWith("/") && !filename.contains("..")
                 && !filename.contains("\\") && filename.chars().noneMatch(Character::isISOControl);

@@ -1,0 +1,83 @@
+package dev.uptanebench.ecu.primary;
+
+import dev.uptanebench.ecu.flash.ProgramMemory;
+import dev.uptanebench.ecu.unit.EcuIdentity;
+import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.ecu.unit.TrustedClock;
+import dev.uptanebench.ecu.unit.VersionReports;
+import dev.uptanebench.ecu.verify.FullVerification;
+import dev.uptanebench.ecu.verify.Installed;
+import dev.uptanebench.ecu.verify.MetadataStore;
+import dev.uptanebench.ecu.verify.TimeVerification;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.http.HttpClient;
+import dev.uptanebench.vehicle.http.HttpServer;
+import dev.uptanebench.vehicle.http.Patience;
+import dev.uptanebench.vehicle.kernel.Limits;
+import dev.uptanebench.vehicle.kernel.RandomStream;
+import dev.uptanebench.vehicle.kernel.World;
+import dev.uptanebench.vehicle.requirement.Check;
+import dev.uptanebench.vehicle.requirement.Checks;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A Primary: what it is made of, and what it remembers from cycle to cycle. Runs {@link UpdateCycle}s. */
+public final class Primary {
+    private final Parts parts;
+    private final Map<String, Installed> installed;
+    private final Map<String, Bytes> rootChain = new HashMap<>();
+
+    /**
+     * What a Primary is made of.
+     *
+     * @param server where Director, Image repository and time source answer
+     * @param secondaries its links, by serial in a fixed order
+     */
+    public record Parts(EcuIdentity identity, Dialect dialect, SigningKey key, Checks checks, Limits limits, World world,
+            Recorder recorder, TrustedClock clock, VersionReports reports, MetadataStore store,
+            FullVerification verification, TimeVerification time, ProgramMemory memory, RandomStream nonces,
+            HttpClient client, HttpServer server, List<Secondary> secondaries) {
+
+        @Nullable
+        Patience patience() {
+            return checks.on(Check.RETRIEVAL_RATE)
+                    ? new Patience(limits.retrievalWindow(), limits.retrievalBytesPerSecond(), limits.retrievalTime())
+                    : null;
+        }
+    }
+
+    /** A Secondary as its Primary knows it. */
+    public record Secondary(String serial, EcuKind kind, SecondaryLink link) {
+    }
+
+    /** @param factory what each ECU of the vehicle left the factory with, by serial */
+    public Primary(Parts parts, Map<String, Installed> factory) {
+        this.parts = parts;
+        this.installed = new HashMap<>(factory);
+    }
+
+    public Parts parts() {
+        return parts;
+    }
+
+    /** Runs one update cycle, in an activity. */
+    public UpdateCycle.Outcome update() {
+        Recorder recorder = parts.recorder();
+        recorder.record(new Event.CycleStarted(parts.identity().serial()));
+        UpdateCycle cycle = new UpdateCycle(parts, installed, rootChain);
+        UpdateCycle.Outcome outcome = cycle.run();
+        recorder.record(new Event.CycleEnded(parts.identity().serial(), outcome.result(), outcome.detail()));
+        return outcome;
+    }
+
+    /** Collects reports and sends them to the Director, in an activity. */
+    public void sendManifest() {
+        new UpdateCycle(parts, installed, rootChain).sendManifest();
+    }
+}

@@ -1,0 +1,269 @@
+package dev.uptanebench.ecu.primary;
+
+import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.ecu.verify.ImageVerification;
+import dev.uptanebench.ecu.verify.Installed;
+import dev.uptanebench.ecu.verify.Ordered;
+import dev.uptanebench.ecu.verify.Rejected;
+import dev.uptanebench.ecu.verify.Unavailable;
+import dev.uptanebench.vehicle.http.Reply;
+import dev.uptanebench.vehicle.http.Request;
+import dev.uptanebench.vehicle.repository.ImageName;
+import dev.uptanebench.vehicle.requirement.Check;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+
+/** One update cycle of a Primary (5.4.2). Runs in an activity: each step waits in world time for what it needs. */
+public final class UpdateCycle {
+    private final Primary.Parts parts;
+    private final Map<String, Installed> installed;
+    private final Map<String, Bytes> rootChain;
+    private final HttpMetadata http;
+
+    /** How a cycle ended: installed, no-update, refused or failed, and one sentence. */
+    public record Outcome(String result, String detail) {
+    }
+
+    UpdateCycle(Primary.Parts parts, Map<String, Installed> installed, Map<String, Bytes> rootChain) {
+        this.parts = parts;
+        this.installed = installed;
+        this.rootChain = rootChain;
+        this.http = new HttpMetadata(parts.world(), parts.client(), parts.server(), parts.dialect().extension(),
+                parts.patience());
+    }
+
+    Outcome run() {
+        sendManifest(); // 5.4.2.1
+        parts.reports().forgetAttacks();
+        Outcome outcome;
+        try {
+            loadTime(); // 5.4.2.2
+            List<Ordered> orders = verifyMetadata(); // 5.4.2.3
+            if (orders.isEmpty()) {
+                return new Outcome("no-update", "nothing new is ordered");
+            }
+            Map<Ordered, Bytes> images = downloadImages(orders); // 5.4.2.4
+            outcome = distribute(images); // 5.4.2.5 to 5.4.2.7
+        } catch (Rejected e) {
+            parts.reports().refused(e.rejection());
+            outcome = new Outcome("refused", e.rejection().toString());
+        } catch (Unavailable e) {
+            outcome = new Outcome("failed", String.valueOf(e.getMessage()));
+        }
+        sendManifest(); // 5.4.3.6, and 5.4.3.2 after a failure
+        return outcome;
+    }
+
+    /** Collects every ECU's report and sends the vehicle manifest; a Director that is out of reach stops nothing. */
+    void sendManifest() {
+        TreeMap<String, Bytes> reports = new TreeMap<>();
+        String own = parts.identity().serial();
+        reports.put(own, parts.reports().next(runs(own)));
+        for (Primary.Secondary secondary : parts.secondaries()) {
+            try {
+                Bytes report = secondary.link().report();
+                reports.put(secondary.serial(), report);
+                learn(secondary.serial(), report);
+            } catch (LinkFailed e) {
+                // its report is missing, which is what the Director must see
+            }
+        }
+        Bytes manifest = parts.dialect().encode(parts.identity().vin(), own, reports, parts.key());
+        try {
+            put(new Request("PUT", "director/manifest", manifest));
+        } catch (Unavailable e) {
+            // told again in the next cycle
+        }
+    }
+
+    /** What a Secondary says it runs decides whether an order is new to it. */
+    private void learn(String serial, Bytes report) {
+        try {
+            var said = parts.dialect().report(report).payload();
+            installed.merge(serial, new Installed(said.filename(), said.sha256(), said.length(), 0),
+                    (before, now) -> new Installed(now.filename(), now.sha256(), now.length(), before.releaseCounter()));
+        } catch (MalformedMetadata e) {
+            // the Director will refuse it; nothing is learnt
+        }
+    }
+
+    private void loadTime() throws Rejected {
+        String nonce = HexFormat.of().formatHex(parts.nonces().nextBytes(8));
+        try {
+            Bytes message = requestTime(nonce);
+            parts.clock().accept(parts.time().verify(message, nonce, parts.clock().latest()));
+        } catch (Unavailable e) {
+            // no newer time is to be had; the latest attested one goes on counting
+        }
+    }
+
+    private Bytes requestTime(String nonce) throws Unavailable {
+        Reply reply = put(new Request("POST", "time", Bytes.utf8(nonce)));
+        if (!reply.isOk()) {
+            throw new Unavailable("the time source did not answer");
+        }
+        return reply.body();
+    }
+
+    private Reply put(Request request) throws Unavailable {
+        try {
+            return parts.world().await(parts.client().send(parts.server(), request, parts.limits().timeBytes(),
+                    new dev.uptanebench.vehicle.http.Patience(parts.limits().retrievalWindow(), 0,
+                            parts.limits().retrievalTime())));
+        } catch (ExecutionException e) {
+            throw new Unavailable(request.path() + ": " + e.getCause());
+        }
+    }
+
+    private List<Ordered> verifyMetadata() throws Rejected, Unavailable {
+        try {
+            return parts.verification().verify(http, parts.clock().now(), installed);
+        } finally {
+            http.fetched().forEach((path, file) -> {
+                if (path.contains(".root.")) {
+                    rootChain.put(path, file);
+                }
+            });
+        }
+    }
+
+    private Map<Ordered, Bytes> downloadImages(List<Ordered> orders) throws Rejected, Unavailable {
+        Map<Ordered, Bytes> images = new LinkedHashMap<>();
+        for (Ordered order : orders) {
+            Bytes image = download(order);
+            ImageVerification.requireImage(parts.checks(), order, image); // U-5.4.2.4-2, -3
+            images.put(order, image);
+        }
+        return images;
+    }
+
+    private Bytes download(Ordered order) throws Rejected, Unavailable {
+        Map.Entry<String, String> hash = order.target().hashes().firstEntry();
+        String path = "image/targets/" + ImageName.prefixed(hash.getValue(), order.filename());
+        long limit = parts.checks().on(Check.IMAGE_SIZE) ? order.target().length() : Integer.MAX_VALUE;
+        Reply reply = http.get(path, limit);
+        switch (reply.ending()) {
+            case TOO_LARGE -> throw ImageVerification.tooLarge(order);
+            case TOO_SLOW -> throw ImageVerification.tooSlow(order, reply.body().length());
+            case BROKEN -> throw new Unavailable(path + " broke off");
+            case COMPLETE -> {
+                if (reply.status() != 200) {
+                    throw new Unavailable(path + " is not there");
+                }
+            }
+        }
+        return reply.body();
+    }
+
+    /** Each ECU on its own: one that fails does not keep the others from their update. */
+    private Outcome distribute(Map<Ordered, Bytes> images) throws Rejected {
+        List<String> failures = new ArrayList<>();
+        for (Map.Entry<Ordered, Bytes> entry : images.entrySet()) {
+            Ordered order = entry.getKey();
+            if (order.serial().equals(parts.identity().serial())) {
+                installHere(order, entry.getValue());
+                remember(order);
+                continue;
+            }
+            for (Primary.Secondary secondary : parts.secondaries()) {
+                if (secondary.serial().equals(order.serial())) {
+                    try {
+                        update(secondary, entry.getValue());
+                        remember(order);
+                    } catch (LinkFailed | Unavailable e) {
+                        failures.add(secondary.serial() + ": " + e.getMessage());
+                    }
+                }
+            }
+        }
+        return failures.isEmpty()
+                ? new Outcome("installed", images.size() + " image" + (images.size() == 1 ? "" : "s"))
+                : new Outcome("failed", String.join("; ", failures));
+    }
+
+    private void installHere(Ordered order, Bytes image) throws Rejected {
+        ImageVerification images = new ImageVerification(parts.checks(), parts.identity().serial(),
+                parts.identity().hardwareId());
+        images.requireOrder(order, runs(order.serial()));
+        images.requireImage(order, image);
+        parts.memory().erase();
+        parts.memory().write(parts.memory().base(), image.toArray());
+        parts.memory().activate(parts.memory().base(), image.length());
+        parts.memory().boot();
+    }
+
+    private void update(Primary.Secondary secondary, Bytes image) throws LinkFailed, Unavailable {
+        SecondaryLink link = secondary.link();
+        link.open();
+        link.sendTime(requestTime(link.nonce())); // 5.4.2.5
+        for (Map.Entry<String, Bytes> file : neededBy(secondary, link.versions()).entrySet()) { // 5.4.2.6
+            link.sendFile(file.getKey(), file.getValue());
+        }
+        require(link.verifyMetadata());
+        link.program(image); // 5.4.2.7
+        require(link.checkImage());
+        link.restart();
+    }
+
+    private static void require(SecondaryLink.Answer answer) throws LinkFailed {
+        if (!answer.accepted()) {
+            throw new LinkFailed(answer.text());
+        }
+    }
+
+    /** The smallest set of files that the Secondary needs (5.4.2.6), in the order in which it will use them. */
+    private Map<String, Bytes> neededBy(Primary.Secondary secondary, Map<String, Long> versions) {
+        Map<String, Bytes> files = new LinkedHashMap<>();
+        if (secondary.kind() == EcuKind.PARTIAL_SECONDARY) {
+            add(files, RepositoryName.DIRECTOR, RoleType.TARGETS);
+            return files;
+        }
+        for (RepositoryName repository : RepositoryName.values()) {
+            long root = versions.getOrDefault(repository.id() + "/root", 0L);
+            for (long next = root + 1;; next++) {
+                String path = repository.id() + '/' + next + ".root." + parts.dialect().extension();
+                Bytes file = rootChain.get(path);
+                if (file == null) {
+                    break;
+                }
+                files.put(path, file);
+            }
+            add(files, repository, RoleType.TIMESTAMP);
+            add(files, repository, RoleType.SNAPSHOT);
+            add(files, repository, RoleType.TARGETS);
+        }
+        return files;
+    }
+
+    private void add(Map<String, Bytes> files, RepositoryName repository, RoleType role) {
+        Bytes file = parts.store().load(repository, role);
+        if (file != null) {
+            files.put(repository.id() + '/' + role.id() + '.' + parts.dialect().extension(), file);
+        }
+    }
+
+    private Installed runs(String serial) {
+        Installed runs = installed.get(serial);
+        if (runs == null) {
+            throw new IllegalStateException("no such ECU in this vehicle: " + serial);
+        }
+        return runs;
+    }
+
+    private void remember(Ordered order) {
+        Long counter = order.target().releaseCounter();
+        installed.put(order.serial(), new Installed(order.filename(),
+                order.target().hashes().getOrDefault("sha256", ""), order.target().length(),
+                counter == null ? runs(order.serial()).releaseCounter()
+                        : Math.max(counter, runs(order.serial()).releaseCounter())));
+    }
+}

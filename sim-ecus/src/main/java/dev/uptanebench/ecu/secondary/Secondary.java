@@ -1,0 +1,270 @@
+package dev.uptanebench.ecu.secondary;
+
+import dev.uptanebench.ecu.flash.ProgramMemory;
+import dev.uptanebench.ecu.secondary.InVehicle.MetadataPath;
+import dev.uptanebench.ecu.unit.EcuIdentity;
+import dev.uptanebench.ecu.unit.TrustedClock;
+import dev.uptanebench.ecu.unit.VersionReports;
+import dev.uptanebench.ecu.verify.ImageVerification;
+import dev.uptanebench.ecu.verify.Installed;
+import dev.uptanebench.ecu.verify.MetadataStore;
+import dev.uptanebench.ecu.verify.Ordered;
+import dev.uptanebench.ecu.verify.Rejected;
+import dev.uptanebench.ecu.verify.Rejection;
+import dev.uptanebench.ecu.verify.TimeVerification;
+import dev.uptanebench.ecu.verify.Unavailable;
+import dev.uptanebench.vehicle.kernel.Limits;
+import dev.uptanebench.vehicle.kernel.RandomStream;
+import dev.uptanebench.vehicle.requirement.Check;
+import dev.uptanebench.vehicle.requirement.Checks;
+import dev.uptanebench.vehicle.uds.NegativeResponse;
+import dev.uptanebench.vehicle.uds.TransferSink;
+import dev.uptanebench.vehicle.uds.UdsApplication;
+import dev.uptanebench.vehicle.uds.UdsRefusal;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Secondary: takes the time, metadata and an image from whoever speaks to it, believes none of it until it has checked
+ * it, and erases nothing before the metadata was accepted (5.4.3).
+ */
+public final class Secondary implements UdsApplication {
+    private final Parts parts;
+    private final SentFiles files;
+    private Installed runs;
+    private String nonce;
+    private @Nullable Ordered order;
+    private boolean erased;
+    private long address;
+    private long written;
+    private boolean imageAccepted;
+
+    /**
+     * What a Secondary is made of.
+     *
+     * @param oscillator nanoseconds that pass
+     */
+    public record Parts(EcuIdentity identity, Dialect dialect, Checks checks, Limits limits, TrustedClock clock,
+            VersionReports reports, MetadataStore store, OrderVerification verification, TimeVerification time,
+            ProgramMemory memory, RandomStream nonces, LongSupplier oscillator) {
+    }
+
+    /** @param factory the image it left the factory with, which its memory already runs */
+    public Secondary(Parts parts, Installed factory) {
+        this.parts = parts;
+        this.files = new SentFiles(parts.store());
+        this.runs = factory;
+        this.nonce = nextNonce();
+    }
+
+    public EcuIdentity identity() {
+        return parts.identity();
+    }
+
+    /** What it runs. */
+    public Installed runs() {
+        return runs;
+    }
+
+    private String nextNonce() {
+        return HexFormat.of().formatHex(parts.nonces().nextBytes(8));
+    }
+
+    @Override
+    public byte[] readData(int identifier) throws UdsRefusal {
+        return switch (identifier) {
+            case InVehicle.DID_REPORT -> parts.reports().next(runs).toArray();
+            case InVehicle.DID_NONCE -> HexFormat.of().parseHex(nonce);
+            case InVehicle.DID_VERSIONS -> versions().getBytes(StandardCharsets.UTF_8);
+            default -> throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+        };
+    }
+
+    private String versions() {
+        StringBuilder lines = new StringBuilder();
+        for (RepositoryName repository : RepositoryName.values()) {
+            for (RoleType role : RoleType.values()) {
+                Bytes file = parts.store().load(repository, role);
+                if (file != null) {
+                    lines.append(repository.id()).append('/').append(role.id()).append('=')
+                            .append(version(role, file)).append('\n');
+                }
+            }
+        }
+        return lines.toString();
+    }
+
+    private long version(RoleType role, Bytes file) {
+        try {
+            return switch (role) {
+                case ROOT -> parts.dialect().root(file).payload().version();
+                case TIMESTAMP -> parts.dialect().timestamp(file).payload().version();
+                case SNAPSHOT -> parts.dialect().snapshot(file).payload().version();
+                case TARGETS -> parts.dialect().targets(file).payload().version();
+            };
+        } catch (MalformedMetadata e) {
+            throw new IllegalStateException("the store holds what was never verified", e);
+        }
+    }
+
+    @Override
+    public void writeData(int identifier, byte[] value) throws UdsRefusal {
+        if (identifier != InVehicle.DID_TIME) {
+            throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+        }
+        parts.reports().forgetAttacks(); // a time message begins an update
+        String asked = nonce;
+        nonce = nextNonce(); // never accepted twice
+        try {
+            parts.clock().accept(parts.time().verify(Bytes.of(value), asked, parts.clock().latest()));
+        } catch (Rejected e) {
+            parts.reports().refused(e.rejection());
+            throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+        }
+    }
+
+    @Override
+    public TransferSink openFile(String path, long length, boolean replace) throws UdsRefusal {
+        MetadataPath file = MetadataPath.parse(path)
+                .orElseThrow(() -> new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE));
+        return new MetadataSink(parts, file, length, bytes -> files.put(file, bytes));
+    }
+
+    @Override
+    public byte[] startRoutine(int identifier, byte[] option) throws UdsRefusal {
+        return switch (identifier) {
+            case InVehicle.ROUTINE_VERIFY_METADATA -> verifyMetadata();
+            case InVehicle.ROUTINE_ERASE -> erase();
+            case InVehicle.ROUTINE_CHECK_IMAGE -> checkImage();
+            default -> throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+        };
+    }
+
+    private byte[] verifyMetadata() {
+        order = null;
+        imageAccepted = false;
+        try {
+            Optional<Ordered> ordered = parts.verification().verify(files, parts.clock().now(), runs);
+            files.clear();
+            if (ordered.isEmpty()) {
+                return status(InVehicle.STATUS_NOTHING_ORDERED, "nothing new for this ECU");
+            }
+            images().requireOrder(ordered.get(), runs); // U-5.4.3.4-s2 to s5, before anything is erased
+            order = ordered.get();
+            return status(InVehicle.STATUS_ACCEPTED, "");
+        } catch (Rejected e) {
+            files.clear();
+            return refused(e.rejection());
+        } catch (Unavailable e) {
+            return status(InVehicle.STATUS_INCOMPLETE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private byte[] erase() throws UdsRefusal {
+        if (order == null && parts.checks().on(Check.METADATA_BEFORE_ERASE)) {
+            refuse(new Rejection(Check.METADATA_BEFORE_ERASE.requirement(), Check.METADATA_BEFORE_ERASE.attack(),
+                    "erase", "accepted metadata", "none"));
+            throw new UdsRefusal(NegativeResponse.CONDITIONS_NOT_CORRECT);
+        }
+        parts.memory().erase();
+        erased = true;
+        written = 0;
+        return status(InVehicle.STATUS_ACCEPTED, "");
+    }
+
+    @Override
+    public TransferSink openDownload(long at, long length) throws UdsRefusal {
+        Ordered ordered = order;
+        if (!erased || (ordered == null && parts.checks().on(Check.METADATA_BEFORE_ERASE))) {
+            throw new UdsRefusal(NegativeResponse.CONDITIONS_NOT_CORRECT);
+        }
+        if (at != parts.memory().base() || length > parts.memory().size()) {
+            throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+        }
+        if (ordered != null && length > ordered.target().length() && parts.checks().on(Check.IMAGE_SIZE)) {
+            refuse(new Rejection(Check.IMAGE_SIZE.requirement(), Check.IMAGE_SIZE.attack(),
+                    "image " + ordered.filename(), ordered.target().length() + " bytes", length + " announced"));
+            throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+        }
+        address = at;
+        written = 0;
+        imageAccepted = false;
+        return new ImageSink(parts, length, (offset, block) -> {
+            parts.memory().write(address + offset, block);
+            written = offset + block.length;
+        });
+    }
+
+    private byte[] checkImage() throws UdsRefusal {
+        if (written == 0) {
+            throw new UdsRefusal(NegativeResponse.REQUEST_SEQUENCE_ERROR);
+        }
+        Bytes image = parts.memory().read(address, (int) written);
+        Ordered ordered = order;
+        try {
+            if (ordered != null) {
+                images().requireOrder(ordered, runs);
+                images().requireImage(ordered, image);
+            }
+            imageAccepted = true;
+            return status(InVehicle.STATUS_ACCEPTED, "");
+        } catch (Rejected e) {
+            imageAccepted = false;
+            return refused(e.rejection());
+        }
+    }
+
+    /** Restarts, into the new image if one was accepted. */
+    @Override
+    public void reset(int kind) {
+        if (imageAccepted) {
+            Ordered ordered = order;
+            Bytes image = parts.memory().read(address, (int) written);
+            Long counter = ordered == null ? null : ordered.target().releaseCounter();
+            runs = new Installed(ordered == null ? "" : ordered.filename(), image.sha256(), image.length(),
+                    counter == null ? runs.releaseCounter() : Math.max(counter, runs.releaseCounter()));
+            parts.memory().activate(address, (int) written);
+        }
+        sessionEnded();
+        parts.memory().boot();
+    }
+
+    /** What was accepted holds for the session in which it was. */
+    @Override
+    public void sessionEnded() {
+        order = null;
+        erased = false;
+        imageAccepted = false;
+        files.clear();
+    }
+
+    private ImageVerification images() {
+        return new ImageVerification(parts.checks(), parts.identity().serial(), parts.identity().hardwareId());
+    }
+
+    private byte[] refused(Rejection rejection) {
+        refuse(rejection);
+        return status(InVehicle.STATUS_REFUSED, rejection.toString());
+    }
+
+    private void refuse(Rejection rejection) {
+        parts.reports().refused(rejection);
+    }
+
+    private static byte[] status(int status, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(utf8.length, 512);
+        byte[] record = new byte[1 + length];
+        record[0] = (byte) status;
+        System.arraycopy(utf8, 0, record, 1, length);
+        return record;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.uptanebench.ecu.secondary;
+
+import dev.uptanebench.ecu.secondary.InVehicle.MetadataPath;
+import dev.uptanebench.ecu.verify.MetadataSource;
+import dev.uptanebench.ecu.verify.MetadataStore;
+import dev.uptanebench.ecu.verify.Unavailable;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The metadata files of one update as they came over the bus; what was not sent again is still in the store. */
+final class SentFiles implements MetadataSource {
+    private final MetadataStore store;
+    private final Map<MetadataPath, Bytes> files = new HashMap<>();
+
+    SentFiles(MetadataStore store) {
+        this.store = store;
+    }
+
+    void put(MetadataPath path, Bytes file) {
+        files.put(path, file);
+    }
+
+    void clear() {
+        files.clear();
+    }
+
+    @Override
+    public Fetched fetch(RepositoryName repository, RoleType role, long version, long limit) throws Unavailable {
+        boolean isRoot = role == RoleType.ROOT;
+        Bytes file = files.get(new MetadataPath(repository, role, isRoot ? version : 0));
+        if (file == null && isRoot) {
+            return new Absent();
+        }
+        Bytes known = file == null ? store.load(repository, role) : file;
+        if (known == null) {
+            throw new Unavailable(repository.id() + ' ' + role.id() + " was not sent");
+        }
+        return known.length() > limit ? new TooLarge() : new File(known);
+    }
+}
