@@ -1,0 +1,158 @@
+package dev.uptanebench.vehicle.uds;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads one request; whatever is too short or too long is refused before anything is allocated by its own word. */
+final class UdsDecoder {
+    /** Bit of a sub-function that asks for no positive response. */
+    static final int QUIET = 0x80;
+
+    private final byte[] message;
+    private int at = 1;
+
+    UdsDecoder(byte[] message) {
+        this.message = message;
+    }
+
+    UdsRequest request() throws UdsRefusal {
+        if (message.length == 0) {
+            throw new UdsRefusal(NegativeResponse.INCORRECT_LENGTH);
+        }
+        return switch (message[0] & 0xFF) {
+            case UdsService.SESSION_CONTROL -> {
+                int sub = only();
+                yield new UdsRequest.StartSession(sub & ~QUIET, (sub & QUIET) != 0);
+            }
+            case UdsService.ECU_RESET -> {
+                int sub = only();
+                yield new UdsRequest.Reset(sub & ~QUIET, (sub & QUIET) != 0);
+            }
+            case UdsService.TESTER_PRESENT -> testerPresent();
+            case UdsService.SECURITY_ACCESS -> securityAccess();
+            case UdsService.READ_DATA -> readData();
+            case UdsService.WRITE_DATA -> {
+                int identifier = number(2);
+                yield new UdsRequest.WriteData(identifier, atLeastOne());
+            }
+            case UdsService.ROUTINE_CONTROL -> routine();
+            case UdsService.REQUEST_DOWNLOAD -> requestDownload();
+            case UdsService.FILE_TRANSFER -> fileTransfer();
+            case UdsService.TRANSFER_DATA -> {
+                int counter = number(1);
+                yield new UdsRequest.TransferData(counter, rest());
+            }
+            case UdsService.TRANSFER_EXIT -> new UdsRequest.TransferExit(); // a parameter record is the maker's business
+            default -> throw new UdsRefusal(NegativeResponse.SERVICE_NOT_SUPPORTED);
+        };
+    }
+
+    private UdsRequest testerPresent() throws UdsRefusal {
+        int sub = only();
+        if ((sub & ~QUIET) != 0) {
+            throw new UdsRefusal(NegativeResponse.SUB_FUNCTION_NOT_SUPPORTED);
+        }
+        return new UdsRequest.TesterPresent(sub != 0);
+    }
+
+    private UdsRequest securityAccess() throws UdsRefusal {
+        int sub = number(1) & ~QUIET;
+        if (sub == 0 || sub == 0x7F) {
+            throw new UdsRefusal(NegativeResponse.SUB_FUNCTION_NOT_SUPPORTED);
+        }
+        return sub % 2 == 1 ? new UdsRequest.RequestSeed(sub) : new UdsRequest.SendKey(sub - 1, atLeastOne());
+    }
+
+    private UdsRequest readData() throws UdsRefusal {
+        List<Integer> identifiers = new ArrayList<>();
+        do {
+            identifiers.add(number(2));
+        } while (at < message.length);
+        return new UdsRequest.ReadData(identifiers);
+    }
+
+    private UdsRequest routine() throws UdsRefusal {
+        int action = number(1) & ~QUIET;
+        int identifier = number(2);
+        if (action < UdsRequest.START_ROUTINE || action > UdsRequest.ROUTINE_RESULT) {
+            throw new UdsRefusal(NegativeResponse.SUB_FUNCTION_NOT_SUPPORTED);
+        }
+        return new UdsRequest.Routine(action, identifier, rest());
+    }
+
+    private UdsRequest requestDownload() throws UdsRefusal {
+        int format = number(1);
+        int widths = number(1);
+        long address = wide(widths & 0xF);
+        long length = wide(widths >> 4);
+        end();
+        return new UdsRequest.RequestDownload(format, address, length);
+    }
+
+    private UdsRequest fileTransfer() throws UdsRefusal {
+        int mode = number(1);
+        int pathLength = number(2);
+        if (pathLength == 0 || pathLength > message.length - at) {
+            throw new UdsRefusal(NegativeResponse.INCORRECT_LENGTH);
+        }
+        String path = new String(message, at, pathLength, StandardCharsets.UTF_8);
+        at += pathLength;
+        if (mode != UdsRequest.ADD_FILE && mode != UdsRequest.REPLACE_FILE) {
+            throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+        }
+        int format = number(1);
+        int width = number(1);
+        long length = wide(width);
+        long compressed = wide(width);
+        end();
+        return new UdsRequest.FileTransfer(mode, path, format, Math.max(length, compressed));
+    }
+
+    private int only() throws UdsRefusal {
+        int value = number(1);
+        end();
+        return value;
+    }
+
+    private int number(int bytes) throws UdsRefusal {
+        return (int) read(bytes);
+    }
+
+    /** A number whose width came with the message. */
+    private long wide(int bytes) throws UdsRefusal {
+        if (bytes < 1 || bytes > Integer.BYTES + 1) {
+            throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+        }
+        return read(bytes);
+    }
+
+    private long read(int bytes) throws UdsRefusal {
+        if (message.length - at < bytes) {
+            throw new UdsRefusal(NegativeResponse.INCORRECT_LENGTH);
+        }
+        long value = 0;
+        for (int i = 0; i < bytes; i++) {
+            value = (value << 8) | (message[at++] & 0xFF);
+        }
+        return value;
+    }
+
+    private Bytes rest() {
+        return new Bytes(Arrays.copyOfRange(message, at, message.length));
+    }
+
+    private Bytes atLeastOne() throws UdsRefusal {
+        if (at == message.length) {
+            throw new UdsRefusal(NegativeResponse.INCORRECT_LENGTH);
+        }
+        return rest();
+    }
+
+    private void end() throws UdsRefusal {
+        if (at != message.length) {
+            throw new UdsRefusal(NegativeResponse.INCORRECT_LENGTH);
+        }
+    }
+}
