@@ -1,0 +1,270 @@
+package dev.uptanebench.report.format;
+
+import dev.uptanebench.report.format.Moment.Lane;
+import dev.uptanebench.report.format.Moment.Place;
+import dev.uptanebench.report.format.Moment.Tone;
+import dev.uptanebench.vehicle.history.Entry;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.history.History;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells events as moments. Routine that repeats (files received, messages carried, metadata trusted) is gathered and told
+ * once, before the next moment that matters.
+ */
+final class StoryTeller {
+    private final List<Story.Chapter> chapters = new ArrayList<>();
+    private final Map<String, Gathered> gathered = new LinkedHashMap<>();
+    private final Map<String, Event.Ecu> ecus = new HashMap<>();
+    private final Map<String, Event.Released> released = new HashMap<>();
+    private final Map<String, String> newest = new HashMap<>();
+    private List<Moment> moments = new ArrayList<>();
+    private String beat = "";
+    private Instant begins = Instant.EPOCH;
+    private long at;
+
+    Story tell(History history) {
+        for (Entry entry : history.entries()) {
+            at = entry.at();
+            tell(entry.event());
+        }
+        endChapter("");
+        return new Story(begins, chapters, 0);
+    }
+
+    private void tell(Event event) {
+        switch (event) {
+            case Event.WorldOpened opened -> open(opened);
+            case Event.BeatStarted started -> endChapter(started.beat());
+            case Event.Released image -> release(image);
+            case Event.Conflicting pair -> add(Lane.IMAGES, null, Tone.PLAIN,
+                    "Two images are known not to work together: " + image(pair.firstSha256()) + " and "
+                            + image(pair.secondSha256()) + ".",
+                    pair.firstSha256() + "\n" + pair.secondSha256());
+            case Event.Published published -> publish(published);
+            case Event.KeysStolen keys -> add(Lane.ATTACKER, repository(keys.repository()), Tone.ATTACK,
+                    "The attacker holds stolen keys: it can sign as " + keys.role() + " of the "
+                            + repository(keys.repository()).name() + ".",
+                    "");
+            case Event.PositionTaken taken -> add(Lane.ATTACKER, null, Tone.ATTACK, position(taken.position()), "");
+            case Event.Manipulated change -> manipulate(change);
+            case Event.Received file -> receive(file);
+            case Event.BusTransfer transfer -> gather("bus " + transfer.bus(), bus(transfer.bus()), null, Tone.ROUTINE,
+                    transfer.length(), "0x%x, %d frames".formatted(transfer.id(), transfer.frames()),
+                    all -> "The bus " + transfer.bus() + " carries " + Words.plural(all.count, "message", "messages")
+                            + ", " + Words.bytes(all.bytes) + ".");
+            case Event.FrameTouched touched -> gather("touch " + touched.bus() + touched.how(), Lane.ATTACKER,
+                    bus(touched.bus()), Tone.ATTACK, 0, touched.frame(),
+                    all -> Words.plural(all.count, "frame", "frames") + " on the bus " + touched.bus()
+                            + (all.count == 1 ? " is " : " are ") + touched.how() + ".");
+            case Event.CycleStarted cycle -> add(ecu(cycle.ecu()), null, Tone.PLAIN,
+                    cycle.ecu() + " looks for updates.", "");
+            case Event.CycleEnded cycle -> add(ecu(cycle.ecu()), null,
+                    cycle.outcome().equals("refused") ? Tone.DEFENCE : Tone.PLAIN, ended(cycle), cycle.detail());
+            case Event.Refused refusal -> refuse(refusal);
+            case Event.TimeAccepted time -> gather("time " + time.ecu(), ecu(time.ecu()), null, Tone.ROUTINE, 0,
+                    time.time().toString(), all -> time.ecu() + " sets its clock to " + time.time() + ".");
+            case Event.Trusted trusted -> gather("trust " + trusted.ecu() + trusted.repository(), ecu(trusted.ecu()),
+                    null, Tone.ROUTINE, 0, trusted.role() + " " + trusted.version(),
+                    all -> trusted.ecu() + " now trusts newer metadata of the "
+                            + repository(trusted.repository()).name() + ".");
+            case Event.TrustDropped dropped -> add(ecu(dropped.ecu()), null, Tone.PLAIN,
+                    dropped.ecu() + " forgets what it trusted of the " + repository(dropped.repository()).name() + ".",
+                    dropped.role() + ": " + dropped.why());
+            case Event.Installed installed -> install(installed);
+            case Event.Booted booted -> boot(booted);
+            case Event.ManifestJudged judged -> judge(judged);
+            case Event.WorldClosed _ -> {
+            }
+        }
+    }
+
+    private void open(Event.WorldOpened opened) {
+        begins = opened.start();
+        opened.ecus().forEach(ecu -> ecus.put(ecu.serial(), ecu));
+    }
+
+    private void release(Event.Released image) {
+        released.put(image.sha256(), image);
+        image.serials().forEach(serial -> newest.put(serial, image.sha256()));
+        add(Lane.IMAGES, null, Tone.PLAIN,
+                "New software is released: " + image.filename() + " for " + String.join(", ", image.serials()) + ".",
+                Words.bytes(image.length()) + ", release counter " + image.releaseCounter() + ", sha256 "
+                        + image.sha256());
+    }
+
+    private void publish(Event.Published published) {
+        Lane lane = repository(published.repository());
+        String roles = published.roles().stream()
+                .map(role -> role.role() + " " + role.version() + " until " + role.expires())
+                .collect(Collectors.joining("\n"));
+        String orders = published.orders().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(order -> image(order.getValue()) + " for " + order.getKey()).collect(Collectors.joining(", "));
+        gather("publish " + published.repository(), lane, null, Tone.PLAIN, 0, roles,
+                all -> orders.isEmpty()
+                        ? "The " + lane.name() + " publishes fresh, signed metadata."
+                        : "The " + lane.name() + " publishes its orders: " + orders + ".");
+    }
+
+    private void manipulate(Event.Manipulated change) {
+        String what = change.effect() + change.receiver() + change.primitive();
+        gather("change " + what, Lane.ATTACKER, ecu(change.receiver()), Tone.ATTACK, 0, change.artefact(), all -> {
+            String file = all.count == 1 ? change.artefact() : all.count + " files";
+            return "On its way to " + change.receiver() + ", the attacker " + verb(change.effect(), file) + ".";
+        });
+    }
+
+    private static String verb(String effect, String file) {
+        return switch (effect) {
+            case "replaced" -> "replaces " + file;
+            case "extended" -> "swells " + file;
+            case "delayed" -> "holds back " + file;
+            case "dropped" -> "makes " + file + " disappear";
+            default -> effect + " " + file;
+        };
+    }
+
+    private void receive(Event.Received file) {
+        boolean http = file.channel().equals("http");
+        Lane from = !http ? bus(file.channel()) : file.artefact().startsWith("director/") ? Lane.DIRECTOR : Lane.IMAGES;
+        String kept = file.artefact() + (file.complete() ? ", " : ", broken off after ") + Words.bytes(file.length());
+        if (!file.complete()) {
+            add(from, ecu(file.receiver()), Tone.PLAIN,
+                    "The transfer of " + file.artefact() + " to " + file.receiver() + " breaks off.", kept);
+            return;
+        }
+        gather("receive " + file.receiver() + from, from, ecu(file.receiver()), Tone.ROUTINE, file.length(), kept,
+                all -> file.receiver() + " receives " + (all.count == 1 ? file.artefact() : all.count + " files") + " ("
+                        + Words.bytes(all.bytes) + ") from the " + (http ? from.name() : "bus " + from.name()) + ".");
+    }
+
+    private static String ended(Event.CycleEnded cycle) {
+        return cycle.ecu() + switch (cycle.outcome()) {
+            case "installed" -> " has finished: the update is installed.";
+            case "no-update" -> " has finished: there is nothing to install.";
+            case "refused" -> " has finished: it refused what it was offered.";
+            case "failed" -> " gives up: the update could not be finished.";
+            default -> " ends its update: " + cycle.outcome() + ".";
+        };
+    }
+
+    private void refuse(Event.Refused refusal) {
+        boolean director = refusal.by().equals("director");
+        add(director ? Lane.DIRECTOR : ecu(refusal.by()), null, Tone.DEFENCE,
+                (director ? "The Director" : refusal.by()) + " refuses " + refusal.subject() + ": this looks like "
+                        + refusal.attack() + ".",
+                "expected: " + refusal.expected() + "\nfound: " + refusal.found() + "\nrequirement "
+                        + refusal.requirement());
+    }
+
+    private void install(Event.Installed installed) {
+        Event.Released image = released.get(installed.sha256());
+        boolean meant = image != null && image.serials().contains(installed.ecu());
+        boolean superseded = meant && !installed.sha256().equals(newest.get(installed.ecu()));
+        String sentence = !meant
+                ? installed.ecu() + " now holds " + image(installed.sha256()) + ", which was never released for it."
+                : superseded
+                        ? installed.ecu() + " now holds " + image(installed.sha256())
+                                + ", although newer software has been released."
+                        : installed.ecu() + " now holds " + image(installed.sha256()) + ".";
+        add(ecu(installed.ecu()), null, meant && !superseded ? Tone.PLAIN : Tone.HARM, sentence,
+                Words.bytes(installed.length()) + ", sha256 " + installed.sha256());
+    }
+
+    private void boot(Event.Booted booted) {
+        String sha256 = booted.sha256();
+        if (sha256 == null) {
+            add(ecu(booted.ecu()), null, Tone.HARM, booted.ecu() + " starts and finds nothing it could run.", "");
+        } else {
+            boolean known = released.containsKey(sha256);
+            add(ecu(booted.ecu()), null, known ? Tone.PLAIN : Tone.HARM,
+                    booted.ecu() + " starts and runs " + image(sha256) + ".", "sha256 " + sha256);
+        }
+    }
+
+    private void judge(Event.ManifestJudged judged) {
+        String detected = judged.reports().stream().flatMap(report -> report.attacksDetected().stream()).distinct()
+                .sorted().collect(Collectors.joining(", "));
+        String detail = judged.reports().stream().map(report -> report.ecu() + ": " + report.filename())
+                .collect(Collectors.joining("\n"));
+        if (!judged.accepted()) {
+            add(Lane.DIRECTOR, null, Tone.DEFENCE,
+                    "The Director refuses the vehicle's report: " + String.join("; ", judged.problems()) + ".", detail);
+        } else if (detected.isEmpty()) {
+            gather("manifest", primary(), Lane.DIRECTOR, Tone.ROUTINE, 0, detail,
+                    all -> "The vehicle reports what it has installed; the Director accepts it.");
+        } else {
+            add(primary(), Lane.DIRECTOR, Tone.DEFENCE,
+                    "The vehicle reports an attack to the Director: " + detected + ".",
+                    detail);
+        }
+    }
+
+    private static String position(String position) {
+        return switch (position) {
+            case "outside" -> "The attacker stands between the vehicle and its servers.";
+            case "bus" -> "The attacker has got onto the vehicle's bus.";
+            case "primary" -> "The attacker controls the Primary.";
+            default -> "The attacker has got to: " + position + ".";
+        };
+    }
+
+    /** An image by its name if it was ever released. */
+    private String image(String sha256) {
+        Event.Released image = released.get(sha256);
+        return image != null
+                ? image.filename()
+                : "an unknown image (" + sha256.substring(0, Math.min(8, sha256.length())) + "…)";
+    }
+
+    private Lane ecu(String serial) {
+        Event.Ecu ecu = ecus.get(serial);
+        return serial.equals("director")
+                ? Lane.DIRECTOR
+                : new Lane(ecu != null && ecu.kind().equals("primary") ? Place.PRIMARY : Place.ECU, serial);
+    }
+
+    private Lane primary() {
+        return ecus.values().stream().filter(ecu -> ecu.kind().equals("primary")).map(ecu -> ecu(ecu.serial()))
+                .findFirst().orElse(Lane.DIRECTOR);
+    }
+
+    private static Lane bus(String name) {
+        return new Lane(Place.BUS, name);
+    }
+
+    private static Lane repository(String name) {
+        return name.equals("director") ? Lane.DIRECTOR : Lane.IMAGES;
+    }
+
+    private void add(Lane from, @Nullable Lane to, Tone tone, String sentence, String detail) {
+        tellGathered();
+        moments.add(new Moment(at, from, to, tone, sentence, detail));
+    }
+
+    private void gather(String key, Lane from, @Nullable Lane to, Tone tone, long bytes, String detail,
+            Gathered.Sentence sentence) {
+        gathered.computeIfAbsent(key, _ -> new Gathered(at, from, to, tone)).add(bytes, detail, sentence);
+    }
+
+    private void tellGathered() {
+        gathered.values().forEach(all -> moments.add(all.moment()));
+        gathered.clear();
+    }
+
+    private void endChapter(String next) {
+        tellGathered();
+        if (!moments.isEmpty()) {
+            chapters.add(new Story.Chapter(beat, moments));
+        }
+        moments = new ArrayList<>();
+        beat = next;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.uptanebench.report.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.uptanebench.report.format.Moment.Tone;
+import dev.uptanebench.vehicle.history.Event;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class StoryTest {
+
+    @Test
+    void aTrialIsToldInItsBeats() {
+        assertThat(Story.of(Histories.freeze(true)).chapters()).extracting(Story.Chapter::beat)
+                .containsExactly("baseline", "attack", "recovery");
+    }
+
+    @Test
+    void filesAreToldTogether() {
+        assertThat(Story.of(Histories.freeze(true)).moments()).extracting(Moment::sentence)
+                .contains("TCU-0001 receives 4 files (2.7 KiB) from the Director.",
+                        "The bus powertrain carries 12 messages, 12.0 KiB.");
+    }
+
+    @Test
+    void aRefusalSaysWhatItLooksLike() {
+        assertThat(Story.of(Histories.freeze(true)).moments()).filteredOn(m -> m.tone() == Tone.DEFENCE)
+                .extracting(Moment::sentence)
+                .contains("TCU-0001 refuses director timestamp: this looks like freeze.",
+                        "The vehicle reports an attack to the Director: freeze.");
+    }
+
+    @Test
+    void anImageThatIsSupersededOrUnknownIsHarm() {
+        assertThat(Story.of(Histories.freeze(false)).moments()).filteredOn(m -> m.tone() == Tone.HARM)
+                .extracting(Moment::sentence)
+                .contains("BRAKE-0001 now holds brake-v2.hex, although newer software has been released.");
+        assertThat(Story.of(Histories.of(new Event.Installed("X", "e".repeat(64), 1, 0))).moments()).singleElement()
+                .extracting(Moment::sentence)
+                .isEqualTo("X now holds an unknown image (eeeeeeee…), which was never released for it.");
+    }
+
+    @Test
+    void aLongHistoryIsCutToWhatMatters() {
+        Event[] events = IntStream.range(0, 500)
+                .<Event>mapToObj(i -> i % 2 == 0
+                        ? new Event.CycleStarted("A")
+                        : new Event.TimeAccepted("A", Instant.EPOCH))
+                .toArray(Event[]::new);
+
+        Story story = Story.of(Histories.of(events));
+
+        assertThat(story.moments()).hasSize(40).allMatch(moment -> moment.tone() == Tone.PLAIN);
+        assertThat(story.omitted()).isEqualTo(460);
+    }
+}

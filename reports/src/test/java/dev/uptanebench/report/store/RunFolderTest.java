@@ -1,0 +1,116 @@
+package dev.uptanebench.report.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import dev.uptanebench.attack.run.TrialResult;
+import dev.uptanebench.attack.run.Verdict;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.history.History;
+import dev.uptanebench.vehicle.history.HistoryCodec;
+import dev.uptanebench.vehicle.history.Recorder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+    private static final TrialResult FIRST = Runs.trial("UPT-FRZ-001", "brake", Verdict.DEFENDED, "it held");
+    private static final TrialResult SECOND = Runs.trial("UPT-RBK-001", "door", Verdict.BREACHED, "it did not");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aFinishedRunIsReadBackAsItWas() throws IOException {
+        RunFolder run = RunFolder.at(folder.resolve("out"), Runs.header());
+        run.trialEnded(SECOND, null);
+        run.trialEnded(FIRST, null);
+
+        RunReport report = run.finish(Instant.parse("2026-11-23T10:00:05Z"), false, 5000);
+
+        assertThat(RunFolder.read(run.folder())).isEqualTo(report);
+        assertThat(RunFolder.read(run.folder().resolve("run.json"))).isEqualTo(report);
+        assertThat(report.trials()).containsExactly(FIRST, SECOND);
+        assertThat(run.folder()).isDirectoryContaining("glob:**/run.json").isDirectoryNotContaining("glob:**/partial*");
+    }
+
+    @Test
+    void aHistoryIsThereAsSoonAsItsTrialHasEnded() throws IOException {
+        Recorder recorder = new Recorder(() -> 7);
+        recorder.record(new Event.CycleStarted("brake"));
+        History history = recorder.history();
+        RunFolder run = RunFolder.at(folder.resolve("out"), Runs.header());
+
+        run.trialEnded(FIRST, HistoryCodec.encode(history));
+
+        assertThat(run.historyFile(FIRST))
+                .isEqualTo(run.folder().resolve("history/UPT-FRZ-001/brake/repo=director.jsonl")).exists();
+        assertThat(RunFolder.history(run.folder(), FIRST)).contains(history);
+        assertThat(RunFolder.history(run.folder(), SECOND)).isEmpty();
+    }
+
+    @Test
+    void aCrashLeavesTheTrialsThatHadEnded() throws IOException {
+        RunFolder run = RunFolder.at(folder.resolve("out"), Runs.header());
+        run.trialEnded(FIRST, null);
+        run.trialEnded(SECOND, null);
+        Path partial = run.folder().resolve("partial.jsonl");
+        byte[] written = Files.readAllBytes(partial);
+        Files.write(partial, Arrays.copyOf(written, written.length - 30));
+
+        RunReport report = RunFolder.read(run.folder());
+
+        assertThat(report.interrupted()).isTrue();
+        assertThat(report.trials()).containsExactly(FIRST);
+    }
+
+    @Test
+    void anEarlierRunMakesRoomAndAnythingElseDoesNot() throws IOException {
+        RunFolder.at(folder.resolve("out"), Runs.header()).trialEnded(FIRST, new byte[]{1});
+        RunFolder again = RunFolder.at(folder.resolve("out"), Runs.header());
+        Files.createDirectory(folder.resolve("thesis"));
+        Files.writeString(folder.resolve("thesis/chapter1.txt"), "precious");
+
+        assertThat(again.historyFile(FIRST)).doesNotExist();
+        assertThatIOException().isThrownBy(() -> RunFolder.at(folder.resolve("thesis"), Runs.header()));
+        assertThat(folder.resolve("thesis/chapter1.txt")).exists();
+    }
+
+    @Test
+    void runsOfTheSameSecondHaveFoldersOfTheirOwnAndLatestIsTheNewest() throws IOException {
+        RunFolder first = RunFolder.beneath(folder, Runs.header());
+        RunFolder second = RunFolder.beneath(folder, Runs.header());
+
+        assertThat(first.folder()).isNotEqualTo(second.folder());
+        assertThat(second.folder().getFileName().toString()).matches("20261123T100000Z-[0-9a-f]{6}");
+        assertThat(folder.resolve("latest").toRealPath()).isEqualTo(second.folder().toRealPath());
+    }
+
+    @Test
+    void fieldsStandInTheOrderOfTheContract() {
+        String json = new String(RunJson.write(Runs.report(FIRST)), StandardCharsets.UTF_8);
+
+        assertThat(json).containsSubsequence("\"schema\" : \"uptane-bench/run/v1\"", "\"tool\"", "\"name\"",
+                "\"version\"", "\"commit\"", "\"bench\"", "\"file\"", "\"sha256\"", "\"profile\"", "\"reading\"",
+                "\"mode\"", "\"catalogueSha256\"", "\"seed\"", "\"started\" : \"2026-11-23T10:00:00Z\"",
+                "\"finished\" : \"2026-11-23T10:00:05Z\"", "\"interrupted\"", "\"wallMillis\"", "\"virtualMillis\"",
+                "\"summary\"", "\"trials\" : 1", "\"asExpected\" : 1", "\"DEFENDED\" : 1", "\"BREACHED\" : 0",
+                "\"INCONCLUSIVE\"", "\"ERROR\"", "\"NOT_APPLICABLE\"", "\"trials\" : [", "\"id\"", "\"scenario\"",
+                "\"scenarioSha256\"", "\"attacks\"", "\"target\"", "\"targetSha256\"", "\"kind\"", "\"parameters\"",
+                "\"repeat\"", "\"seed\"", "\"verdict\"", "\"expected\"", "\"asExpected\" : true",
+                "\"invariant\" : null", "\"defendedBy\"", "\"prevented\"", "\"detected\"", "\"expectedDetected\"",
+                "\"recovered\"", "\"expectedRecovered\"", "\"requirements\"", "\"decidedBy\"", "\"reason\"",
+                "\"historySha256\"", "\"virtualMillis\"", "\"wallMillis\"", "\"reproduce\"");
+    }
+
+    @Test
+    void whatIsNoRunIsToldSo() {
+        assertThatIOException().isThrownBy(() -> RunJson.read("{}".getBytes(StandardCharsets.UTF_8)));
+        assertThatIOException().isThrownBy(() -> RunJson.read("[1".getBytes(StandardCharsets.UTF_8)));
+    }
+}
