@@ -34,6 +34,10 @@ public final class EffectOracle {
             return after.stream().noneMatch(entry -> entry.event() instanceof Event.Received received
                     && isFor(received, sent) && received.started() >= at && received.complete());
         }
+        if (sent.effect().equals("requested")) { // the request itself is the attack; it was seen on the wire
+            return after.stream().anyMatch(entry -> entry.event() instanceof Event.BusTransfer transfer
+                    && transfer.sha256().equals(sent.sha256()));
+        }
         return after.stream().anyMatch(entry -> entry.event() instanceof Event.Received received
                 && isFor(received, sent) && shows(sent, received, entry.at()));
     }

@@ -1,6 +1,7 @@
 package dev.uptanebench.attack.run;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.uptanebench.attack.scenario.Expected;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

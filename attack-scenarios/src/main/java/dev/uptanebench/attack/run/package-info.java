@@ -1,4 +1,7 @@
-/** What a trial ended with. These records are what {@code run.json} holds; nothing here knows how a trial is run. */
+/**
+ * Trials: which ones there are, running them, judging each, and what a trial ended with. One world per trial, one thread
+ * per world, worlds over all cores.
+ */
 @NullMarked
 package dev.uptanebench.attack.run;
 

@@ -39,7 +39,8 @@ public final class Primary {
      * @param server where Director, Image repository and time source answer
      * @param secondaries its links, by serial in a fixed order
      */
-    public record Parts(EcuIdentity identity, Dialect dialect, SigningKey key, Checks checks, Limits limits, World world,
+    public record Parts(EcuIdentity identity, Dialect dialect, SigningKey key, Checks checks, Limits limits,
+            World world,
             Recorder recorder, TrustedClock clock, VersionReports reports, MetadataStore store,
             FullVerification verification, TimeVerification time, ProgramMemory memory, RandomStream nonces,
             HttpClient client, HttpServer server, List<Secondary> secondaries) {
@@ -53,8 +54,7 @@ public final class Primary {
     }
 
     /** A Secondary as its Primary knows it. */
-    public record Secondary(String serial, EcuKind kind, SecondaryLink link) {
-    }
+    public record Secondary(String serial, EcuKind kind, SecondaryLink link) {}
 
     /** @param factory what each ECU of the vehicle left the factory with, by serial */
     public Primary(Parts parts, Map<String, Installed> factory) {

@@ -39,6 +39,5 @@ public interface SecondaryLink {
     void restart() throws LinkFailed;
 
     /** A routine's result. */
-    record Answer(boolean accepted, String text) {
-    }
+    record Answer(boolean accepted, String text) {}
 }

@@ -30,8 +30,7 @@ public final class UpdateCycle {
     private final HttpMetadata http;
 
     /** How a cycle ended: installed, no-update, refused or failed, and one sentence. */
-    public record Outcome(String result, String detail) {
-    }
+    public record Outcome(String result, String detail) {}
 
     UpdateCycle(Primary.Parts parts, Map<String, Installed> installed, Map<String, Bytes> rootChain) {
         this.parts = parts;
@@ -90,7 +89,8 @@ public final class UpdateCycle {
         try {
             var said = parts.dialect().report(report).payload();
             installed.merge(serial, new Installed(said.filename(), said.sha256(), said.length(), 0),
-                    (before, now) -> new Installed(now.filename(), now.sha256(), now.length(), before.releaseCounter()));
+                    (before, now) -> new Installed(now.filename(), now.sha256(), now.length(),
+                            before.releaseCounter()));
         } catch (MalformedMetadata e) {
             // the Director will refuse it; nothing is learnt
         }
@@ -263,7 +263,8 @@ public final class UpdateCycle {
         Long counter = order.target().releaseCounter();
         installed.put(order.serial(), new Installed(order.filename(),
                 order.target().hashes().getOrDefault("sha256", ""), order.target().length(),
-                counter == null ? runs(order.serial()).releaseCounter()
+                counter == null
+                        ? runs(order.serial()).releaseCounter()
                         : Math.max(counter, runs(order.serial()).releaseCounter())));
     }
 }

@@ -36,8 +36,7 @@ public final class InVehicle {
     private static final Pattern PATH = Pattern
             .compile("(director|image)/(?:([1-9][0-9]{0,9})\\.)?(root|timestamp|snapshot|targets)\\.[a-z]{1,4}");
 
-    private InVehicle() {
-    }
+    private InVehicle() {}
 
     /**
      * A metadata file by its path: {@code director/2.root.json}, {@code image/targets.json}.

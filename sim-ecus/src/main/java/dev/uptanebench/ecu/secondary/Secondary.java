@@ -54,8 +54,7 @@ public final class Secondary implements UdsApplication {
      */
     public record Parts(EcuIdentity identity, Dialect dialect, Checks checks, Limits limits, TrustedClock clock,
             VersionReports reports, MetadataStore store, OrderVerification verification, TimeVerification time,
-            ProgramMemory memory, RandomStream nonces, LongSupplier oscillator) {
-    }
+            ProgramMemory memory, RandomStream nonces, LongSupplier oscillator) {}
 
     /** @param factory the image it left the factory with, which its memory already runs */
     public Secondary(Parts parts, Installed factory) {

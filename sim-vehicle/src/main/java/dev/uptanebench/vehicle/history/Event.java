@@ -77,8 +77,8 @@ public sealed interface Event {
      * @param primitive name of the attack primitive
      * @param receiver serial of the first verifier on the path
      * @param artefact which file, such as {@code director/timestamp.json} or {@code targets/name}
-     * @param effect replaced, extended, delayed or dropped
-     * @param sha256 of the bytes put in place; null unless replaced
+     * @param effect replaced, extended, delayed, dropped or requested
+     * @param sha256 of the bytes put in place or of the request; null for the others
      * @param genuineLength bytes of what should have come
      */
     record Manipulated(String primitive, String receiver, String artefact, String effect, @Nullable String sha256,

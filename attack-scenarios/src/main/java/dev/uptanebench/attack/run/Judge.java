@@ -1,7 +1,13 @@
-package dev.uptanebench.attack.oracle;
+package dev.uptanebench.attack.run;
 
-import dev.uptanebench.attack.run.Expected;
-import dev.uptanebench.attack.run.Verdict;
+import dev.uptanebench.attack.oracle.DetectionOracle;
+import dev.uptanebench.attack.oracle.EffectOracle;
+import dev.uptanebench.attack.oracle.Invariant;
+import dev.uptanebench.attack.oracle.RecoveryOracle;
+import dev.uptanebench.attack.oracle.SafetyOracle;
+import dev.uptanebench.attack.oracle.Violation;
+import dev.uptanebench.attack.scenario.Expectation;
+import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.vehicle.history.Entry;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.History;
@@ -16,16 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class Judge {
 
     private Judge() {}
-
-    /**
-     * What a scenario expects of one target.
-     *
-     * @param denial the attack only denies updates, which nothing can prevent
-     * @param detected names of which one should be told; empty where detection is not judged
-     * @param artefact which manipulated file has to arrive for the attack to have taken effect
-     */
-    public record Expectation(Expected verdict, boolean denial, List<String> detected, boolean recovered,
-            Pattern artefact) {}
 
     /**
      * What came out.

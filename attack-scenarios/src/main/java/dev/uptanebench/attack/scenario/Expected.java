@@ -1,4 +1,4 @@
-package dev.uptanebench.attack.run;
+package dev.uptanebench.attack.scenario;
 
 /** What follows from the kind of ECU and the attacker's capabilities. */
 public enum Expected {

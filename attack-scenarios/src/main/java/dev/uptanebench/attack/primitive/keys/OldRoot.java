@@ -1,0 +1,39 @@
+package dev.uptanebench.attack.primitive.keys;
+
+import dev.uptanebench.attack.stage.Stage;
+import dev.uptanebench.attack.stage.State;
+import dev.uptanebench.attack.stage.Step;
+import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.vehicle.http.Response;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+
+/**
+ * A man in the middle offers a Root that was kept earlier as if it were the next one in the chain.
+ *
+ * @param state where the old Root is
+ */
+public record OldRoot(String state, RepositoryName repository) implements Step {
+
+    public static Step read(Section section) {
+        return new OldRoot(section.text("state").required(),
+                section.choice("repository", RepositoryName.class, RepositoryName::id).required());
+    }
+
+    @Override
+    public void perform(Stage stage) {
+        State kept = stage.attacker().state(state);
+        long next = stage.attacker().state("now").of(repository).root().version() + 1;
+        String extension = stage.car().keys().dialect().extension();
+        String path = repository.id() + '/' + next + ".root." + extension;
+        String victim = stage.car().primary().parts().identity().serial();
+        stage.car().server().intercept((request, onward) -> {
+            if (!request.path().equals(path)) {
+                return onward.respond(request);
+            }
+            stage.attacker().manipulated(new Event.Manipulated("old-root", victim, path, "replaced",
+                    kept.of(repository).rootFile().sha256(), 0));
+            return Response.ok(kept.of(repository).rootFile());
+        });
+    }
+}

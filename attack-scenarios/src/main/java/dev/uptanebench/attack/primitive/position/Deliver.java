@@ -1,0 +1,122 @@
+package dev.uptanebench.attack.primitive.position;
+
+import dev.uptanebench.attack.stage.Attacker;
+import dev.uptanebench.attack.stage.Ecu;
+import dev.uptanebench.attack.stage.Stage;
+import dev.uptanebench.attack.stage.State;
+import dev.uptanebench.attack.stage.Step;
+import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.ecu.primary.LinkFailed;
+import dev.uptanebench.ecu.primary.SecondaryLink;
+import dev.uptanebench.ecu.primary.UdsLink;
+import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.http.Request;
+import dev.uptanebench.vehicle.link.Sending;
+import dev.uptanebench.vehicle.repository.Publication;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Sends a whole update to the target from inside the vehicle, as its Primary would: the true time, metadata of a kept
+ * state, and an image. From a node of its own on the bus, or from the Primary, whose code the attacker has replaced.
+ *
+ * @param image label of the image that is sent, whatever the metadata says
+ */
+public record Deliver(String state, String image, Manner manner) implements Step {
+    private static final int TRICKLE_BLOCK = 66;
+    private static final Duration TRICKLE_PAUSE = Duration.ofSeconds(4);
+    private static final int ENDLESS_FACTOR = 4;
+
+    /** How the image is sent. */
+    public enum Manner {
+        PLAINLY, SLOWLY, ENDLESSLY
+    }
+
+    public static Step read(Section section) {
+        return new Deliver(section.text("state").or("now"), section.text("image").required(),
+                section.choice("manner", Manner.class, manner -> manner.name().toLowerCase(Locale.ROOT))
+                        .or(Manner.PLAINLY));
+    }
+
+    @Override
+    public void perform(Stage stage) {
+        UdsLink link = Inside.link(stage);
+        try {
+            deliver(stage, link);
+        } catch (LinkFailed e) {
+            // the ECU said no; what that means is for the oracles
+        }
+    }
+
+    private void deliver(Stage stage, UdsLink link) throws LinkFailed {
+        Attacker attacker = stage.attacker();
+        State kept = attacker.state(state);
+        State now = attacker.state("now");
+        link.open();
+        link.sendTime(stage.car().time().respond(new Request("POST", "time", Bytes.utf8(link.nonce()))).body());
+        String serial = stage.target().identity().serial();
+        Map<String, Bytes> genuine = files(stage, now);
+        for (Map.Entry<String, Bytes> file : files(stage, kept).entrySet()) {
+            Bytes known = genuine.get(file.getKey());
+            if (!file.getValue().equals(known)) {
+                attacker.manipulated(new Event.Manipulated("deliver", serial, file.getKey(), "replaced",
+                        file.getValue().sha256(), known == null ? 0 : known.length()));
+            }
+            link.sendFile(file.getKey(), file.getValue());
+        }
+        SecondaryLink.Answer metadata = link.verifyMetadata();
+        if (!metadata.accepted()) {
+            return;
+        }
+        send(stage, link, serial);
+        if (link.checkImage().accepted()) {
+            link.restart();
+        }
+    }
+
+    private void send(Stage stage, UdsLink link, String serial) throws LinkFailed {
+        Bytes bytes = stage.target().image(image);
+        String effect = switch (manner) {
+            case PLAINLY -> "replaced";
+            case SLOWLY -> "delayed";
+            case ENDLESSLY -> "extended";
+        };
+        stage.attacker().manipulated(new Event.Manipulated("deliver", serial, "image", effect,
+                manner == Manner.PLAINLY ? bytes.sha256() : null, bytes.length()));
+        switch (manner) {
+            case PLAINLY -> link.program(bytes);
+            case SLOWLY ->
+                link.program(bytes, Sending.plain().inBlocksOf(TRICKLE_BLOCK).pausing(TRICKLE_PAUSE));
+            case ENDLESSLY -> link.program(Bytes.of(Arrays.copyOf(bytes.toArray(), ENDLESS_FACTOR * bytes.length())),
+                    Sending.plain().announcing(bytes.length()));
+        }
+    }
+
+    /** The files that this kind of ECU wants, by path. */
+    private static Map<String, Bytes> files(Stage stage, State state) {
+        String extension = '.' + stage.car().keys().dialect().extension();
+        Map<String, Bytes> files = new LinkedHashMap<>();
+        Ecu target = stage.target();
+        if (target.identity().kind() == EcuKind.PARTIAL_SECONDARY) {
+            files.put("director/targets" + extension, state.director().targetsFile());
+            return files;
+        }
+        for (RepositoryName repository : RepositoryName.values()) {
+            Publication publication = state.of(repository);
+            if (publication.root().version() > 1) {
+                files.put(repository.id() + '/' + publication.root().version() + ".root" + extension,
+                        publication.rootFile());
+            }
+            files.put(repository.id() + "/timestamp" + extension, publication.timestampFile());
+            files.put(repository.id() + "/snapshot" + extension, publication.snapshotFile());
+            files.put(repository.id() + "/targets" + extension, publication.targetsFile());
+        }
+        return files;
+    }
+}

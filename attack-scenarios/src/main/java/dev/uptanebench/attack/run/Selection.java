@@ -1,0 +1,97 @@
+package dev.uptanebench.attack.run;
+
+import dev.uptanebench.attack.scenario.Scenario;
+import dev.uptanebench.attack.yaml.Nearest;
+import dev.uptanebench.ecu.unit.EcuKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Which trials are wanted. Empty lists want everything.
+ *
+ * @param names trial ids, or scenario ids with {@code *}
+ * @param tags a scenario needs one of those without and none of those with {@code !}
+ * @param requirements ids with {@code *}
+ */
+public record Selection(List<String> names, List<String> tags, List<String> attacks, List<Scenario.Severity> severities,
+        List<String> targets, List<EcuKind> kinds, List<String> requirements) {
+
+    /** Everything. */
+    public static Selection all() {
+        return new Selection(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    boolean wants(Scenario scenario) {
+        List<String> refused = tags.stream().filter(tag -> tag.startsWith("!")).map(tag -> tag.substring(1)).toList();
+        List<String> wanted = tags.stream().filter(tag -> !tag.startsWith("!")).toList();
+        return (names.isEmpty() || names.stream().anyMatch(name -> matches(scenarioPart(name), scenario.id())))
+                && scenario.tags().stream().noneMatch(refused::contains)
+                && (wanted.isEmpty() || scenario.tags().stream().anyMatch(wanted::contains))
+                && (attacks.isEmpty() || scenario.attacks().stream().anyMatch(attacks::contains))
+                && (severities.isEmpty() || severities.contains(scenario.severity()))
+                && (requirements.isEmpty() || scenario.requirements().stream()
+                        .anyMatch(id -> requirements.stream().anyMatch(wantedId -> matches(wantedId, id))));
+    }
+
+    boolean wants(TargetInfo target) {
+        return (targets.isEmpty() || targets.contains(target.id()))
+                && (kinds.isEmpty() || kinds.contains(target.kind()));
+    }
+
+    /** Whether a trial of a wanted scenario and target is itself wanted. */
+    boolean wants(String trialId) {
+        return names.isEmpty() || names.stream().anyMatch(
+                name -> name.contains("/") ? name.equals(trialId) : matches(name, trialId.split("/", 2)[0]));
+    }
+
+    /** Whether this target was asked for by name, so that silence about it would mislead. */
+    boolean names(TargetInfo target) {
+        return targets.contains(target.id())
+                || names.stream().anyMatch(name -> name.contains("/") && name.split("/", 3)[1].equals(target.id()));
+    }
+
+    /** Everything in this selection that names nothing there is. */
+    public List<String> mistakes(Collection<Scenario> scenarios, Collection<TargetInfo> known, Set<String> trialIds) {
+        List<String> mistakes = new ArrayList<>();
+        List<String> ids = scenarios.stream().map(Scenario::id).toList();
+        for (String name : names) {
+            boolean whole = name.contains("/");
+            boolean found = whole ? trialIds.contains(name) : ids.stream().anyMatch(id -> matches(name, id));
+            if (!found) {
+                mistakes.add("no " + (whole ? "trial " : "scenario ") + name
+                        + Nearest.hint(name, whole ? trialIds : ids));
+            }
+        }
+        check(mistakes, "tag", tags.stream().map(tag -> tag.startsWith("!") ? tag.substring(1) : tag),
+                scenarios.stream().flatMap(scenario -> scenario.tags().stream()));
+        check(mistakes, "attack", attacks.stream(), scenarios.stream().flatMap(scenario -> scenario.attacks().stream()));
+        check(mistakes, "target", targets.stream(), known.stream().map(TargetInfo::id));
+        for (String wanted : requirements) {
+            Set<String> there = new TreeSet<>(
+                    scenarios.stream().flatMap(scenario -> scenario.requirements().stream()).toList());
+            if (there.stream().noneMatch(id -> matches(wanted, id))) {
+                mistakes.add("no scenario names requirement " + wanted + Nearest.hint(wanted, there));
+            }
+        }
+        return mistakes;
+    }
+
+    private static void check(List<String> mistakes, String what, Stream<String> wanted, Stream<String> there) {
+        Set<String> known = new TreeSet<>(there.toList());
+        wanted.filter(name -> !known.contains(name))
+                .forEach(name -> mistakes.add("no " + what + ' ' + name + Nearest.hint(name, known)));
+    }
+
+    private static String scenarioPart(String name) {
+        return name.split("/", 2)[0];
+    }
+
+    private static boolean matches(String glob, String id) {
+        return Pattern.matches(Pattern.quote(glob).replace("*", "\\E.*\\Q"), id);
+    }
+}

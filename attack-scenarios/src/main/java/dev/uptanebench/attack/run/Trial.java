@@ -1,0 +1,107 @@
+package dev.uptanebench.attack.run;
+
+import dev.uptanebench.attack.scenario.Expectation;
+import dev.uptanebench.attack.stage.Car;
+import dev.uptanebench.attack.stage.Stage;
+import dev.uptanebench.attack.stage.Step;
+import dev.uptanebench.vehicle.can.CanBus;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.history.History;
+import dev.uptanebench.vehicle.history.HistoryCodec;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one trial: a baseline update, the attack, a look at what became of it, and a legitimate update again. */
+final class Trial {
+    private static final AtomicLong WORLDS = new AtomicLong();
+    private static final Duration BETWEEN_BEATS = Duration.ofHours(1);
+
+    private final PlannedTrial planned;
+    private final WorldFactory worlds;
+    private final String reproduce;
+
+    Trial(PlannedTrial planned, WorldFactory worlds, String reproduce) {
+        this.planned = planned;
+        this.worlds = worlds;
+        this.reproduce = reproduce;
+    }
+
+    /** What a trial left: its result, and its history's file where there was a world. */
+    record Ended(TrialResult result, byte @Nullable [] history) {
+    }
+
+    Ended run() {
+        long started = System.nanoTime();
+        Expectation expectation = planned.expectation();
+        if (expectation == null) {
+            return new Ended(result(Verdict.NOT_APPLICABLE, null,
+                    "the scenario does not apply to a " + planned.target().kind(), null, 0, started), null);
+        }
+        History history;
+        long virtualNanos;
+        try (Car car = worlds.create("trial-" + WORLDS.incrementAndGet(), planned.seed(), planned.target().id())) {
+            @Nullable String failure = play(car);
+            car.recorder().record(new Event.WorldClosed(car.buses().stream().map(CanBus::digest).toList()));
+            history = car.recorder().history();
+            virtualNanos = car.world().now();
+            if (failure != null) {
+                byte[] file = HistoryCodec.encode(history);
+                return new Ended(result(Verdict.ERROR, null, failure, file, virtualNanos, started), file);
+            }
+        }
+        byte[] file = HistoryCodec.encode(history);
+        Judge.Judgement judgement = Judge.judge(history, expectation);
+        return new Ended(result(judgement.verdict(), judgement, judgement.reason(), file, virtualNanos, started), file);
+    }
+
+    /** Plays the beats; what kept the bench from doing so, or null. */
+    private @Nullable String play(Car car) {
+        try {
+            car.world().run("trial", () -> {
+                Stage stage = new Stage(car, car.ecu(planned.target().id()), planned.variant().capabilities());
+                stage.beat("baseline");
+                stage.release("v1");
+                stage.publish();
+                car.primary().update();
+                car.world().sleep(BETWEEN_BEATS);
+                stage.beat("attack");
+                stage.attackBegins();
+                for (Step step : planned.variant().steps()) {
+                    step.perform(stage);
+                }
+                stage.beat("recovery");
+                stage.recover("v3");
+                car.primary().update();
+                return true;
+            });
+            return null;
+        } catch (ExecutionException e) {
+            return "the bench failed: " + e.getCause();
+        } catch (RuntimeException e) {
+            return "the bench failed: " + e;
+        }
+    }
+
+    private TrialResult result(Verdict verdict, Judge.@Nullable Judgement judgement, String reason,
+            byte @Nullable [] file, long virtualNanos, long started) {
+        Expectation expected = planned.expectation();
+        boolean judged = judgement != null;
+        return new TrialResult(planned.id(), planned.scenario().id(), planned.scenario().sha256(),
+                planned.scenario().attacks(), planned.target().id(), planned.target().sha256(),
+                planned.target().kind().id(), planned.variant().parameters(), planned.repeat(),
+                "0x" + Long.toHexString(planned.seed()), verdict,
+                expected == null ? dev.uptanebench.attack.scenario.Expected.EITHER : expected.verdict(),
+                judged && judgement.asExpected(), judged && judgement.invariant() != null ? judgement.invariant().name() : null,
+                judged ? judgement.defendedBy() : null, judged ? judgement.prevented() : null,
+                judged ? judgement.detected() : null, expected == null ? List.of() : expected.detected(),
+                judged ? judgement.recovered() : null, expected == null ? null : Boolean.valueOf(expected.recovered()),
+                planned.scenario().requirements(), judged ? judgement.decidedBy() : List.of(), reason,
+                file == null ? null : Bytes.of(file).sha256(), TimeUnit.NANOSECONDS.toMillis(virtualNanos),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started), reproduce);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.uptanebench.attack.scenario;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What a scenario expects of one kind of ECU.
+ *
+ * @param denial the attack only denies updates, which nothing can prevent
+ * @param detected names of which one should be told; empty where detection is not judged
+ * @param artefact which manipulated file has to arrive for the attack to have taken effect
+ */
+public record Expectation(Expected verdict, boolean denial, List<String> detected, boolean recovered, Pattern artefact) {
+    public Expectation {
+        detected = List.copyOf(detected);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.uptanebench.attack.scenario;
+
+import dev.uptanebench.attack.oracle.Invariant;
+import dev.uptanebench.attack.stage.Capabilities;
+import dev.uptanebench.attack.stage.Step;
+import dev.uptanebench.attack.yaml.Nearest;
+import dev.uptanebench.attack.yaml.Problems;
+import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.attack.yaml.YamlNode;
+import dev.uptanebench.attack.yaml.YamlReader;
+import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.vehicle.requirement.AttackId;
+import dev.uptanebench.vehicle.requirement.RequirementId;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads one scenario file; every problem is collected, none thrown. */
+public final class ScenarioReader {
+    /** The first line of every scenario file. */
+    public static final String SCHEMA = "uptane-bench/scenario/v1";
+
+    private static final Pattern ID = Pattern.compile("UPT-[A-Z]{3,4}-[0-9]{3}");
+    private static final Pattern KEY = Pattern.compile("(director|image)/(root|timestamp|snapshot|targets)(/1)?");
+
+    private final Problems problems;
+    private final String name;
+    private final byte[] bytes;
+
+    private ScenarioReader(String name, byte[] bytes, Problems problems) {
+        this.name = name;
+        this.bytes = bytes;
+        this.problems = problems;
+    }
+
+    /**
+     * Reads a scenario.
+     *
+     * @param name the file's name for messages
+     */
+    public static Optional<Scenario> read(String name, byte[] bytes, Problems problems) {
+        return YamlReader.read(name, bytes, problems)
+                .map(node -> new ScenarioReader(name, bytes, problems).scenario(node));
+    }
+
+    private Scenario scenario(YamlNode node) {
+        Map<String, List<String>> values = parameters(Section.of(node, new Problems()));
+        List<Scenario.Variant> variants = new ArrayList<>();
+        Scenario scenario = null;
+        for (SortedMap<String, String> combination : Parameters.combinations(values)) {
+            // A problem that stands in the file stands in every variant; it is told for the first one alone.
+            Problems told = scenario == null ? problems : new Problems();
+            scenario = read(Section.of(Parameters.fill(node, combination), told), combination, variants);
+            if (told != problems && told.hasAny() && !problems.hasAny()) {
+                told.list().forEach(problems::add);
+            }
+        }
+        if (scenario == null) {
+            throw new IllegalStateException("there is always one combination");
+        }
+        return new Scenario(scenario.id(), scenario.title(), scenario.story(), scenario.attacks(),
+                scenario.severity(), scenario.requirements(), scenario.invariants(), scenario.tags(),
+                scenario.expectations(), List.copyOf(variants), scenario.sha256(), scenario.file());
+    }
+
+    private static Map<String, List<String>> parameters(Section file) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        file.section("parameters").optional().ifPresent(section -> {
+            for (String key : section.keys()) {
+                values.put(key, section.texts(key).or(List.of("")));
+            }
+        });
+        return values;
+    }
+
+    private Scenario read(Section file, SortedMap<String, String> combination, List<Scenario.Variant> variants) {
+        if (!file.text("schema").required().equals(SCHEMA)) {
+            file.problem("schema", "expected " + SCHEMA);
+        }
+        String id = file.text("id").required();
+        if (!ID.matcher(id).matches()) {
+            file.problem("id", "expected an id like UPT-FRZ-001");
+        }
+        List<String> attacks = names(file, "attacks", AttackId::new, "attack id");
+        List<String> requirements = names(file, "requirements", RequirementId::new, "requirement id");
+        List<String> invariants = file.texts("invariants").or(List.of());
+        List<String> known = Arrays.stream(Invariant.values()).map(Invariant::name).toList();
+        invariants.stream().filter(invariant -> !known.contains(invariant)).forEach(invariant -> file
+                .problem("invariants", "expected some of " + known + ", found " + invariant));
+        Scenario scenario = new Scenario(id, file.text("title").required(), file.text("story").required().strip(),
+                attacks,
+                file.choice("severity", Scenario.Severity.class, severity -> severity.name().toLowerCase(Locale.ROOT))
+                        .required(),
+                requirements, invariants, file.texts("tags").or(List.of()), expectations(file), List.of(),
+                Bytes.of(bytes).sha256(), name);
+        file.section("parameters");
+        variants.add(new Scenario.Variant(combination, capabilities(file), steps(file)));
+        file.finish();
+        return scenario;
+    }
+
+    private static List<String> names(Section file, String key, Function<String, ?> form, String what) {
+        List<String> names = file.texts(key).required();
+        for (String named : names) {
+            try {
+                form.apply(named);
+            } catch (IllegalArgumentException e) {
+                file.problem(key, "expected an " + what + ", found " + named);
+            }
+        }
+        return names;
+    }
+
+    private static Capabilities capabilities(Section file) {
+        Section section = file.section("attacker").required();
+        Capabilities.Position position = section
+                .choice("position", Capabilities.Position.class, any -> any.name().toLowerCase(Locale.ROOT)).required();
+        List<String> keys = section.texts("keys").or(List.of());
+        keys.stream().filter(key -> !KEY.matcher(key).matches()).forEach(key -> section.problem("keys",
+                "expected repository/role, or repository/role/1 for one of its keys, found " + key));
+        section.finish();
+        return new Capabilities(position, new TreeSet<>(keys));
+    }
+
+    private static List<Step> steps(Section file) {
+        List<Step> steps = new ArrayList<>();
+        for (Section step : file.sections("attack").required()) {
+            List<String> named = step.keys();
+            if (named.size() != 1) {
+                named.stream().skip(1).forEach(extra -> step.problem(extra, "a step has one name; begin it with a dash"));
+            }
+            named.stream().findFirst().ifPresent(first -> read(step, first).ifPresent(steps::add));
+        }
+        return steps;
+    }
+
+    private static Optional<Step> read(Section step, String named) {
+        Function<Section, Step> reader = Steps.byName().get(named);
+        if (reader == null) {
+            step.problem(named, "there is no step " + named + Nearest.hint(named, Steps.byName().keySet()));
+            return Optional.empty();
+        }
+        Section parameters = step.section(named).required();
+        Step read = reader.apply(parameters);
+        parameters.finish();
+        return Optional.of(read);
+    }
+
+    private static Map<EcuKind, Expectation> expectations(Section file) {
+        Map<EcuKind, Expectation> expectations = new EnumMap<>(EcuKind.class);
+        Section expect = file.section("expect").required();
+        for (EcuKind kind : EcuKind.values()) {
+            expect.section(kind.id()).optional().ifPresent(section -> {
+                expectations.put(kind, expectation(section));
+                section.finish();
+            });
+        }
+        if (expectations.isEmpty()) {
+            file.problem("expect", "expected at least one of primary, full-secondary, partial-secondary");
+        }
+        expect.finish();
+        return expectations;
+    }
+
+    private static Expectation expectation(Section section) {
+        String artefact = section.text("effect").or("*");
+        return new Expectation(section.choice("verdict", Expected.class).required(), section.flag("denial").or(false),
+                section.texts("detected").or(List.of()), section.flag("recovered").or(true),
+                Pattern.compile(Pattern.quote(artefact).replace("*", "\\E.*\\Q")));
+    }
+}

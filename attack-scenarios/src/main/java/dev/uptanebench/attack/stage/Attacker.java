@@ -1,0 +1,115 @@
+package dev.uptanebench.attack.stage;
+
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.repository.RepositoryEditor;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.SigningKey;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Somebody with bad intentions, who can do just what the scenario grants: anything else is refused here. */
+public final class Attacker {
+    private final Car car;
+    private final Capabilities granted;
+    private final Map<String, State> states = new HashMap<>();
+    private final Map<String, Long> newest = new HashMap<>();
+    private final Set<String> told = new HashSet<>();
+    private long highestCounter;
+
+    Attacker(Car car, Capabilities granted) {
+        this.car = car;
+        this.granted = granted;
+    }
+
+    /** Takes up its position and its keys; the history knows from here on. */
+    void arrive() {
+        car.recorder().record(new Event.PositionTaken(granted.position().name().toLowerCase(java.util.Locale.ROOT)));
+        for (String key : granted.keys()) {
+            String[] parts = key.split("/", -1);
+            if (parts.length == 2) {
+                car.recorder().record(new Event.KeysStolen(parts[0], parts[1]));
+            }
+        }
+    }
+
+    public Capabilities.Position position() {
+        return granted.position();
+    }
+
+    /** @throws IllegalStateException if the attacker is not there */
+    public void requirePosition(Capabilities.Position position) {
+        if (granted.position() != position) {
+            throw new IllegalStateException("the scenario does not put the attacker at " + position);
+        }
+    }
+
+    /** The keys with which the attacker signs for a role: stolen ones, or its own where it has none. */
+    public List<SigningKey> keys(RepositoryEditor genuine, RoleType role) {
+        String name = genuine.repository().id() + '/' + role.id();
+        if (granted.keys().contains(name)) {
+            return genuine.keys(role);
+        }
+        if (granted.keys().contains(name + "/1")) {
+            SigningKey one = genuine.keys(role).getFirst();
+            return genuine.keys(role).stream().map(any -> one).toList(); // one key signs for all
+        }
+        return List.of(car.keys().key("attacker/" + name));
+    }
+
+    /** Keeps a state under a name. */
+    public void keep(String name, State state) {
+        states.put(name, state);
+        for (RepositoryName repository : RepositoryName.values()) {
+            note(repository, RoleType.TIMESTAMP, state.of(repository).timestamp().version());
+            note(repository, RoleType.SNAPSHOT, state.of(repository).snapshot().version());
+            note(repository, RoleType.TARGETS, state.of(repository).targets().version());
+            state.of(repository).targets().targets().values().forEach(target -> {
+                Long counter = target.releaseCounter();
+                highestCounter = Math.max(highestCounter, counter == null ? 0 : counter);
+            });
+        }
+    }
+
+    private void note(RepositoryName repository, RoleType role, long version) {
+        newest.merge(repository.id() + '/' + role.id(), version, Math::max);
+    }
+
+    /** A state by its name; {@code now} is what the repositories truly say. */
+    public State state(String name) {
+        if (name.equals("now")) {
+            return new State(car.director().metadata().current(), car.image().metadata().current(), new TreeMap<>());
+        }
+        State state = states.get(name);
+        if (state == null) {
+            throw new IllegalArgumentException("no state was kept as " + name);
+        }
+        return state;
+    }
+
+    /** The newest version of a role's file that the attacker ever made or saw. */
+    public long newestVersion(RepositoryName repository, RoleType role) {
+        return newest.getOrDefault(repository.id() + '/' + role.id(), 0L);
+    }
+
+    /** The highest release counter that the attacker ever put into metadata. */
+    public long highestCounter() {
+        return highestCounter;
+    }
+
+    /** Tells the history once of each thing that was changed on its way. */
+    public void manipulated(Event.Manipulated event) {
+        if (told.add(event.toString())) {
+            car.recorder().record(event);
+        }
+    }
+
+    /** The attack is over. */
+    void leave() {
+        car.server().clearInterceptors();
+    }
+}

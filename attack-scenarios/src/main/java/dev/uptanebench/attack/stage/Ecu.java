@@ -1,0 +1,38 @@
+package dev.uptanebench.attack.stage;
+
+import dev.uptanebench.ecu.primary.UdsLink;
+import dev.uptanebench.ecu.unit.EcuIdentity;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One ECU of the car as a scenario sees it.
+ *
+ * @param id as the bench file names it
+ * @param images by label: v1, v2, v3, attack
+ * @param fromPrimary the Primary's own link to it; null for the Primary
+ * @param fromBus an attacker's link from a node of its own on the ECU's bus; null for the Primary
+ */
+public record Ecu(String id, EcuIdentity identity, Map<String, Bytes> images, @Nullable UdsLink fromPrimary,
+        @Nullable UdsLink fromBus) {
+
+    public Ecu {
+        images = java.util.Collections.unmodifiableMap(new TreeMap<>(images));
+    }
+
+    /** The image of that label. */
+    public Bytes image(String label) {
+        Bytes image = images.get(label);
+        if (image == null) {
+            throw new IllegalArgumentException("ECU " + id + " has no image " + label);
+        }
+        return image;
+    }
+
+    /** The file name under which that image is released. */
+    public String filename(String label) {
+        return id + '-' + label + ".bin";
+    }
+}

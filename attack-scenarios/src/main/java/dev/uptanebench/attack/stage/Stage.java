@@ -1,0 +1,85 @@
+package dev.uptanebench.attack.stage;
+
+import dev.uptanebench.vehicle.can.CanBus;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.repository.ImageRepository;
+import dev.uptanebench.vehicle.repository.RepositoryEditor;
+import dev.uptanebench.vehicle.repository.MetadataRepository;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import java.util.List;
+
+/** A car, the ECU that is judged, and the attacker. */
+public final class Stage {
+    private final Car car;
+    private final Ecu target;
+    private final Attacker attacker;
+    private long releaseCounter;
+
+    public Stage(Car car, Ecu target, Capabilities granted) {
+        this.car = car;
+        this.target = target;
+        this.attacker = new Attacker(car, granted);
+    }
+
+    public Car car() {
+        return car;
+    }
+
+    public Ecu target() {
+        return target;
+    }
+
+    public Attacker attacker() {
+        return attacker;
+    }
+
+    /** Begins a part of the trial. */
+    public void beat(String name) {
+        car.recorder().record(new Event.BeatStarted(name, car.buses().stream().map(CanBus::digest).toList()));
+    }
+
+    /** Lets the attacker in. */
+    public void attackBegins() {
+        attacker.arrive();
+    }
+
+    /**
+     * Legitimately releases an image for the target: to the Image repository, ordered by the Director, not yet published.
+     */
+    public void release(String label) {
+        releaseCounter++;
+        Bytes image = target.image(label);
+        String filename = target.filename(label);
+        String hardwareId = target.identity().hardwareId();
+        car.image().add(filename, image, List.of(hardwareId), releaseCounter);
+        car.director().order(filename, ImageRepository.target(image, List.of(hardwareId), releaseCounter),
+                target.identity().serial(), hardwareId);
+    }
+
+    /** Publishes what both repositories have in hand. */
+    public void publish() {
+        car.image().metadata().publish();
+        car.director().metadata().publish();
+    }
+
+    /**
+     * The attack ends, and the repositories publish again in a way that a strict client accepts: every version above all
+     * that were ever seen.
+     */
+    public void recover(String label) {
+        attacker.leave();
+        releaseCounter = Math.max(releaseCounter, attacker.highestCounter());
+        raise(car.director().metadata());
+        raise(car.image().metadata());
+        release(label);
+        publish();
+    }
+
+    private void raise(MetadataRepository repository) {
+        RepositoryEditor editor = repository.editor();
+        for (RoleType role : List.of(RoleType.TIMESTAMP, RoleType.SNAPSHOT, RoleType.TARGETS)) {
+            editor.version(role, Math.max(editor.version(role), attacker.newestVersion(editor.repository(), role)));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.uptanebench.attack.step;
+
+import dev.uptanebench.attack.stage.Stage;
+import dev.uptanebench.attack.stage.Step;
+import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.vehicle.repository.RepositoryEditor;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import java.time.Duration;
+
+/** Sets how long the next files of one role stay valid. A Root is published anew at once. */
+public record Lifetime(RepositoryName repository, RoleType role, Duration lasts) implements Step {
+
+    public static Step read(Section section) {
+        return new Lifetime(section.choice("repository", RepositoryName.class, RepositoryName::id).required(),
+                section.choice("role", RoleType.class, RoleType::id).required(),
+                section.duration("lasts").required());
+    }
+
+    @Override
+    public void perform(Stage stage) {
+        var metadata = repository == RepositoryName.DIRECTOR ? stage.car().director().metadata()
+                : stage.car().image().metadata();
+        RepositoryEditor editor = metadata.editor();
+        editor.lifetime(role, lasts);
+        if (role == RoleType.ROOT) {
+            metadata.rotateRoot();
+        }
+    }
+}

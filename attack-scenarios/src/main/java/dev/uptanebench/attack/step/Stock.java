@@ -1,0 +1,35 @@
+package dev.uptanebench.attack.step;
+
+import dev.uptanebench.attack.stage.Ecu;
+import dev.uptanebench.attack.stage.Stage;
+import dev.uptanebench.attack.stage.Step;
+import dev.uptanebench.attack.yaml.Section;
+import java.util.List;
+
+/**
+ * Puts another model's image on the Image repository, where it rightly belongs, and publishes.
+ *
+ * @param image its label
+ * @param releaseCounter high enough that only the hardware is wrong
+ */
+public record Stock(String image, long releaseCounter) implements Step {
+
+    public static Step read(Section section) {
+        return new Stock(section.text("image").required(), section.number("counter", 0, Integer.MAX_VALUE).or(9L));
+    }
+
+    @Override
+    public void perform(Stage stage) {
+        Ecu other = otherModel(stage);
+        stage.car().image().add(other.filename(image), other.image(image), List.of(other.identity().hardwareId()),
+                releaseCounter);
+        stage.car().image().metadata().publish();
+    }
+
+    /** The first ECU of another model than the target. */
+    public static Ecu otherModel(Stage stage) {
+        String model = stage.target().identity().hardwareId();
+        return stage.car().allEcus().stream().filter(ecu -> !ecu.identity().hardwareId().equals(model)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the bench has only one model of ECU"));
+    }
+}
