@@ -54,6 +54,7 @@ public final class HtmlReport {
         html.raw("<style>").raw(STYLE).raw("</style>").close().raw("\n");
         html.open("body");
         header();
+        Timeline.shapes(html);
         html.open("main");
         meanings();
         grid();
@@ -88,7 +89,7 @@ public final class HtmlReport {
                 : surprises == 0 ? "all as expected" : surprises + " not as expected";
         html.open("li", "class", such.isEmpty() ? "none" : "");
         html.leaf("span", Words.letter(verdict), "class",
-                "chip " + verdict.name().toLowerCase(Locale.ROOT) + (surprises > 0 ? " surprise" : ""));
+                "chip " + verdict.name().toLowerCase(Locale.ROOT));
         html.leaf("b", "" + such.size()).leaf("span", Words.name(verdict)).leaf("small", rest).close();
     }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One trial's story. */
 final class HtmlTrial {
+    /** More open stories than this, and nobody finds the second one. */
+    private static final int MOST_OPEN = 5;
+
     private final Markup html;
     private final TrialResult trial;
     private final int number;
@@ -27,7 +30,7 @@ final class HtmlTrial {
         String search = String.join(" ", trial.id(), trial.verdict().toString(), Words.outcome(outcome), trial.kind(),
                 String.join(" ", trial.attacks()), String.join(" ", trial.requirements()), trial.reason());
         String style = "trial " + outcome.name().toLowerCase(Locale.ROOT);
-        if (outcome == Outcome.SURPRISE || outcome == Outcome.ERROR) {
+        if ((outcome == Outcome.SURPRISE || outcome == Outcome.ERROR) && number <= MOST_OPEN) {
             html.open("details", "class", style, "data-search", search.toLowerCase(Locale.ROOT), "open", "");
         } else {
             html.open("details", "class", style, "data-search", search.toLowerCase(Locale.ROOT));
@@ -104,9 +107,12 @@ final class HtmlTrial {
         int count = 0;
         for (Story.Chapter chapter : story.chapters()) {
             html.leaf("h5", chapter.beat().isEmpty() ? "Beginning" : Words.beat(chapter.beat()));
+            String before = "";
             html.open("ol", "class", "moments", "start", "" + (count + 1));
             for (Moment moment : chapter.moments()) {
-                sentence(moment, ++count);
+                String time = "+" + Words.span(moment.at());
+                sentence(moment, ++count, time.equals(before) ? "" : time);
+                before = time;
             }
             html.close();
         }
@@ -116,9 +122,10 @@ final class HtmlTrial {
         }
     }
 
-    private void sentence(Moment moment, int count) {
-        html.open("li", "id", "t" + number + "-" + count, "class", moment.tone().name().toLowerCase(Locale.ROOT));
-        html.leaf("time", "+" + Words.span(moment.at()));
+    /** @param time empty where it is that of the sentence before */
+    private void sentence(Moment moment, int count, String time) {
+        html.open("li", "id", "t" + number + "-" + count, "class", Timeline.style(moment.tone()));
+        html.leaf("time", time);
         if (moment.detail().isEmpty()) {
             html.leaf("span", moment.sentence());
         } else {

@@ -97,7 +97,7 @@ final class StoryTeller {
         add(Lane.IMAGES, null, Tone.PLAIN,
                 "New software is released: " + image.filename() + " for " + String.join(", ", image.serials()) + ".",
                 Words.bytes(image.length()) + ", release counter " + image.releaseCounter() + ", sha256 "
-                        + image.sha256());
+                        + digest(image.sha256()));
     }
 
     private void publish(Event.Published published) {
@@ -107,7 +107,7 @@ final class StoryTeller {
                 .collect(Collectors.joining("\n"));
         String orders = published.orders().entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(order -> image(order.getValue()) + " for " + order.getKey()).collect(Collectors.joining(", "));
-        gather("publish " + published.repository(), lane, null, Tone.PLAIN, 0, roles,
+        gather("publish " + published.repository(), lane, null, orders.isEmpty() ? Tone.ROUTINE : Tone.PLAIN, 0, roles,
                 all -> orders.isEmpty()
                         ? "The " + lane.name() + " publishes fresh, signed metadata."
                         : "The " + lane.name() + " publishes its orders: " + orders + ".");
@@ -175,7 +175,7 @@ final class StoryTeller {
                                 + ", although newer software has been released."
                         : installed.ecu() + " now holds " + image(installed.sha256()) + ".";
         add(ecu(installed.ecu()), null, meant && !superseded ? Tone.PLAIN : Tone.HARM, sentence,
-                Words.bytes(installed.length()) + ", sha256 " + installed.sha256());
+                Words.bytes(installed.length()) + ", sha256 " + digest(installed.sha256()));
     }
 
     private void boot(Event.Booted booted) {
@@ -185,7 +185,7 @@ final class StoryTeller {
         } else {
             boolean known = released.containsKey(sha256);
             add(ecu(booted.ecu()), null, known ? Tone.PLAIN : Tone.HARM,
-                    booted.ecu() + " starts and runs " + image(sha256) + ".", "sha256 " + sha256);
+                    booted.ecu() + " starts and runs " + image(sha256) + ".", "sha256 " + digest(sha256));
         }
     }
 
@@ -222,6 +222,11 @@ final class StoryTeller {
         return image != null
                 ? image.filename()
                 : "an unknown image (" + sha256.substring(0, Math.min(8, sha256.length())) + "…)";
+    }
+
+    /** Enough of a digest to find it in the history. */
+    private static String digest(String sha256) {
+        return sha256.substring(0, Math.min(16, sha256.length())) + "…";
     }
 
     private Lane ecu(String serial) {

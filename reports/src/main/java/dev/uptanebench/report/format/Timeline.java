@@ -10,13 +10,13 @@ import java.util.Locale;
  * become one wider step with a broken line and the time that passed.
  */
 final class Timeline {
-    private static final int STEP = 34;
-    private static final int LEAP = 62;
+    private static final int STEP = 29;
+    private static final int LEAP = 64;
     private static final long LEAP_NANOS = 60_000_000_000L;
     private static final int TOP = 30;
     private static final int LANE = 44;
     private static final int BOTTOM = 26;
-    private static final int LABEL = 76;
+    private static final int LABEL = 66;
 
     private final Story story;
     private final String prefix;
@@ -92,31 +92,34 @@ final class Timeline {
     private void moments(Markup html) {
         List<Moment> moments = story.moments();
         int labelEnd = -LABEL;
+        String lastTime = "";
         for (int i = 0; i < moments.size(); i++) {
             Moment moment = moments.get(i);
             int x = places.get(i);
+            String time = "+" + Words.span(moment.at());
             boolean leap = i > 0 && moment.at() - moments.get(i - 1).at() >= LEAP_NANOS;
             if (leap) {
                 leap(html, (x + places.get(i - 1)) / 2, moment.at() - moments.get(i - 1).at());
                 labelEnd = (x + places.get(i - 1)) / 2 + LABEL / 2;
-            } else if (x - LABEL / 2 > labelEnd && (i == 0 || moment.at() != moments.get(i - 1).at())) {
-                html.leaf("text", "+" + Words.span(moment.at()), "class", "tick", "x", "" + x, "y",
-                        "" + (bottom() + 17));
+            } else if (x - LABEL / 2 > labelEnd && !time.equals(lastTime)) {
+                html.leaf("text", time, "class", "tick", "x", "" + x, "y", "" + (bottom() + 17));
                 labelEnd = x + LABEL / 2;
+                lastTime = time;
             }
             moment(html, moment, x, i + 1);
         }
     }
 
     private void leap(Markup html, int x, long nanos) {
-        html.open("path", "class", "leap", "d", "M%d %dl4 6l-8 8l8 8l-8 8l8 8l-4 6V%d".formatted(x, TOP - 4, bottom()))
+        html.open("path", "class", "leap", "d",
+                "M%d %d".formatted(x, TOP) + "l4 6l-8 12l4 6".repeat(lanes.size() * LANE / 24))
                 .close();
         html.leaf("text", Words.span(nanos) + " later", "class", "tick", "x", "" + x, "y", "" + (bottom() + 17));
     }
 
     private void moment(Markup html, Moment moment, int x, int number) {
         int y = y(lanes.indexOf(moment.from()));
-        html.open("a", "href", "#" + prefix + number, "class", moment.tone().name().toLowerCase(Locale.ROOT));
+        html.open("a", "href", "#" + prefix + number, "class", style(moment.tone()));
         html.leaf("title", moment.sentence());
         if (moment.to() != null && !moment.to().equals(moment.from())) {
             int end = y(lanes.indexOf(moment.to()));
@@ -124,17 +127,30 @@ final class Timeline {
             html.open("path", "class", "reach", "d", "M%d %dV%dm-4 %dl4 %dl4 %d".formatted(x, y, end, 6 * tip, -6 * tip,
                     6 * tip)).close();
         }
-        html.open("path", "class", "mark", "d", shape(moment.tone(), x, y)).close();
+        html.open("use", "href", "#mark-" + style(moment.tone()), "x", "" + x, "y", "" + y).close();
         html.leaf("text", "" + number, "x", "" + x, "y", "" + (y + 4)).close();
     }
 
-    private static String shape(Moment.Tone tone, int x, int y) {
+    /** The shapes that drawings refer to, once for the whole page. */
+    static void shapes(Markup html) {
+        html.raw("<svg width=\"0\" height=\"0\" aria-hidden=\"true\" class=\"shapes\"><defs>");
+        for (Moment.Tone tone : Moment.Tone.values()) {
+            html.open("path", "id", "mark-" + style(tone), "d", shape(tone)).close();
+        }
+        html.raw("</defs></svg>");
+    }
+
+    static String style(Moment.Tone tone) {
+        return tone.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String shape(Moment.Tone tone) {
         return switch (tone) {
-            case PLAIN -> "M%d %da11 11 0 1 0 22 0a11 11 0 1 0 -22 0z".formatted(x - 11, y);
-            case ROUTINE -> "M%d %da9 9 0 1 0 18 0a9 9 0 1 0 -18 0z".formatted(x - 9, y);
-            case ATTACK -> "M%d %dl14 14l-14 14l-14 -14z".formatted(x, y - 14);
-            case DEFENCE -> "M%d %dl11 -4l11 4v8c0 7 -5 10 -11 13c-6 -3 -11 -6 -11 -13z".formatted(x - 11, y - 8);
-            case HARM -> "M%d %dh11l7 8v10l-7 8h-11l-7 -8v-10z".formatted(x - 5, y - 13);
+            case PLAIN -> "M-10 0a10 10 0 1 0 20 0a10 10 0 1 0 -20 0z";
+            case ROUTINE -> "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0 -16 0z";
+            case ATTACK -> "M0 -14l14 14l-14 14l-14 -14z";
+            case DEFENCE -> "M-11 -8l11 -4l11 4v8c0 7 -5 10 -11 13c-6 -3 -11 -6 -11 -13z";
+            case HARM -> "M-5 -13h10l8 8v10l-8 8h-10l-8 -8v-10z";
         };
     }
 
