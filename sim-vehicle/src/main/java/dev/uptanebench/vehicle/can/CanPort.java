@@ -8,6 +8,9 @@ public interface CanPort extends Attachment {
     /** Name of the node. */
     String node();
 
+    /** Name of the bus it is attached to. */
+    String bus();
+
     /**
      * Queues a frame.
      *

@@ -64,6 +64,17 @@ public final class UdsServer {
         }
     }
 
+    /** The first part of a longer request has arrived: until the rest has come, or failed to, no session runs out. */
+    public void requestStarted(long now) {
+        expire(now);
+        sessionEnds = Long.MAX_VALUE;
+    }
+
+    /** The request that had started will not be completed. */
+    public void requestLost(long now) {
+        keepSession(now);
+    }
+
     /**
      * A request has arrived.
      *
@@ -114,10 +125,14 @@ public final class UdsServer {
         if (response != null && response.length > 0) {
             responses.accept(response);
         }
-        sessionEnds = session == UdsSession.DEFAULT ? Long.MAX_VALUE : now + rules.s3();
+        keepSession(now);
         Runnable after = afterwards;
         afterwards = NOTHING;
         after.run();
+    }
+
+    private void keepSession(long now) {
+        sessionEnds = session == UdsSession.DEFAULT ? Long.MAX_VALUE : now + rules.s3();
     }
 
     private byte[] answer(int service, UdsRequest request, long now) throws UdsRefusal {

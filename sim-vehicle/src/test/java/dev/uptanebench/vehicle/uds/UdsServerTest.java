@@ -84,6 +84,17 @@ class UdsServerTest {
         assertThat(ask("2E F1 5A 01")).isEqualTo("7F 2E 7F");
     }
 
+    @Test
+    void aSessionDoesNotRunOutWhileARequestArrives() {
+        unlock();
+        server.requestStarted(SECOND);
+        assertThat(server.deadline()).isEqualTo(Long.MAX_VALUE);
+        server.requestLost(7 * SECOND);
+
+        assertThat(server.session()).isEqualTo(UdsSession.PROGRAMMING);
+        assertThat(server.deadline()).isEqualTo(12 * SECOND);
+    }
+
     @ParameterizedTest
     @CsvSource({"10 04,7F 10 12", "10,7F 10 13", "10 01 01,7F 10 13", "11 00,7F 11 12", "11 04,7F 11 12",
             "27 01,7F 27 7F", "27 02 00,7F 27 7F", "22 F1,7F 22 13", "22,7F 22 13", "22 F1 90 00,7F 22 13",

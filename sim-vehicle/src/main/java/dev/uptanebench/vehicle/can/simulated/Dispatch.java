@@ -13,7 +13,7 @@ final class Dispatch {
 
     private final List<Listener> all = new ArrayList<>();
     private final Map<CanId, Listener[]> extended = new HashMap<>();
-    private @Nullable Listener[][] standard = new Listener[0x800][];
+    private Listener[] @Nullable [] standard = new Listener[0x800][];
 
     void add(Listener listener) {
         all.add(listener);

@@ -31,6 +31,11 @@ final class SimulatedPort implements CanPort {
         return node;
     }
 
+    @Override
+    public String bus() {
+        return bus.name();
+    }
+
     boolean rogue() {
         return rogue;
     }

@@ -1,0 +1,112 @@
+package dev.uptanebench.vehicle.link;
+
+import dev.uptanebench.vehicle.can.CanId;
+import dev.uptanebench.vehicle.can.CanPort;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.isotp.IsoTpConfig;
+import dev.uptanebench.vehicle.isotp.IsoTpEngine;
+import dev.uptanebench.vehicle.isotp.IsoTpFailure;
+import dev.uptanebench.vehicle.kernel.Timer;
+import dev.uptanebench.vehicle.kernel.World;
+import dev.uptanebench.vehicle.uds.UdsApplication;
+import dev.uptanebench.vehicle.uds.UdsRules;
+import dev.uptanebench.vehicle.uds.UdsSecurity;
+import dev.uptanebench.vehicle.uds.UdsServer;
+
+/**
+ * One ECU's diagnostics on its port. Records an {@link Event.Received} for each file (by its path), each download
+ * ({@code image}) and each written identifier ({@code did/F15A}) that arrives, as far as it arrives.
+ */
+public final class DiagnosticServer {
+    private final World world;
+    private final CanPort port;
+    private final UdsServer server;
+    private final MessageLink link;
+    private final Timer timer;
+    private long requestStarted;
+
+    /** What a server is made of beside its place on the bus. */
+    public record Settings(UdsRules rules, UdsSecurity security) {
+        /** Standard rules, never locked. */
+        public static Settings open() {
+            return new Settings(UdsRules.standard(), UdsSecurity.OPEN);
+        }
+    }
+
+    /** @param serial names the ECU in the history */
+    public DiagnosticServer(World world, Recorder recorder, CanPort port, IsoTpConfig isoTp, String serial,
+            Settings settings, UdsApplication application) {
+        this.world = world;
+        this.port = port;
+        UdsApplication recording = new RecordingApplication(application, recorder, serial, port.bus(),
+                () -> requestStarted);
+        // A tester that does not take responses loses them: the link's queue is bounded.
+        this.server = new UdsServer(settings.rules(), settings.security(), recording, this::respond);
+        this.timer = world.timer(this::expire);
+        this.link = new MessageLink(world, port, isoTp, new Requests());
+    }
+
+    /** Also takes requests that go to everybody under this identifier. */
+    public void listenTo(CanId functional) {
+        port.onFrame(functional,
+                frame -> IsoTpEngine.single(frame).ifPresent(message -> request(message, true, world.now())));
+    }
+
+    /** The active session; see {@link dev.uptanebench.vehicle.uds.UdsSession}. */
+    public int session() {
+        return server.session();
+    }
+
+    /** Starts again as after power was lost: messages under way are gone, transfers broken off. */
+    public void restart() {
+        link.reset();
+        server.restart();
+        watch();
+    }
+
+    private final class Requests implements MessageListener {
+        @Override
+        public void started() {
+            server.requestStarted(world.now());
+            watch();
+        }
+
+        @Override
+        public void received(byte[] message, long started) {
+            request(message, false, started);
+        }
+
+        @Override
+        public void failed(IsoTpFailure failure) {
+            if (!failure.sending()) {
+                server.requestLost(world.now());
+                watch();
+            }
+        }
+    }
+
+    private void respond(byte[] response) {
+        link.send(response);
+    }
+
+    private void request(byte[] message, boolean functional, long started) {
+        requestStarted = started;
+        server.request(message, functional, world.now());
+        watch();
+    }
+
+    private void expire() {
+        server.expire(world.now());
+        watch();
+    }
+
+    private void watch() {
+        long deadline = server.deadline();
+        if (deadline == Long.MAX_VALUE) {
+            timer.clear();
+        } else {
+            timer.set(deadline);
+        }
+    }
+}

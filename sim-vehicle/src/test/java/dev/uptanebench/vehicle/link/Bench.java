@@ -1,0 +1,58 @@
+package dev.uptanebench.vehicle.link;
+
+import dev.uptanebench.vehicle.can.CanId;
+import dev.uptanebench.vehicle.can.simulated.SimulatedBus;
+import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.isotp.IsoTpConfig;
+import dev.uptanebench.vehicle.kernel.Limits;
+import dev.uptanebench.vehicle.kernel.World;
+import dev.uptanebench.vehicle.uds.UdsRules;
+import dev.uptanebench.vehicle.uds.UdsSecurity;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/** A tester and one ECU on a bus of 500 kbit/s, with everything recorded as in a run. */
+final class Bench implements AutoCloseable {
+    static final CanId REQUEST = CanId.standard(0x7E0);
+    static final CanId RESPONSE = CanId.standard(0x7E8);
+    static final CanId FUNCTIONAL = CanId.standard(0x7DF);
+    static final IsoTpConfig TESTER = IsoTpConfig.of(REQUEST, RESPONSE);
+
+    final World world = new World("bench", Instant.EPOCH, 1, Limits.standard());
+    final Recorder recorder = new Recorder(world::now);
+    final SimulatedBus bus = new SimulatedBus(world, "body", 500_000, recorder);
+    final MemoryEcu ecu = new MemoryEcu();
+    final DiagnosticServer server;
+    final DiagnosticClient tester;
+
+    Bench() {
+        this(UdsSecurity.OPEN, TESTER.reversed());
+    }
+
+    Bench(UdsSecurity security, IsoTpConfig ecuEnd) {
+        bus.tap(new TransferRecorder(recorder, bus.name(), List.of(REQUEST, RESPONSE)));
+        server = new DiagnosticServer(world, recorder, bus.attach("brake"), ecuEnd, "BRK-1",
+                new DiagnosticServer.Settings(UdsRules.standard(), security), ecu);
+        server.listenTo(FUNCTIONAL);
+        tester = new DiagnosticClient(world, bus.attach("tester"), TESTER, DiagnosticTiming.standard());
+    }
+
+    /** What a test does in an activity. */
+    @FunctionalInterface
+    interface Story {
+        void tell() throws Exception;
+    }
+
+    void run(Story story) throws ExecutionException {
+        world.run("story", () -> {
+            story.tell();
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        world.close();
+    }
+}
