@@ -1,5 +1,6 @@
 package dev.uptanebench.attack.run;
 
+import dev.uptanebench.vehicle.uptane.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +47,8 @@ public final class Runner {
 
     private TrialResult run(PlannedTrial trial) {
         Trial.Ended ended = new Trial(trial, worlds, reproduce.apply(trial)).run();
-        sink.trialEnded(ended.result(), ended.history());
+        Bytes history = ended.history();
+        sink.trialEnded(ended.result(), history == null ? null : history.toArray());
         return ended.result();
     }
 

@@ -69,7 +69,8 @@ public record Selection(List<String> names, List<String> tags, List<String> atta
         }
         check(mistakes, "tag", tags.stream().map(tag -> tag.startsWith("!") ? tag.substring(1) : tag),
                 scenarios.stream().flatMap(scenario -> scenario.tags().stream()));
-        check(mistakes, "attack", attacks.stream(), scenarios.stream().flatMap(scenario -> scenario.attacks().stream()));
+        check(mistakes, "attack", attacks.stream(),
+                scenarios.stream().flatMap(scenario -> scenario.attacks().stream()));
         check(mistakes, "target", targets.stream(), known.stream().map(TargetInfo::id));
         for (String wanted : requirements) {
             Set<String> there = new TreeSet<>(

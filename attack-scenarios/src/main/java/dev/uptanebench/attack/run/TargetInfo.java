@@ -7,5 +7,4 @@ import dev.uptanebench.ecu.unit.EcuKind;
  *
  * @param sha256 of everything that the bench file says of it
  */
-public record TargetInfo(String id, EcuKind kind, String sha256) {
-}
+public record TargetInfo(String id, EcuKind kind, String sha256) {}

@@ -1,6 +1,8 @@
 package dev.uptanebench.attack.run;
 
+import dev.uptanebench.attack.oracle.Invariant;
 import dev.uptanebench.attack.scenario.Expectation;
+import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.attack.stage.Car;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.Step;
@@ -21,6 +23,10 @@ final class Trial {
     private static final AtomicLong WORLDS = new AtomicLong();
     private static final Duration BETWEEN_BEATS = Duration.ofHours(1);
 
+    private static final Judge.Judgement NOT_JUDGED = new Judge.Judgement(Verdict.NOT_APPLICABLE, true, null, null,
+            null,
+            null, null, List.of(), "");
+
     private final PlannedTrial planned;
     private final WorldFactory worlds;
     private final String reproduce;
@@ -32,29 +38,29 @@ final class Trial {
     }
 
     /** What a trial left: its result, and its history's file where there was a world. */
-    record Ended(TrialResult result, byte @Nullable [] history) {
-    }
+    record Ended(TrialResult result, @Nullable Bytes history) {}
 
     Ended run() {
         long started = System.nanoTime();
         Expectation expectation = planned.expectation();
         if (expectation == null) {
-            return new Ended(result(Verdict.NOT_APPLICABLE, null,
+            return new Ended(result(Verdict.NOT_APPLICABLE, NOT_JUDGED,
                     "the scenario does not apply to a " + planned.target().kind(), null, 0, started), null);
         }
         History history;
         long virtualNanos;
         try (Car car = worlds.create("trial-" + WORLDS.incrementAndGet(), planned.seed(), planned.target().id())) {
-            @Nullable String failure = play(car);
+            @Nullable
+            String failure = play(car);
             car.recorder().record(new Event.WorldClosed(car.buses().stream().map(CanBus::digest).toList()));
             history = car.recorder().history();
             virtualNanos = car.world().now();
             if (failure != null) {
-                byte[] file = HistoryCodec.encode(history);
-                return new Ended(result(Verdict.ERROR, null, failure, file, virtualNanos, started), file);
+                Bytes file = Bytes.of(HistoryCodec.encode(history));
+                return new Ended(result(Verdict.ERROR, NOT_JUDGED, failure, file, virtualNanos, started), file);
             }
         }
-        byte[] file = HistoryCodec.encode(history);
+        Bytes file = Bytes.of(HistoryCodec.encode(history));
         Judge.Judgement judgement = Judge.judge(history, expectation);
         return new Ended(result(judgement.verdict(), judgement, judgement.reason(), file, virtualNanos, started), file);
     }
@@ -87,21 +93,20 @@ final class Trial {
         }
     }
 
-    private TrialResult result(Verdict verdict, Judge.@Nullable Judgement judgement, String reason,
-            byte @Nullable [] file, long virtualNanos, long started) {
+    private TrialResult result(Verdict verdict, Judge.Judgement judgement, String reason, @Nullable Bytes file,
+            long virtualNanos, long started) {
         Expectation expected = planned.expectation();
-        boolean judged = judgement != null;
+        Invariant broken = judgement.invariant();
         return new TrialResult(planned.id(), planned.scenario().id(), planned.scenario().sha256(),
                 planned.scenario().attacks(), planned.target().id(), planned.target().sha256(),
                 planned.target().kind().id(), planned.variant().parameters(), planned.repeat(),
                 "0x" + Long.toHexString(planned.seed()), verdict,
-                expected == null ? dev.uptanebench.attack.scenario.Expected.EITHER : expected.verdict(),
-                judged && judgement.asExpected(), judged && judgement.invariant() != null ? judgement.invariant().name() : null,
-                judged ? judgement.defendedBy() : null, judged ? judgement.prevented() : null,
-                judged ? judgement.detected() : null, expected == null ? List.of() : expected.detected(),
-                judged ? judgement.recovered() : null, expected == null ? null : Boolean.valueOf(expected.recovered()),
-                planned.scenario().requirements(), judged ? judgement.decidedBy() : List.of(), reason,
-                file == null ? null : Bytes.of(file).sha256(), TimeUnit.NANOSECONDS.toMillis(virtualNanos),
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started), reproduce);
+                expected == null ? Expected.EITHER : expected.verdict(), verdict != Verdict.ERROR && judgement.asExpected(),
+                broken == null ? null : broken.name(), judgement.defendedBy(), judgement.prevented(),
+                judgement.detected(), expected == null ? List.of() : expected.detected(), judgement.recovered(),
+                expected == null ? null : Boolean.valueOf(expected.recovered()), planned.scenario().requirements(),
+                judgement.decidedBy(), reason, file == null ? null : file.sha256(),
+                TimeUnit.NANOSECONDS.toMillis(virtualNanos), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started),
+                reproduce);
     }
 }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * @param detected names of which one should be told; empty where detection is not judged
  * @param artefact which manipulated file has to arrive for the attack to have taken effect
  */
-public record Expectation(Expected verdict, boolean denial, List<String> detected, boolean recovered, Pattern artefact) {
+public record Expectation(Expected verdict, boolean denial, List<String> detected, boolean recovered,
+        Pattern artefact) {
     public Expectation {
         detected = List.copyOf(detected);
     }

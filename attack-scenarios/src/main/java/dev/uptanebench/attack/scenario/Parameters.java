@@ -12,8 +12,7 @@ import java.util.TreeMap;
 final class Parameters {
     private static final int MOST_COMBINATIONS = 64;
 
-    private Parameters() {
-    }
+    private Parameters() {}
 
     /** Every combination, in the order of the file; one empty one where there are no parameters. */
     static List<SortedMap<String, String>> combinations(Map<String, List<String>> values) {

@@ -28,8 +28,7 @@ public record Scenario(String id, String title, String story, List<String> attac
     }
 
     /** The scenario with its parameters filled in. */
-    public record Variant(SortedMap<String, String> parameters, Capabilities capabilities, List<Step> steps) {
-    }
+    public record Variant(SortedMap<String, String> parameters, Capabilities capabilities, List<Step> steps) {}
 
     /** Whether some kind of ECU must be breached by it: it then shows that the bench can fail. */
     public boolean isPositiveControl() {

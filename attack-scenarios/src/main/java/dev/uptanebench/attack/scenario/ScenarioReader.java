@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Reads one scenario file; every problem is collected, none thrown. */
@@ -91,8 +92,8 @@ public final class ScenarioReader {
         if (!ID.matcher(id).matches()) {
             file.problem("id", "expected an id like UPT-FRZ-001");
         }
-        List<String> attacks = names(file, "attacks", AttackId::new, "attack id");
-        List<String> requirements = names(file, "requirements", RequirementId::new, "requirement id");
+        List<String> attacks = names(file, "attacks", AttackId::isValid, "attack id");
+        List<String> requirements = names(file, "requirements", RequirementId::isValid, "requirement id");
         List<String> invariants = file.texts("invariants").or(List.of());
         List<String> known = Arrays.stream(Invariant.values()).map(Invariant::name).toList();
         invariants.stream().filter(invariant -> !known.contains(invariant)).forEach(invariant -> file
@@ -109,15 +110,10 @@ public final class ScenarioReader {
         return scenario;
     }
 
-    private static List<String> names(Section file, String key, Function<String, ?> form, String what) {
+    private static List<String> names(Section file, String key, Predicate<String> form, String what) {
         List<String> names = file.texts(key).required();
-        for (String named : names) {
-            try {
-                form.apply(named);
-            } catch (IllegalArgumentException e) {
-                file.problem(key, "expected an " + what + ", found " + named);
-            }
-        }
+        names.stream().filter(form.negate())
+                .forEach(named -> file.problem(key, "expected a known " + what + ", found " + named));
         return names;
     }
 
@@ -137,7 +133,8 @@ public final class ScenarioReader {
         for (Section step : file.sections("attack").required()) {
             List<String> named = step.keys();
             if (named.size() != 1) {
-                named.stream().skip(1).forEach(extra -> step.problem(extra, "a step has one name; begin it with a dash"));
+                named.stream().skip(1)
+                        .forEach(extra -> step.problem(extra, "a step has one name; begin it with a dash"));
             }
             named.stream().findFirst().ifPresent(first -> read(step, first).ifPresent(steps::add));
         }

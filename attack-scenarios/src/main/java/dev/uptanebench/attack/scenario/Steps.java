@@ -1,7 +1,7 @@
 package dev.uptanebench.attack.scenario;
 
 import dev.uptanebench.attack.primitive.http.Answer;
-import dev.uptanebench.attack.primitive.http.Record;
+import dev.uptanebench.attack.primitive.http.Keep;
 import dev.uptanebench.attack.primitive.http.Serve;
 import dev.uptanebench.attack.primitive.keys.Forge;
 import dev.uptanebench.attack.primitive.keys.Mix;
@@ -26,8 +26,7 @@ import java.util.function.Function;
 final class Steps {
     private static final SortedMap<String, Function<Section, Step>> ALL = all();
 
-    private Steps() {
-    }
+    private Steps() {}
 
     private static SortedMap<String, Function<Section, Step>> all() {
         SortedMap<String, Function<Section, Step>> steps = new TreeMap<>();
@@ -38,7 +37,7 @@ final class Steps {
         steps.put("leap", Leap::read);
         steps.put("cycle", Cycle::read);
         steps.put("report", Report::read);
-        steps.put("record", Record::read);
+        steps.put("record", Keep::read);
         steps.put("serve", Serve::read);
         steps.put("answer", Answer::read);
         steps.put("forge", Forge::read);

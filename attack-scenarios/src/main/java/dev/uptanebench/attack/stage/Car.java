@@ -21,7 +21,8 @@ import java.util.SortedMap;
  */
 public record Car(World world, Recorder recorder, KeyRing keys, HttpServer server, DirectorRepository director,
         ImageRepository image, TimeSource time, Primary primary, SortedMap<String, Ecu> ecus, List<CanBus> buses)
-        implements AutoCloseable {
+        implements
+            AutoCloseable {
 
     public Ecu ecu(String id) {
         Ecu ecu = ecus.get(id);

@@ -19,7 +19,8 @@ public record Lifetime(RepositoryName repository, RoleType role, Duration lasts)
 
     @Override
     public void perform(Stage stage) {
-        var metadata = repository == RepositoryName.DIRECTOR ? stage.car().director().metadata()
+        var metadata = repository == RepositoryName.DIRECTOR
+                ? stage.car().director().metadata()
                 : stage.car().image().metadata();
         RepositoryEditor editor = metadata.editor();
         editor.lifetime(role, lasts);

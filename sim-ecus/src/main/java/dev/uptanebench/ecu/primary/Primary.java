@@ -1,6 +1,6 @@
 package dev.uptanebench.ecu.primary;
 
-import dev.uptanebench.ecu.flash.ProgramMemory;
+import dev.uptanebench.ecu.flash.Bootloader;
 import dev.uptanebench.ecu.unit.EcuIdentity;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.ecu.unit.TrustedClock;
@@ -42,7 +42,7 @@ public final class Primary {
     public record Parts(EcuIdentity identity, Dialect dialect, SigningKey key, Checks checks, Limits limits,
             World world,
             Recorder recorder, TrustedClock clock, VersionReports reports, MetadataStore store,
-            FullVerification verification, TimeVerification time, ProgramMemory memory, RandomStream nonces,
+            FullVerification verification, TimeVerification time, Bootloader memory, RandomStream nonces,
             HttpClient client, HttpServer server, List<Secondary> secondaries) {
 
         @Nullable

@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.primary;
 
+import dev.uptanebench.ecu.flash.FlashFault;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.ecu.verify.ImageVerification;
 import dev.uptanebench.ecu.verify.Installed;
@@ -165,7 +166,7 @@ public final class UpdateCycle {
     }
 
     /** Each ECU on its own: one that fails does not keep the others from their update. */
-    private Outcome distribute(Map<Ordered, Bytes> images) throws Rejected {
+    private Outcome distribute(Map<Ordered, Bytes> images) throws Rejected, Unavailable {
         List<String> failures = new ArrayList<>();
         for (Map.Entry<Ordered, Bytes> entry : images.entrySet()) {
             Ordered order = entry.getKey();
@@ -190,14 +191,18 @@ public final class UpdateCycle {
                 : new Outcome("failed", String.join("; ", failures));
     }
 
-    private void installHere(Ordered order, Bytes image) throws Rejected {
+    private void installHere(Ordered order, Bytes image) throws Rejected, Unavailable {
         ImageVerification images = new ImageVerification(parts.checks(), parts.identity().serial(),
                 parts.identity().hardwareId());
         images.requireOrder(order, runs(order.serial()));
         images.requireImage(order, image);
         parts.memory().erase();
-        parts.memory().write(parts.memory().base(), image.toArray());
-        parts.memory().activate(parts.memory().base(), image.length());
+        try {
+            parts.memory().write(parts.memory().stagingBank().base(), image.toArray());
+            parts.memory().activate();
+        } catch (FlashFault e) { // it does not fit; what ran before goes on running
+            throw new Unavailable("the image could not be programmed: " + e.getMessage());
+        }
         parts.memory().boot();
     }
 

@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.secondary;
 
+import dev.uptanebench.ecu.flash.FlashFault;
 import dev.uptanebench.ecu.verify.Rejection;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.uds.NegativeResponse;
@@ -9,20 +10,15 @@ import dev.uptanebench.vehicle.uds.UdsRefusal;
 /** Writes an image into memory as it comes, no more of it than was announced (5.4.3.3 step 4.b). */
 final class ImageSink implements TransferSink {
     private final Secondary.Parts parts;
+    private final long address;
     private final long announced;
-    private final Memory memory;
     private final Pace pace;
     private long offset;
 
-    @FunctionalInterface
-    interface Memory {
-        void write(long offset, byte[] block);
-    }
-
-    ImageSink(Secondary.Parts parts, long announced, Memory memory) {
+    ImageSink(Secondary.Parts parts, long address, long announced) {
         this.parts = parts;
+        this.address = address;
         this.announced = announced;
-        this.memory = memory;
         this.pace = new Pace(parts, "image");
     }
 
@@ -34,10 +30,11 @@ final class ImageSink implements TransferSink {
                     announced + " bytes", "more"));
             throw new UdsRefusal(NegativeResponse.TRANSFER_SUSPENDED);
         }
-        if (offset + block.length > parts.memory().size()) {
-            throw new UdsRefusal(NegativeResponse.PROGRAMMING_FAILURE); // the memory ends here
+        try {
+            parts.memory().write(address + offset, block);
+        } catch (FlashFault e) { // the memory ends here, or was not erased
+            throw new UdsRefusal(NegativeResponse.PROGRAMMING_FAILURE);
         }
-        memory.write(offset, block);
         offset += block.length;
     }
 

@@ -1,6 +1,7 @@
 package dev.uptanebench.ecu.secondary;
 
-import dev.uptanebench.ecu.flash.ProgramMemory;
+import dev.uptanebench.ecu.flash.Bootloader;
+import dev.uptanebench.ecu.flash.FlashFault;
 import dev.uptanebench.ecu.secondary.InVehicle.MetadataPath;
 import dev.uptanebench.ecu.unit.EcuIdentity;
 import dev.uptanebench.ecu.unit.TrustedClock;
@@ -43,8 +44,6 @@ public final class Secondary implements UdsApplication {
     private String nonce;
     private @Nullable Ordered order;
     private boolean erased;
-    private long address;
-    private long written;
     private boolean imageAccepted;
 
     /**
@@ -54,7 +53,7 @@ public final class Secondary implements UdsApplication {
      */
     public record Parts(EcuIdentity identity, Dialect dialect, Checks checks, Limits limits, TrustedClock clock,
             VersionReports reports, MetadataStore store, OrderVerification verification, TimeVerification time,
-            ProgramMemory memory, RandomStream nonces, LongSupplier oscillator) {}
+            Bootloader memory, RandomStream nonces, LongSupplier oscillator) {}
 
     /** @param factory the image it left the factory with, which its memory already runs */
     public Secondary(Parts parts, Installed factory) {
@@ -175,7 +174,6 @@ public final class Secondary implements UdsApplication {
         }
         parts.memory().erase();
         erased = true;
-        written = 0;
         return status(InVehicle.STATUS_ACCEPTED, "");
     }
 
@@ -185,7 +183,7 @@ public final class Secondary implements UdsApplication {
         if (!erased || (ordered == null && parts.checks().on(Check.METADATA_BEFORE_ERASE))) {
             throw new UdsRefusal(NegativeResponse.CONDITIONS_NOT_CORRECT);
         }
-        if (at != parts.memory().base() || length > parts.memory().size()) {
+        if (at != parts.memory().stagingBank().base() || !parts.memory().fits(at, length)) {
             throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
         }
         if (ordered != null && length > ordered.target().length() && parts.checks().on(Check.IMAGE_SIZE)) {
@@ -193,20 +191,15 @@ public final class Secondary implements UdsApplication {
                     "image " + ordered.filename(), ordered.target().length() + " bytes", length + " announced"));
             throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
         }
-        address = at;
-        written = 0;
         imageAccepted = false;
-        return new ImageSink(parts, length, (offset, block) -> {
-            parts.memory().write(address + offset, block);
-            written = offset + block.length;
-        });
+        return new ImageSink(parts, at, length);
     }
 
     private byte[] checkImage() throws UdsRefusal {
-        if (written == 0) {
+        if (parts.memory().staged().isEmpty()) {
             throw new UdsRefusal(NegativeResponse.REQUEST_SEQUENCE_ERROR);
         }
-        Bytes image = parts.memory().read(address, (int) written);
+        Bytes image = Bytes.of(parts.memory().readStaged());
         Ordered ordered = order;
         try {
             if (ordered != null) {
@@ -226,14 +219,22 @@ public final class Secondary implements UdsApplication {
     public void reset(int kind) {
         if (imageAccepted) {
             Ordered ordered = order;
-            Bytes image = parts.memory().read(address, (int) written);
+            Bytes image = Bytes.of(parts.memory().readStaged());
             Long counter = ordered == null ? null : ordered.target().releaseCounter();
             runs = new Installed(ordered == null ? "" : ordered.filename(), image.sha256(), image.length(),
                     counter == null ? runs.releaseCounter() : Math.max(counter, runs.releaseCounter()));
-            parts.memory().activate(address, (int) written);
+            activate();
         }
         sessionEnded();
         parts.memory().boot();
+    }
+
+    private void activate() {
+        try {
+            parts.memory().activate();
+        } catch (FlashFault e) {
+            throw new IllegalStateException("an image that was checked is staged", e);
+        }
     }
 
     /** What was accepted holds for the session in which it was. */

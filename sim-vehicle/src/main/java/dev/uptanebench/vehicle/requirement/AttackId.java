@@ -10,9 +10,14 @@ public record AttackId(@JsonValue String id) implements Comparable<AttackId> {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public AttackId {
-        if (!FORM.matcher(id).matches()) {
+        if (!isValid(id)) {
             throw new IllegalArgumentException("not an attack id: " + id);
         }
+    }
+
+    /** Whether a text has the form of such an id. */
+    public static boolean isValid(String text) {
+        return FORM.matcher(text).matches();
     }
 
     @Override

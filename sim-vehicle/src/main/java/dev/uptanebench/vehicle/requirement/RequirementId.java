@@ -13,9 +13,14 @@ public record RequirementId(@JsonValue String id) implements Comparable<Requirem
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RequirementId {
-        if (!FORM.matcher(id).matches()) {
+        if (!isValid(id)) {
             throw new IllegalArgumentException("not a requirement id: " + id);
         }
+    }
+
+    /** Whether a text has the form of such an id. */
+    public static boolean isValid(String text) {
+        return FORM.matcher(text).matches();
     }
 
     @Override

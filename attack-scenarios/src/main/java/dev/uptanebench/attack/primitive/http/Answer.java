@@ -76,7 +76,8 @@ public record Answer(String file, Manner manner) implements Step {
         byte[] body = genuine.body().toArray();
         return switch (manner) {
             case ENDLESSLY ->
-                Response.ok(Bytes.of(Arrays.copyOf(body, ENDLESS_FACTOR * Math.max(limits.targetsBytes(), body.length))));
+                Response.ok(
+                        Bytes.of(Arrays.copyOf(body, ENDLESS_FACTOR * Math.max(limits.targetsBytes(), body.length))));
             case SLOWLY -> new Response(200, genuine.body(), new Response.Pace(TRICKLE,
                     Duration.ofSeconds(Math.max(15, 2 * limits.retrievalTime().toSeconds() * TRICKLE / body.length))));
             case DAMAGED -> {

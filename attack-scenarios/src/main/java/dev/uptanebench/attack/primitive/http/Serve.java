@@ -58,7 +58,8 @@ public record Serve(String state, Set<RepositoryName> repositories) implements S
     private @Nullable Bytes instead(State kept, Request request) {
         Matcher metadata = METADATA.matcher(request.path());
         if (metadata.matches()) {
-            RepositoryName repository = metadata.group(1).equals("director") ? RepositoryName.DIRECTOR
+            RepositoryName repository = metadata.group(1).equals("director")
+                    ? RepositoryName.DIRECTOR
                     : RepositoryName.IMAGE;
             return repositories.contains(repository)
                     ? file(kept.of(repository), metadata.group(3), metadata.group(2))

@@ -45,8 +45,7 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
      * @param otherModel it is one of another model of ECU
      * @param truthful the Director states which model it really is for
      */
-    public record Listed(String label, boolean otherModel, boolean truthful) {
-    }
+    public record Listed(String label, boolean otherModel, boolean truthful) {}
 
     public static Step read(Section section) {
         Set<RoleType> roles = EnumSet.noneOf(RoleType.class);
@@ -72,7 +71,8 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
     public void perform(Stage stage) {
         Attacker attacker = stage.attacker();
         State base = attacker.state(from);
-        RepositoryEditor genuine = repository == RepositoryName.DIRECTOR ? stage.car().director().metadata().editor()
+        RepositoryEditor genuine = repository == RepositoryName.DIRECTOR
+                ? stage.car().director().metadata().editor()
                 : stage.car().image().metadata().editor();
         State forged = base.with(repository, forge(stage, genuine, base.of(repository)));
         if (image.isPresent()) {

@@ -15,12 +15,14 @@ import dev.uptanebench.vehicle.uptane.RepositoryName;
  * @param timestamp state whose Timestamp it takes, and so on
  */
 public record Mix(String name, RepositoryName repository, String timestamp, String snapshot, String targets)
-        implements Step {
+        implements
+            Step {
 
     public static Step read(Section section) {
         return new Mix(section.text("as").required(),
                 section.choice("repository", RepositoryName.class, RepositoryName::id).required(),
-                section.text("timestamp").or("now"), section.text("snapshot").or("now"), section.text("targets").or("now"));
+                section.text("timestamp").or("now"), section.text("snapshot").or("now"),
+                section.text("targets").or("now"));
     }
 
     @Override

@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /** From where inside the vehicle the attacker speaks to the target. */
 final class Inside {
-    private Inside() {
-    }
+    private Inside() {}
 
     static UdsLink link(Stage stage) {
-        @Nullable UdsLink link = switch (stage.attacker().position()) {
-            case OUTSIDE -> throw new IllegalStateException("the scenario does not put the attacker inside the vehicle");
+        @Nullable
+        UdsLink link = switch (stage.attacker().position()) {
+            case OUTSIDE ->
+                throw new IllegalStateException("the scenario does not put the attacker inside the vehicle");
             case BUS -> stage.target().fromBus();
             case PRIMARY -> stage.target().fromPrimary();
         };

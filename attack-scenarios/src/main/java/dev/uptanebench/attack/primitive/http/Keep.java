@@ -9,10 +9,10 @@ import dev.uptanebench.attack.yaml.Section;
  *
  * @param name what to call it
  */
-public record Record(String name) implements Step {
+public record Keep(String name) implements Step {
 
     public static Step read(Section section) {
-        return new Record(section.text("as").required());
+        return new Keep(section.text("as").required());
     }
 
     @Override
