@@ -92,6 +92,11 @@ public final class Section {
         }
     }
 
+    /** Tells a problem of one's own about one item of a list. */
+    public void problem(String key, int index, String message) {
+        problems.add(positionOf(key, index), message);
+    }
+
     /** The node under a key as it stands; null is a value here. */
     public Optional<YamlNode> node(String key) {
         known.add(key);

@@ -1,0 +1,42 @@
+package dev.uptanebench.bench.config;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A whole bench.
+ *
+ * @param file as the user named it
+ * @param sha256 of the file's bytes, lower-case hex
+ * @param seed that a run uses unless it is told another
+ * @param start time of day when a world begins
+ * @param buses at least one, in the order of the file
+ * @param gateway empty where all ECUs share one bus
+ * @param ecus in the order of the file; exactly one is the Primary
+ * @param clockError how far an ECU's clock may be off
+ */
+public record BenchConfig(String name, String file, String sha256, long seed, Instant start, String vin,
+        List<BusConfig> buses, Optional<GatewayConfig> gateway, List<EcuConfig> ecus, NetworkConfig network,
+        Duration clockError) {
+
+    public BenchConfig {
+        buses = List.copyOf(buses);
+        ecus = List.copyOf(ecus);
+    }
+
+    public EcuConfig primary() {
+        return ecus.stream().filter(ecu -> ecu.kind() == EcuKind.PRIMARY).findFirst().orElseThrow();
+    }
+
+    public List<EcuConfig> secondaries() {
+        return ecus.stream().filter(ecu -> ecu.kind() != EcuKind.PRIMARY).toList();
+    }
+
+    /** @param bitrate in bits per second */
+    public record BusConfig(String id, int bitrate) {}
+
+    /** @param latency between vehicle and servers, one way */
+    public record NetworkConfig(Duration latency) {}
+}

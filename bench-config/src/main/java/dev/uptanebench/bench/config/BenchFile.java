@@ -1,0 +1,205 @@
+package dev.uptanebench.bench.config;
+
+import dev.uptanebench.attack.yaml.Nearest;
+import dev.uptanebench.attack.yaml.Problems;
+import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.attack.yaml.YamlReader;
+import dev.uptanebench.bench.config.BenchConfig.BusConfig;
+import dev.uptanebench.bench.config.BenchConfig.NetworkConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a bench file. {@code benches/default.yaml} explains every option and its default. */
+public final class BenchFile {
+    public static final String SCHEMA = "uptane-bench/bench/v1";
+
+    static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
+    private static final Pattern VIN = Pattern.compile("[A-HJ-NPR-Z0-9]{17}");
+    private static final String DEFAULT_VIN = "WUB00000000000001";
+    private static final Instant DEFAULT_START = Instant.parse("2030-01-01T00:00:00Z");
+    private static final BusConfig DEFAULT_BUS = new BusConfig("can0", 500_000);
+    private static final int MOST_ECUS = 100;
+
+    private final Problems problems;
+    private final Section bench;
+    private final Path folder;
+
+    private BenchFile(Section bench, Path folder, Problems problems) {
+        this.bench = bench;
+        this.folder = folder;
+        this.problems = problems;
+    }
+
+    /**
+     * Reads the file and the firmware it names.
+     *
+     * @return empty if there was any problem
+     */
+    public static Optional<BenchConfig> load(Path file, Problems problems) {
+        Problems own = new Problems();
+        BenchConfig config = read(file, own);
+        own.list().forEach(problems::add);
+        return own.hasAny() ? Optional.empty() : Optional.ofNullable(config);
+    }
+
+    private static @Nullable BenchConfig read(Path file, Problems problems) {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(YamlReader.MAXIMUM_BYTES + 1);
+        } catch (IOException e) {
+            // Reading once more tells the problem in the words of every other file.
+            Section.read(file, problems);
+            return null;
+        }
+        Path parent = file.toAbsolutePath().getParent();
+        Section bench = Section.read(file.toString(), bytes, problems);
+        return new BenchFile(bench, parent == null ? file : parent, problems).config(file, sha256(bytes));
+    }
+
+    private @Nullable BenchConfig config(Path file, String sha256) {
+        bench.choice("schema", List.of(SCHEMA)).required();
+        String name = bench.text("name").required();
+        if (bench.has("targets")) {
+            bench.problem("targets", "this build cannot drive devices under test yet; describe a vehicle with 'ecus'");
+            return null;
+        }
+        long seed = bench.seed("seed").or(1L);
+        Instant start = bench.instant("start").or(DEFAULT_START);
+        Duration clockError = bench.duration("clockError").or(Duration.ZERO);
+        Map<String, BusConfig> buses = buses();
+        List<Section> sections = bench.sections("ecus").required();
+        if (sections.isEmpty() || sections.size() > MOST_ECUS) {
+            bench.problem("ecus", "a vehicle has 1 to " + MOST_ECUS + " ECUs");
+        }
+        EcuSections reading = new EcuSections(folder, List.copyOf(buses.keySet()), problems);
+        List<EcuConfig> ecus = reading.read(sections);
+        if (reading.lacksPrimary()) {
+            bench.problem("ecus", "one ECU must be of kind primary");
+        }
+        Optional<GatewayConfig> gateway = gateway(buses, sections, ecus);
+        BenchConfig config = new BenchConfig(name, file.toString(), sha256, seed, start, vin(),
+                List.copyOf(buses.values()), gateway, ecus, network(), clockError);
+        bench.finish();
+        return config;
+    }
+
+    private String vin() {
+        Section vehicle = bench.section("vehicle").optional().orElse(null);
+        if (vehicle == null) {
+            return DEFAULT_VIN;
+        }
+        String vin = vehicle.text("vin").or(DEFAULT_VIN);
+        if (!VIN.matcher(vin).matches()) {
+            vehicle.problem("vin", "a VIN has 17 capital letters (without I, O and Q) and digits, not '" + vin + "'");
+        }
+        vehicle.finish();
+        return vin;
+    }
+
+    private NetworkConfig network() {
+        Duration latency = Duration.ofMillis(20);
+        Section network = bench.section("network").optional().orElse(null);
+        if (network != null) {
+            latency = network.duration("latency").or(latency);
+            network.finish();
+        }
+        return new NetworkConfig(latency);
+    }
+
+    private Map<String, BusConfig> buses() {
+        Map<String, BusConfig> buses = new LinkedHashMap<>();
+        for (Section section : bench.sections("buses").or(List.of())) {
+            String id = id(section);
+            int bitrate = section.integer("bitrate", 10_000, 1_000_000).or(DEFAULT_BUS.bitrate());
+            if (buses.putIfAbsent(id, new BusConfig(id, bitrate)) != null && !id.isEmpty()) {
+                section.problem("id", "there is a bus '" + id + "' already");
+            }
+            section.finish();
+        }
+        if (buses.isEmpty()) {
+            buses.put(DEFAULT_BUS.id(), DEFAULT_BUS);
+        }
+        return buses;
+    }
+
+    /** The section's id; empty text when it is missing, and a problem when it is badly formed. */
+    static String id(Section section) {
+        String id = section.text("id").required();
+        if (!id.isEmpty() && !ID.matcher(id).matches()) {
+            section.problem("id", "an id has small letters, digits and hyphens, not '" + id + "'");
+        }
+        return id;
+    }
+
+    private Optional<GatewayConfig> gateway(Map<String, BusConfig> buses, List<Section> sections,
+            List<EcuConfig> ecus) {
+        Section section = bench.section("gateway").optional().orElse(null);
+        List<String> between = section == null ? List.of() : between(section, buses);
+        Duration latency = section == null ? Duration.ZERO : section.duration("latency").or(Duration.ofMillis(1));
+        if (section != null) {
+            section.finish();
+        }
+        List<GatewayConfig.Route> routes = routes(between, sections, ecus);
+        return section == null ? Optional.empty() : Optional.of(new GatewayConfig(between, latency, routes));
+    }
+
+    private static List<String> between(Section section, Map<String, BusConfig> buses) {
+        List<String> between = section.texts("between").required();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < between.size(); i++) {
+            String bus = between.get(i);
+            if (!buses.containsKey(bus)) {
+                section.problem("between", i, "there is no bus '" + bus + "'" + Nearest.hint(bus, buses.keySet()));
+            } else if (!seen.add(bus)) {
+                section.problem("between", i, "the bus '" + bus + "' stands here twice");
+            }
+        }
+        if (section.has("between") && between.size() < 2) {
+            section.problem("between", "a gateway joins at least two buses");
+        }
+        return between;
+    }
+
+    /** Requests go from the Primary's bus to the Secondary's, answers the other way. */
+    private List<GatewayConfig.Route> routes(List<String> between, List<Section> sections, List<EcuConfig> ecus) {
+        List<GatewayConfig.Route> routes = new ArrayList<>();
+        EcuConfig primary = ecus.stream().filter(ecu -> ecu.kind() == EcuKind.PRIMARY).findFirst().orElse(null);
+        for (int i = 0; primary != null && i < ecus.size(); i++) {
+            EcuConfig ecu = ecus.get(i);
+            if (ecu.bus().equals(primary.bus()) || ecu.bus().isEmpty() || primary.bus().isEmpty()) {
+                continue;
+            }
+            if (!between.contains(ecu.bus()) || !between.contains(primary.bus())) {
+                sections.get(i).problem("bus", "no gateway joins the bus '" + ecu.bus() + "' with the primary's, '"
+                        + primary.bus() + "'");
+            }
+            routes.add(new GatewayConfig.Route(primary.bus(), ecu.bus(), ecu.diagnostics().requestId()));
+            routes.add(new GatewayConfig.Route(ecu.bus(), primary.bus(), ecu.diagnostics().responseId()));
+        }
+        return routes;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

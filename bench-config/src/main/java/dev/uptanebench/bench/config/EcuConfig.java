@@ -1,0 +1,29 @@
+package dev.uptanebench.bench.config;
+
+import dev.uptanebench.ecu.image.FirmwareImage;
+import dev.uptanebench.ecu.image.MemoryArea;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * One ECU.
+ *
+ * @param id what targets, selectors and reports call it
+ * @param bus id of the bus it sits on
+ * @param memory where its images lie
+ * @param banks 2: an update is written beside the running image; 1: over it
+ * @param images those the file names; for the others, images must be made up
+ */
+public record EcuConfig(String id, EcuKind kind, String serial, String hardwareId, String bus, MemoryArea memory,
+        int banks, Diagnostics diagnostics, Map<ImageRole, FirmwareImage> images) {
+
+    public EcuConfig {
+        Map<ImageRole, FirmwareImage> copy = new EnumMap<>(ImageRole.class);
+        copy.putAll(images);
+        images = Collections.unmodifiableMap(copy);
+    }
+
+    /** 11-bit CAN identifiers. The Primary sends requests, the ECU answers. */
+    public record Diagnostics(int requestId, int responseId) {}
+}

@@ -1,0 +1,151 @@
+package dev.uptanebench.bench.config;
+
+import dev.uptanebench.attack.yaml.Field;
+import dev.uptanebench.attack.yaml.Nearest;
+import dev.uptanebench.attack.yaml.Position;
+import dev.uptanebench.attack.yaml.Problems;
+import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.ecu.image.FirmwareImage;
+import dev.uptanebench.ecu.image.MemoryArea;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The ECUs of a bench file: what each must have, and what no two may share. */
+final class EcuSections {
+    private static final MemoryArea DEFAULT_MEMORY = new MemoryArea(0x0801_0000L, 128 * 1024);
+    private static final int FUNCTIONAL_ID = 0x7df;
+
+    private final Path folder;
+    private final List<String> buses;
+    private final Problems problems;
+    private final Map<String, Position> ids = new HashMap<>();
+    private final Map<String, Position> serials = new HashMap<>();
+    private final Map<Integer, Position> canIds = new HashMap<>();
+
+    private @Nullable Position primary;
+    private boolean unknownKind;
+
+    /** @param folder that paths of images start at */
+    EcuSections(Path folder, List<String> buses, Problems problems) {
+        this.folder = folder;
+        this.buses = buses;
+        this.problems = problems;
+    }
+
+    /** One ECU for each section, whatever is wrong with it. */
+    List<EcuConfig> read(List<Section> sections) {
+        List<EcuConfig> ecus = new ArrayList<>();
+        for (Section section : sections) {
+            ecus.add(ecu(section, ecus.size()));
+        }
+        return ecus;
+    }
+
+    /** Whether all kinds could be read, and none was the Primary. */
+    boolean lacksPrimary() {
+        return primary == null && !unknownKind;
+    }
+
+    private EcuConfig ecu(Section section, int index) {
+        String id = BenchFile.id(section);
+        EcuKind kind = kind(section);
+        String serial = section.text("serial").or(id.toUpperCase(Locale.ROOT) + "-0001");
+        if (!id.isEmpty()) {
+            own(ids, id, section.positionOf("id"), "the id '" + id + "'");
+            own(serials, serial, section.positionOf("serial"), "the serial '" + serial + "'");
+        }
+        String hardwareId = section.text("hardwareId").or(id + "-hw1");
+        String bus = bus(section);
+        Section memory = section.section("memory").optional().orElse(null);
+        MemoryArea area = memory == null ? DEFAULT_MEMORY : area(memory);
+        int banks = kind == EcuKind.PARTIAL_SECONDARY ? 1 : 2;
+        if (memory != null) {
+            banks = memory.integer("banks", 1, 2).or(banks);
+            memory.finish();
+        }
+        EcuConfig.Diagnostics diagnostics = diagnostics(section, index);
+        Map<ImageRole, FirmwareImage> images = section.section("images").optional()
+                .map(files -> new ImageFiles(folder, area, problems).read(files)).orElse(Map.of());
+        section.finish();
+        return new EcuConfig(id, kind, serial, hardwareId, bus, area, banks, diagnostics, images);
+    }
+
+    /** A kind that cannot be read is taken for one that needs nothing else. */
+    private EcuKind kind(Section section) {
+        Field<EcuKind> field = section.choice("kind", EcuKind.class);
+        field.required();
+        EcuKind kind = field.optional().orElse(null);
+        if (kind == EcuKind.PRIMARY && primary != null) {
+            section.problem("kind", "a vehicle has one primary; there is one in line " + primary.line());
+        } else if (kind == EcuKind.PRIMARY) {
+            primary = section.positionOf("kind");
+        }
+        unknownKind |= kind == null;
+        return kind == null ? EcuKind.FULL_SECONDARY : kind;
+    }
+
+    private String bus(Section section) {
+        if (buses.size() == 1 && !section.has("bus")) {
+            return buses.getFirst();
+        }
+        String bus = section.text("bus").required();
+        if (!bus.isEmpty() && !buses.contains(bus)) {
+            section.problem("bus", "there is no bus '" + bus + "'" + Nearest.hint(bus, buses));
+            return "";
+        }
+        return bus;
+    }
+
+    private static MemoryArea area(Section memory) {
+        long size = memory.size("size", 1, MemoryArea.MAXIMUM_SIZE).or(DEFAULT_MEMORY.size());
+        long base = memory.number("base", 0, 0xffff_ffffL).or(DEFAULT_MEMORY.base());
+        if (base + size > 1L << 32) {
+            memory.problem("base", "the memory reaches beyond 32-bit addresses");
+            return DEFAULT_MEMORY;
+        }
+        return new MemoryArea(base, size);
+    }
+
+    /** Without identifiers of its own, the n-th ECU listens to 0x600 + 2n and answers with the next. */
+    private EcuConfig.Diagnostics diagnostics(Section section, int index) {
+        int request = 0x600 + 2 * index;
+        int response = request + 1;
+        Position at = section.position();
+        Section diagnostics = section.section("diagnostics").optional().orElse(null);
+        if (diagnostics == null) {
+            ownId(request, at);
+            ownId(response, at);
+            return new EcuConfig.Diagnostics(request, response);
+        }
+        request = diagnostics.integer("requestId", 1, 0x7ff).required();
+        response = diagnostics.integer("responseId", 1, 0x7ff).required();
+        diagnostics.finish();
+        if (diagnostics.has("requestId")) {
+            ownId(request, diagnostics.positionOf("requestId"));
+        }
+        if (diagnostics.has("responseId")) {
+            ownId(response, diagnostics.positionOf("responseId"));
+        }
+        return new EcuConfig.Diagnostics(request, response);
+    }
+
+    private void ownId(int id, Position at) {
+        String name = "the CAN identifier 0x%03x".formatted(id);
+        if (id == FUNCTIONAL_ID) {
+            problems.add(at, name + " addresses all ECUs at once");
+        }
+        own(canIds, id, at, name);
+    }
+
+    private <K> void own(Map<K, Position> taken, K key, Position at, String name) {
+        Position first = taken.putIfAbsent(key, at);
+        if (first != null) {
+            problems.add(at, name + " is taken already, in line " + first.line());
+        }
+    }
+}

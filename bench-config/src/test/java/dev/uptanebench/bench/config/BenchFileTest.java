@@ -1,0 +1,184 @@
+package dev.uptanebench.bench.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.uptanebench.attack.yaml.Problem;
+import dev.uptanebench.attack.yaml.Problems;
+import dev.uptanebench.ecu.image.MemoryArea;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchFileTest {
+    private static final String HEAD = "schema: uptane-bench/bench/v1\nname: b\n";
+    private static final String PRIMARY = "ecus:\n- {id: tcu, kind: primary}\n";
+
+    @TempDir
+    private Path folder;
+
+    private final Problems problems = new Problems();
+
+    private Optional<BenchConfig> load(String yaml) throws IOException {
+        Path file = folder.resolve("bench.yaml");
+        Files.writeString(file, yaml);
+        return BenchFile.load(file, problems);
+    }
+
+    /** Problems without the folder's name. */
+    private List<String> told(String yaml) throws IOException {
+        assertThat(load(yaml)).isEmpty();
+        return problems.list().stream().map(Problem::toString)
+                .map(problem -> problem.replace(folder + "/", "").replace("bench.yaml:", "")).toList();
+    }
+
+    @Test
+    void theDefaultBenchIsACar() {
+        Optional<BenchConfig> loaded = BenchFile.load(Path.of("benches/default.yaml"), problems);
+
+        assertThat(problems).hasToString("");
+        BenchConfig bench = loaded.orElseThrow();
+        assertThat(bench.primary().id()).isEqualTo("telematics");
+        assertThat(bench.ecus()).extracting(EcuConfig::id).containsExactly("telematics", "brake", "engine", "cluster",
+                "door", "seat", "wiper");
+        assertThat(bench.ecus().get(1).images()).hasSize(4);
+        assertThat(bench.gateway().orElseThrow().routes())
+                .contains(new GatewayConfig.Route("powertrain", "body", 0x740),
+                        new GatewayConfig.Route("body", "powertrain", 0x748))
+                .hasSize(8);
+        assertThat(bench.seed()).isEqualTo(42);
+        assertThat(bench.sha256()).hasSize(64);
+    }
+
+    @Test
+    void whatIsLeftOutHasADefault() throws IOException {
+        BenchConfig bench = load(HEAD + PRIMARY + "- {id: door, kind: partial-secondary}\n").orElseThrow();
+
+        assertThat(bench.buses()).containsExactly(new BenchConfig.BusConfig("can0", 500_000));
+        assertThat(bench.start()).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
+        assertThat(bench.network().latency()).isEqualTo(Duration.ofMillis(20));
+        assertThat(bench.clockError()).isZero();
+        assertThat(bench.vin()).isEqualTo("WUB00000000000001");
+        assertThat(bench.gateway()).isEmpty();
+        assertThat(bench.secondaries()).singleElement().isEqualTo(new EcuConfig("door", EcuKind.PARTIAL_SECONDARY,
+                "DOOR-0001", "door-hw1", "can0", new MemoryArea(0x0801_0000L, 128 * 1024), 1,
+                new EcuConfig.Diagnostics(0x602, 0x603), Map.of()));
+    }
+
+    @Test
+    void everyProblemOfABenchIsTold() throws IOException {
+        assertThat(told("""
+                schema: uptane-bench/bench/v2
+                nam: x
+                seed: many
+                start: 2030
+                vehicle: {vin: SHORT}
+                buses:
+                  - id: Body
+                  - id: can
+                    bitrate: 5000000
+                  - id: can
+                gateway: {between: [can, boddy]}
+                ecus:
+                  - id: a
+                    kind: primary
+                    bus: cam
+                  - id: a
+                    kind: primery
+                    bus: can
+                    memory: {base: 0xffffffff, size: 64KiB, banks: 3}
+                  - id: c
+                    kind: primary
+                    bus: Body
+                    serial: A-0001
+                    diagnostics: {requestId: 0x7df, responseId: 0x800}
+                  - kind: full-secondary
+                    bus: can
+                    diagnostics: {requestId: 0x600, responseId: 0x610}
+                """)).containsExactly("1:1: 'name' is missing",
+                "1:9: 'schema' must be one of uptane-bench/bench/v1; not 'uptane-bench/bench/v2', did you mean "
+                        + "'uptane-bench/bench/v1'?",
+                "2:1: unknown key 'nam', did you mean 'name'?",
+                "3:7: 'seed' must be a seed such as 42 or 0x2a, not 'many'",
+                "4:8: 'start' must be a time such as 2030-01-01T00:00:00Z, not '2030'",
+                "5:16: a VIN has 17 capital letters (without I, O and Q) and digits, not 'SHORT'",
+                "7:9: an id has small letters, digits and hyphens, not 'Body'",
+                "9:14: 'bitrate' must be from 10000 to 1000000, not 5000000", "10:9: there is a bus 'can' already",
+                "11:26: there is no bus 'boddy', did you mean 'Body'?",
+                "15:10: there is no bus 'cam', did you mean 'can'?",
+                "16:5: the serial 'A-0001' is taken already, in line 13",
+                "16:9: the id 'a' is taken already, in line 13",
+                "17:11: 'kind' must be one of primary, full-secondary, partial-secondary; not 'primery', did you mean "
+                        + "'primary'?",
+                "19:20: the memory reaches beyond 32-bit addresses", "19:52: 'banks' must be from 1 to 2, not 3",
+                "21:11: a vehicle has one primary; there is one in line 14",
+                "23:13: the serial 'A-0001' is taken already, in line 13",
+                "24:30: the CAN identifier 0x7df addresses all ECUs at once",
+                "24:49: 'responseId' must be from 1 to 2047, not 2048", "25:5: 'id' is missing",
+                "27:30: the CAN identifier 0x600 is taken already, in line 13");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"'ecus: []'|3:7: a vehicle has 1 to 100 ECUs", "''|1:1: 'ecus' is missing",
+            "'ecus:\n- {id: a, kind: full-secondary}'|4:1: one ECU must be of kind primary",
+            "'buses: [{id: a}, {id: b}]\necus:\n- {id: t, kind: primary}'|5:3: 'bus' is missing",
+            "'targets:\n- {id: tcu, kind: primary, dut: {protocol: exec}}'|4:1: this build cannot drive devices under "
+                    + "test yet; describe a vehicle with 'ecus'"})
+    void aVehicleMustBeComplete(String rest, String problem) throws IOException {
+        assertThat(told(HEAD + rest)).contains(problem);
+    }
+
+    @Test
+    void aDeviceUnderTestIsOneProblemOnly() throws IOException {
+        assertThat(told(HEAD + "targets: [{id: tcu, dut: {protocol: exec}}]")).hasSize(1);
+    }
+
+    @Test
+    void aSecondaryOnAnotherBusNeedsAGateway() throws IOException {
+        assertThat(told(HEAD + """
+                buses: [{id: a}, {id: b}]
+                ecus:
+                - {id: t, kind: primary, bus: a}
+                - {id: d, kind: full-secondary, bus: b}
+                """)).containsExactly("6:38: no gateway joins the bus 'b' with the primary's, 'a'");
+    }
+
+    @Test
+    void firmwareIsReadAndItsProblemsAreToldInItsOwnFile() throws IOException {
+        Files.write(folder.resolve("v1.bin"), new byte[]{1, 2, 3});
+        Files.write(folder.resolve("same.bin"), new byte[]{1, 2, 3});
+        Files.writeString(folder.resolve("bad.hex"), ":00000001FE\n");
+        Files.write(folder.resolve("large.bin"), new byte[17]);
+
+        assertThat(told(HEAD + """
+                ecus:
+                - id: tcu
+                  kind: primary
+                  memory: {size: 16}
+                  images: {v1: v1.bin, v2: same.bin, v3: bad.hex, attack: large.bin}
+                - id: door
+                  kind: full-secondary
+                  images: {v1: none.bin, v2: x.elf, v4: v1.bin}
+                """)).containsExactlyInAnyOrder(
+                "7:28: this is the same image as v1, so nobody could tell which one an ECU holds",
+                "10:16: there is no file 'none.bin'",
+                "10:30: an image is Intel HEX (.hex) or raw (.bin), not 'x.elf'",
+                "10:37: unknown key 'v4', did you mean 'v3'?", "bad.hex:1:10: checksum FF was expected, not FE",
+                "large.bin:1:1: image too large: 17 bytes at 0x08010000, but the memory is 0x08010000 to "
+                        + "0x0801000f");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAProblem() {
+        assertThat(BenchFile.load(folder.resolve("none.yaml"), problems)).isEmpty();
+        assertThat(problems.list()).singleElement().asString().endsWith("none.yaml:1:1: there is no such file");
+    }
+}
