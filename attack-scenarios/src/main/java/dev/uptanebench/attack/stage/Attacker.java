@@ -1,5 +1,6 @@
 package dev.uptanebench.attack.stage;
 
+import dev.uptanebench.ecu.primary.UdsLink;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
@@ -35,10 +36,6 @@ public final class Attacker {
                 car.recorder().record(new Event.KeysStolen(parts[0], parts[1]));
             }
         }
-    }
-
-    public Capabilities.Position position() {
-        return granted.position();
     }
 
     /** @throws IllegalStateException if the attacker is not there */
@@ -108,8 +105,33 @@ public final class Attacker {
         }
     }
 
+    /**
+     * How the attacker speaks to an ECU from inside the vehicle.
+     *
+     * @throws IllegalStateException if the attacker is outside
+     */
+    public UdsLink inside(Ecu ecu) {
+        BusNode node = ecu.fromBus();
+        UdsLink primary = ecu.fromPrimary();
+        if (node == null || primary == null) {
+            throw new IllegalArgumentException("a Primary cannot be reached from inside");
+        }
+        return switch (granted.position()) {
+            case OUTSIDE ->
+                throw new IllegalStateException("the scenario does not put the attacker inside the vehicle");
+            case BUS -> node.attached();
+            case PRIMARY -> primary;
+        };
+    }
+
     /** The attack is over. */
     void leave() {
         car.server().clearInterceptors();
+        for (Ecu ecu : car.allEcus()) {
+            BusNode node = ecu.fromBus();
+            if (node != null) {
+                node.detach();
+            }
+        }
     }
 }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param id as the bench file names it
  * @param images by label: v1, v2, v3, attack
  * @param fromPrimary the Primary's own link to it; null for the Primary
- * @param fromBus an attacker's link from a node of its own on the ECU's bus; null for the Primary
+ * @param fromBus where an attacker can clip on to reach it; null for the Primary
  */
 public record Ecu(String id, EcuIdentity identity, Map<String, Bytes> images, @Nullable UdsLink fromPrimary,
-        @Nullable UdsLink fromBus) {
+        @Nullable BusNode fromBus) {
 
     public Ecu {
         images = java.util.Collections.unmodifiableMap(new TreeMap<>(images));

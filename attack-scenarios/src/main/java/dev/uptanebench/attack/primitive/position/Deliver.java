@@ -46,7 +46,7 @@ public record Deliver(String state, String image, Manner manner) implements Step
 
     @Override
     public void perform(Stage stage) {
-        UdsLink link = Inside.link(stage);
+        UdsLink link = stage.attacker().inside(stage.target());
         try {
             deliver(stage, link);
         } catch (LinkFailed e) {

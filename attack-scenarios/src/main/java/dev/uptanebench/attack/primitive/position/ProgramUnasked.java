@@ -22,7 +22,7 @@ public record ProgramUnasked(String image) implements Step {
 
     @Override
     public void perform(Stage stage) {
-        UdsLink link = Inside.link(stage);
+        UdsLink link = stage.attacker().inside(stage.target());
         String serial = stage.target().identity().serial();
         stage.attacker().manipulated(
                 new Event.Manipulated("program-unasked", serial, "request", "requested", ERASE.sha256(), 0));

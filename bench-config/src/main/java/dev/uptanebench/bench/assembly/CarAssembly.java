@@ -1,0 +1,308 @@
+package dev.uptanebench.bench.assembly;
+
+import dev.uptanebench.attack.stage.BusNode;
+import dev.uptanebench.attack.stage.Car;
+import dev.uptanebench.attack.stage.Ecu;
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.bench.config.GatewayConfig;
+import dev.uptanebench.ecu.flash.Bootloader;
+import dev.uptanebench.ecu.flash.FlashFault;
+import dev.uptanebench.ecu.flash.FlashMemory;
+import dev.uptanebench.ecu.primary.Primary;
+import dev.uptanebench.ecu.primary.UdsLink;
+import dev.uptanebench.ecu.secondary.BootKey;
+import dev.uptanebench.ecu.secondary.OrderVerification;
+import dev.uptanebench.ecu.secondary.Secondary;
+import dev.uptanebench.ecu.store.RecordedStore;
+import dev.uptanebench.ecu.unit.EcuIdentity;
+import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.ecu.unit.TrustedClock;
+import dev.uptanebench.ecu.unit.VersionReports;
+import dev.uptanebench.ecu.verify.DirectorTargets;
+import dev.uptanebench.ecu.verify.FullVerification;
+import dev.uptanebench.ecu.verify.Installed;
+import dev.uptanebench.ecu.verify.PartialVerification;
+import dev.uptanebench.ecu.verify.TimeVerification;
+import dev.uptanebench.ecu.verify.TrustedMetadata;
+import dev.uptanebench.vehicle.can.CanBus;
+import dev.uptanebench.vehicle.can.CanId;
+import dev.uptanebench.vehicle.can.CanPort;
+import dev.uptanebench.vehicle.can.Gateway;
+import dev.uptanebench.vehicle.can.simulated.SimulatedBus;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.http.HttpClient;
+import dev.uptanebench.vehicle.http.HttpServer;
+import dev.uptanebench.vehicle.isotp.IsoTpConfig;
+import dev.uptanebench.vehicle.kernel.Limits;
+import dev.uptanebench.vehicle.kernel.World;
+import dev.uptanebench.vehicle.link.DiagnosticClient;
+import dev.uptanebench.vehicle.link.DiagnosticServer;
+import dev.uptanebench.vehicle.link.DiagnosticTiming;
+import dev.uptanebench.vehicle.link.TransferRecorder;
+import dev.uptanebench.vehicle.repository.DirectorRepository;
+import dev.uptanebench.vehicle.repository.ImageRepository;
+import dev.uptanebench.vehicle.repository.Inventory;
+import dev.uptanebench.vehicle.repository.KeyRing;
+import dev.uptanebench.vehicle.repository.MetadataRepository;
+import dev.uptanebench.vehicle.repository.Publication;
+import dev.uptanebench.vehicle.repository.RepositoryEditor;
+import dev.uptanebench.vehicle.repository.TimeSource;
+import dev.uptanebench.vehicle.requirement.Checks;
+import dev.uptanebench.vehicle.uds.UdsRules;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.SignatureCheck;
+import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Assembles one car in one world. */
+final class CarAssembly {
+    private static final int SECTOR = 4096;
+    private static final Map<RoleType, Duration> LIFETIMES = Map.of(RoleType.ROOT, Duration.ofDays(365),
+            RoleType.TARGETS, Duration.ofDays(90), RoleType.SNAPSHOT, Duration.ofDays(30), RoleType.TIMESTAMP,
+            Duration.ofDays(30));
+    private static final Map<RoleType, Integer> DIRECTOR_THRESHOLDS = Map.of(RoleType.ROOT, 2);
+    private static final Map<RoleType, Integer> IMAGE_THRESHOLDS = Map.of(RoleType.ROOT, 2, RoleType.TARGETS, 2);
+
+    private final BenchConfig config;
+    private final KeyRing keys;
+    private final Dialect dialect;
+    private final SignatureCheck signatures;
+    private final ImageSet images;
+    private final Limits limits;
+    private final String target;
+    private final Checks targetChecks;
+    private final World world;
+    private final Recorder recorder;
+    private final Map<String, CanBus> buses = new LinkedHashMap<>();
+    private final TreeMap<String, Ecu> ecus = new TreeMap<>();
+
+    CarAssembly(BenchConfig config, KeyRing keys, SignatureCheck signatures, ImageSet images, String worldId, long seed,
+            Limits limits, String target, Checks targetChecks) {
+        this.config = config;
+        this.keys = keys;
+        this.dialect = keys.dialect();
+        this.signatures = signatures;
+        this.images = images;
+        this.limits = limits;
+        this.target = target;
+        this.targetChecks = targetChecks;
+        this.world = new World(worldId, config.start(), seed, limits);
+        this.recorder = new Recorder(world::now);
+    }
+
+    Car assemble() {
+        recorder.record(opened());
+        wire();
+        Inventory inventory = new Inventory(config.vin(), config.primary().serial());
+        for (EcuConfig ecu : config.ecus()) {
+            inventory.register(ecu.serial(), key(ecu).publicKey());
+            recorder.record(new Event.Released(ecu.id() + "-factory.bin", images.factory(ecu).length(),
+                    images.factory(ecu).sha256(), 0, List.of(ecu.serial()), List.of(ecu.hardwareId())));
+        }
+        MetadataRepository directorMetadata = new MetadataRepository(world, recorder,
+                new RepositoryEditor(RepositoryName.DIRECTOR, keys, LIFETIMES, DIRECTOR_THRESHOLDS, config.vin()));
+        MetadataRepository imageMetadata = new MetadataRepository(world, recorder,
+                new RepositoryEditor(RepositoryName.IMAGE, keys, LIFETIMES, IMAGE_THRESHOLDS, null));
+        imageMetadata.publish();
+        directorMetadata.publish();
+        DirectorRepository director = new DirectorRepository(directorMetadata, recorder, inventory, Checks.all(),
+                signatures);
+        ImageRepository image = new ImageRepository(imageMetadata);
+        TimeSource time = new TimeSource(world, dialect, keys.key("time/1"));
+        HttpServer server = new HttpServer(world, "backend", config.network().latency().multipliedBy(2),
+                new Backend(Map.of("director", director, "image", image), time));
+        List<Primary.Secondary> secondaries = new ArrayList<>();
+        for (EcuConfig ecu : config.secondaries()) {
+            secondaries.add(secondary(ecu, directorMetadata.current(), imageMetadata.current()));
+        }
+        Primary primary = primary(server, directorMetadata.current(), imageMetadata.current(), secondaries);
+        return new Car(world, recorder, keys, server, director, image, time, primary, ecus,
+                List.copyOf(buses.values()));
+    }
+
+    private Event.WorldOpened opened() {
+        Map<String, Long> fileLimits = new TreeMap<>(Map.of("root", (long) limits.rootBytes(), "timestamp",
+                (long) limits.timestampBytes(), "snapshot", (long) limits.snapshotBytes(), "targets",
+                (long) limits.targetsBytes(), "time", (long) limits.timeBytes()));
+        String judged = config.ecus().stream().filter(ecu -> ecu.id().equals(target)).findFirst().orElseThrow()
+                .serial();
+        return new Event.WorldOpened(1, config.start(), config.vin(), judged,
+                config.ecus().stream()
+                        .map(ecu -> new Event.Ecu(ecu.serial(), ecu.hardwareId(), ecu.kind().id(), ecu.bus())).toList(),
+                fileLimits, limits.retrievalTime().toNanos(), config.clockError().toNanos());
+    }
+
+    private void wire() {
+        for (BenchConfig.BusConfig bus : config.buses()) {
+            SimulatedBus simulated = new SimulatedBus(world, bus.id(), bus.bitrate(), recorder);
+            simulated.tap(new TransferRecorder(recorder, bus.id(), config.secondaries().stream()
+                    .filter(ecu -> ecu.bus().equals(bus.id()) || config.primary().bus().equals(bus.id()))
+                    .flatMap(ecu -> List.of(request(ecu), response(ecu)).stream()).toList()));
+            buses.put(bus.id(), simulated);
+        }
+        config.gateway().ifPresent(this::join);
+    }
+
+    private void join(GatewayConfig gateway) {
+        List<String> between = gateway.between();
+        for (int i = 0; i < between.size(); i++) {
+            for (int j = i + 1; j < between.size(); j++) {
+                String left = between.get(i);
+                String right = between.get(j);
+                Gateway joined = new Gateway(world, "gateway", bus(left), bus(right), gateway.latency());
+                joined.forwardRight(routes(gateway, left, right));
+                joined.forwardLeft(routes(gateway, right, left));
+            }
+        }
+    }
+
+    private static List<CanId> routes(GatewayConfig gateway, String from, String to) {
+        return gateway.routes().stream().filter(route -> route.from().equals(from) && route.to().equals(to))
+                .map(route -> CanId.standard(route.id())).toList();
+    }
+
+    private Primary.Secondary secondary(EcuConfig ecu, Publication director, Publication image) {
+        EcuIdentity identity = identity(ecu);
+        Checks checks = checks(ecu);
+        RecordedStore store = store(ecu, director, image);
+        TrustedClock clock = clock(ecu);
+        VersionReports reports = new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder);
+        DirectorTargets rules = new DirectorTargets(checks, config.vin(), null);
+        OrderVerification verification = identity.kind() == EcuKind.FULL_SECONDARY
+                ? new OrderVerification.Full(ecu.serial(),
+                        new FullVerification(checks, limits, trusted(RepositoryName.DIRECTOR, checks, store),
+                                trusted(RepositoryName.IMAGE, checks, store), rules, Set.of(ecu.serial())))
+                : new OrderVerification.Partial(new PartialVerification(ecu.serial(), dialect, checks, signatures,
+                        director.root().signers(RoleType.TARGETS), store, rules));
+        Secondary secondary = new Secondary(
+                new Secondary.Parts(identity, dialect, checks, limits, clock, reports, store, verification,
+                        timeVerification(checks), memory(ecu), world.random("nonces " + ecu.serial()), world::now),
+                installed(ecu));
+        CanPort port = bus(ecu.bus()).attach(ecu.id());
+        IsoTpConfig testerEnd = IsoTpConfig.of(request(ecu), response(ecu));
+        new DiagnosticServer(world, recorder, port, testerEnd.reversed(), ecu.serial(),
+                new DiagnosticServer.Settings(UdsRules.standard(), new BootKey(world.random("seeds " + ecu.serial()))),
+                secondary);
+        UdsLink link = new UdsLink(ecu.serial(), ecu.memory().base(),
+                new DiagnosticClient(world, bus(config.primary().bus()).attach(config.primary().id()), testerEnd,
+                        DiagnosticTiming.standard()));
+        ecus.put(ecu.id(), new Ecu(ecu.id(), identity, images.of(ecu), link,
+                new BusNode(world, bus(ecu.bus()), testerEnd, ecu.serial(), ecu.memory().base())));
+        return new Primary.Secondary(ecu.serial(), identity.kind(), link);
+    }
+
+    private Primary primary(HttpServer server, Publication director, Publication image,
+            List<Primary.Secondary> secondaries) {
+        EcuConfig ecu = config.primary();
+        Checks checks = checks(ecu);
+        RecordedStore store = store(ecu, director, image);
+        TrustedClock clock = clock(ecu);
+        Set<String> serials = config.ecus().stream().map(EcuConfig::serial)
+                .collect(Collectors.toCollection(TreeSet::new));
+        FullVerification verification = new FullVerification(checks, limits,
+                trusted(RepositoryName.DIRECTOR, checks, store), trusted(RepositoryName.IMAGE, checks, store),
+                new DirectorTargets(checks, config.vin(), serials), serials);
+        Map<String, Installed> factory = config.ecus().stream()
+                .collect(Collectors.toMap(EcuConfig::serial, this::installed));
+        ecus.put(ecu.id(), new Ecu(ecu.id(), identity(ecu), images.of(ecu), null, null));
+        return new Primary(new Primary.Parts(identity(ecu), dialect, key(ecu), checks, limits, world, recorder, clock,
+                new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder), store, verification,
+                timeVerification(checks), memory(ecu), world.random("nonces " + ecu.serial()),
+                new HttpClient(world, recorder, ecu.serial()), server, secondaries), factory);
+    }
+
+    private Checks checks(EcuConfig ecu) {
+        return ecu.id().equals(target) ? targetChecks : Checks.all();
+    }
+
+    private EcuIdentity identity(EcuConfig ecu) {
+        return new EcuIdentity(ecu.serial(), ecu.hardwareId(), EcuKind.valueOf(ecu.kind().name()), config.vin());
+    }
+
+    private SigningKey key(EcuConfig ecu) {
+        return keys.key("ecu/" + ecu.serial());
+    }
+
+    private TrustedClock clock(EcuConfig ecu) {
+        return new TrustedClock(world::now, recorder, ecu.serial(), config.start());
+    }
+
+    private TimeVerification timeVerification(Checks checks) {
+        return new TimeVerification(dialect, checks, signatures, keys.key("time/1").publicKey());
+    }
+
+    private TrustedMetadata trusted(RepositoryName repository, Checks checks, RecordedStore store) {
+        return new TrustedMetadata(repository, dialect, checks, signatures, store);
+    }
+
+    /** 5.4.1: what the factory puts there. */
+    private RecordedStore store(EcuConfig ecu, Publication director, Publication image) {
+        RecordedStore store = new RecordedStore(recorder, ecu.serial());
+        boolean partial = identity(ecu).kind() == EcuKind.PARTIAL_SECONDARY;
+        if (!partial) {
+            provision(store, RepositoryName.DIRECTOR, director);
+            provision(store, RepositoryName.IMAGE, image);
+        }
+        return store;
+    }
+
+    private static void provision(RecordedStore store, RepositoryName repository, Publication publication) {
+        store.provision(repository, publication.root(), publication.rootFile());
+        store.provision(repository, publication.timestamp(), publication.timestampFile());
+        store.provision(repository, publication.snapshot(), publication.snapshotFile());
+        store.provision(repository, publication.targets(), publication.targetsFile());
+    }
+
+    private Bootloader memory(EcuConfig ecu) {
+        int size = (int) ecu.memory().size();
+        long base = ecu.memory().base();
+        FlashMemory first = new FlashMemory("bank A", base, size, SECTOR);
+        Bootloader memory = ecu.banks() == 2
+                ? Bootloader.dualBank(world::now, recorder, ecu.serial(), first,
+                        new FlashMemory("bank B", base, size, SECTOR))
+                : Bootloader.singleBank(world::now, recorder, ecu.serial(), first);
+        try {
+            memory.erase();
+            memory.write(base, images.factory(ecu).toArray());
+            memory.activate();
+        } catch (FlashFault e) {
+            throw new IllegalStateException("the factory image of " + ecu.id() + " does not fit", e);
+        }
+        memory.boot();
+        return memory;
+    }
+
+    private Installed installed(EcuConfig ecu) {
+        Bytes factory = images.factory(ecu);
+        return new Installed("", factory.sha256(), factory.length(), 0);
+    }
+
+    private CanBus bus(String id) {
+        CanBus bus = buses.get(id);
+        if (bus == null) {
+            throw new IllegalArgumentException("no bus " + id);
+        }
+        return bus;
+    }
+
+    private static CanId request(EcuConfig ecu) {
+        return CanId.standard(ecu.diagnostics().requestId());
+    }
+
+    private static CanId response(EcuConfig ecu) {
+        return CanId.standard(ecu.diagnostics().responseId());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.uptanebench.bench.assembly;
+
+import dev.uptanebench.attack.run.WorldFactory;
+import dev.uptanebench.attack.stage.Car;
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.vehicle.kernel.Limits;
+import dev.uptanebench.vehicle.requirement.Checks;
+import dev.uptanebench.vehicle.repository.KeyRing;
+import dev.uptanebench.vehicle.uptane.SignatureCheck;
+
+/** Makes the worlds of a run: the bench's car, with every check in the target as the run wants it. */
+public final class CarFactory implements WorldFactory {
+    private final BenchConfig config;
+    private final KeyRing keys;
+    private final SignatureCheck signatures;
+    private final Checks targetChecks;
+    private final ImageSet images;
+
+    /** @param targetChecks which checks the judged ECU makes; all others make all */
+    public CarFactory(BenchConfig config, KeyRing keys, SignatureCheck signatures, Checks targetChecks) {
+        this(config, keys, signatures, targetChecks, new ImageSet(config));
+    }
+
+    private CarFactory(BenchConfig config, KeyRing keys, SignatureCheck signatures, Checks targetChecks,
+            ImageSet images) {
+        this.config = config;
+        this.keys = keys;
+        this.signatures = signatures;
+        this.targetChecks = targetChecks;
+        this.images = images;
+    }
+
+    /** The same bench with a weakened target. */
+    public CarFactory weakened(Checks checks) {
+        return new CarFactory(config, keys, signatures, checks, images);
+    }
+
+    @Override
+    public Car create(String worldId, long seed, String target) {
+        return new CarAssembly(config, keys, signatures, images, worldId, seed, Limits.standard(), target, targetChecks)
+                .assemble();
+    }
+}

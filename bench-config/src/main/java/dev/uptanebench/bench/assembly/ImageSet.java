@@ -1,0 +1,69 @@
+package dev.uptanebench.bench.assembly;
+
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.bench.config.ImageRole;
+import dev.uptanebench.ecu.image.FirmwareImage;
+import dev.uptanebench.vehicle.kernel.RandomStream;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The images of a bench, made once for all its worlds: the user's where there are any, random bytes elsewhere. */
+final class ImageSet {
+    private static final int FACTORY_LENGTH = 1024;
+    private static final int LEAST = 8 * 1024;
+    private static final int SPREAD = 4 * 1024;
+
+    private final Map<String, Map<String, Bytes>> images = new TreeMap<>();
+    private final Map<String, Bytes> factory = new TreeMap<>();
+
+    ImageSet(BenchConfig config) {
+        for (EcuConfig ecu : config.ecus()) {
+            Map<String, Bytes> own = new TreeMap<>();
+            for (ImageRole role : ImageRole.values()) {
+                FirmwareImage given = ecu.images().get(role);
+                own.put(role.id(), given == null ? madeUp(config, ecu, role) : flat(given, ecu.memory().base()));
+            }
+            images.put(ecu.id(), own);
+            factory.put(ecu.id(), factoryImage(ecu));
+        }
+    }
+
+    /** By label: v1, v2, v3, attack. */
+    Map<String, Bytes> of(EcuConfig ecu) {
+        return images.getOrDefault(ecu.id(), Map.of());
+    }
+
+    /** What the ECU left the factory with. */
+    Bytes factory(EcuConfig ecu) {
+        return factory.getOrDefault(ecu.id(), Bytes.utf8(""));
+    }
+
+    private static Bytes madeUp(BenchConfig config, EcuConfig ecu, ImageRole role) {
+        RandomStream random = RandomStream.of(config.seed(), "image " + ecu.id() + ' ' + role.id());
+        int length = (int) Math.min(LEAST + random.nextInt(SPREAD), ecu.memory().size());
+        return Bytes.of(random.nextBytes(length));
+    }
+
+    /** From the beginning of the ECU's memory on; what lies before a program is as if erased. */
+    private static Bytes flat(FirmwareImage image, long base) {
+        byte[] program = image.bytes();
+        int gap = (int) (image.baseAddress() - base);
+        byte[] whole = new byte[gap + program.length];
+        Arrays.fill(whole, 0, gap, (byte) 0xFF);
+        System.arraycopy(program, 0, whole, gap, program.length);
+        return Bytes.of(whole);
+    }
+
+    private static Bytes factoryImage(EcuConfig ecu) {
+        byte[] text = ("as delivered: " + ecu.serial() + "; ").getBytes(StandardCharsets.UTF_8);
+        byte[] image = new byte[(int) Math.min(FACTORY_LENGTH, ecu.memory().size())];
+        for (int i = 0; i < image.length; i++) {
+            image[i] = text[i % text.length];
+        }
+        return Bytes.of(image);
+    }
+}
