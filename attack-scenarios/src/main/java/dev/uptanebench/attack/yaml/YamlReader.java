@@ -73,6 +73,8 @@ public final class YamlReader {
         try {
             Iterator<Event> events = new Parse(settings).parseString(text).iterator();
             return document(name, events, problems);
+        } catch (YamlTree.TooDeep e) {
+            problems.add(e.position(), "nested deeper than " + YamlTree.MAXIMUM_DEPTH + " levels");
         } catch (MarkedYamlEngineException e) {
             Position at = e.getProblemMark().or(e::getContextMark).map(mark -> position(name, mark))
                     .orElseGet(() -> new Position(name, 1, 1));

@@ -18,13 +18,27 @@ import org.snakeyaml.engine.v2.events.SequenceEndEvent;
 
 /** Makes a tree of parser events. What it must refuse becomes a problem and a null scalar. */
 final class YamlTree {
-    private static final int MAXIMUM_DEPTH = 32;
+    static final int MAXIMUM_DEPTH = 32;
+
+    /** Ends the reading: the parser takes ever longer over what is nested ever deeper. */
+    static final class TooDeep extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Position position;
+
+        TooDeep(Position position) {
+            super("nested too deep", null, false, false);
+            this.position = position;
+        }
+
+        Position position() {
+            return position;
+        }
+    }
 
     private final String file;
     private final Iterator<Event> events;
     private final Problems problems;
     private int depth;
-    private boolean toldDepth;
 
     YamlTree(String file, Iterator<Event> events, Problems problems) {
         this.file = file;
@@ -61,31 +75,12 @@ final class YamlTree {
     private YamlNode collection(Position at, CollectionStartEvent start) {
         start.getTag().ifPresent(tag -> problems.add(at, "tags are not allowed here: " + tag));
         if (depth >= MAXIMUM_DEPTH) {
-            if (!toldDepth) {
-                problems.add(at, "nested deeper than " + MAXIMUM_DEPTH + " levels");
-                toldDepth = true;
-            }
-            skip();
-            return nothing(at);
+            throw new TooDeep(at);
         }
         depth++;
         YamlNode node = start instanceof MappingStartEvent ? mapping(at) : sequence(at);
         depth--;
         return node;
-    }
-
-    /** Reads past everything in the collection that has just begun, without recursion. */
-    private void skip() {
-        int open = 1;
-        while (open > 0) {
-            switch (events.next()) {
-                case CollectionStartEvent _ -> open++;
-                case MappingEndEvent _ -> open--;
-                case SequenceEndEvent _ -> open--;
-                default -> {
-                }
-            }
-        }
     }
 
     private YamlNode sequence(Position at) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlReaderTest {
 
@@ -66,6 +68,33 @@ class YamlReaderTest {
     void aFileTooDeepIsRefusedWithoutRunningOutOfStack() {
         assertThat(problemsOf("[".repeat(2000) + "]".repeat(2000)))
                 .containsExactly("f:1:33: nested deeper than 32 levels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{", "- ", "? ", "{a: ", "\"", "&a ", "*", "!", "|", "%", "a: b: "})
+    void aLargeFileOfOneSortIsReadToItsEndOrRefused(String part) {
+        String file = part.repeat(YamlReader.MAXIMUM_BYTES / part.length());
+
+        assertThat(problemsOf(file)).isNotEmpty();
+    }
+
+    /** Nothing may be thrown, whatever is changed in a file. */
+    @Test
+    void damagedFilesAreReadOrRefused() {
+        byte[] file = "a: [1, 'x', \"y\"]\nb: {c: |\n  text\n}\nd:\n  - e: 0x10\n  - ~ # z\n".getBytes(
+                StandardCharsets.UTF_8);
+        Random random = new Random(1);
+        for (int i = 0; i < 5000; i++) {
+            byte[] damaged = file.clone();
+            for (int k = random.nextInt(4); k >= 0; k--) {
+                damaged[random.nextInt(damaged.length)] = (byte) "[]{}:-?|>&*!%@`'\"#,~ \n\tx\u00ff".charAt(
+                        random.nextInt(25));
+            }
+            Section section = Section.read("f", damaged, new Problems());
+            section.texts("a").required();
+            section.section("b").required().finish();
+            section.finish();
+        }
     }
 
     @Test

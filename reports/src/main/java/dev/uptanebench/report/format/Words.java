@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Plain words for what the bench abbreviates. */
 final class Words {
@@ -152,9 +151,5 @@ final class Words {
 
     static String plural(long count, String one, String many) {
         return count + " " + (count == 1 ? one : many);
-    }
-
-    static String orNothing(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

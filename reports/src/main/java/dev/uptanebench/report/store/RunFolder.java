@@ -60,7 +60,9 @@ public final class RunFolder implements TrialSink {
         if (!holdsRun && !isEmpty(folder)) {
             throw new IOException(folder + " is neither empty nor the folder of an earlier run");
         }
-        Files.deleteIfExists(folder.resolve(RUN));
+        for (String stale : List.of(RUN, "junit.xml", "report.html")) {
+            Files.deleteIfExists(folder.resolve(stale));
+        }
         deleteTree(folder.resolve("history"));
         return begun(new RunFolder(folder, header));
     }

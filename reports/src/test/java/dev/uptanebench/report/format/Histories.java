@@ -103,7 +103,7 @@ final class Histories {
                             "d".repeat(64), 700))
                     .toList();
             now(new Event.Published(repository, roles, repository.equals("director")
-                    ? Map.of("BRAKE-0001", Integer.toHexString(9 + version).repeat(64).substring(0, 64))
+                    ? Map.of("BRAKE-0001", Integer.toHexString(9 + Math.min(version, 3)).repeat(64))
                     : Map.of(),
                     List.of()));
         }
