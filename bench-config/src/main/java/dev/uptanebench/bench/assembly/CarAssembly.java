@@ -229,7 +229,7 @@ final class CarAssembly {
     }
 
     private EcuIdentity identity(EcuConfig ecu) {
-        return new EcuIdentity(ecu.serial(), ecu.hardwareId(), EcuKind.valueOf(ecu.kind().name()), config.vin());
+        return new EcuIdentity(ecu.serial(), ecu.hardwareId(), ecu.kind(), config.vin());
     }
 
     private SigningKey key(EcuConfig ecu) {

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.config;
 
+import dev.uptanebench.ecu.unit.EcuKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.config;
 
+import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.attack.yaml.Nearest;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.attack.yaml.Section;

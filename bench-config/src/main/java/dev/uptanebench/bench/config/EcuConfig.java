@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.config;
 
+import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.MemoryArea;
 import java.util.Collections;

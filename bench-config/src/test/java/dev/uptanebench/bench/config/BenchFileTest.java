@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.config;
 
+import dev.uptanebench.ecu.unit.EcuKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.uptanebench.attack.yaml.Problem;

@@ -2,7 +2,7 @@ package dev.uptanebench.report.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.uptanebench.attack.run.Expected;
+import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.Verdict;
 import dev.uptanebench.report.store.RunReport;

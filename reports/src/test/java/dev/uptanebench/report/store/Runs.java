@@ -1,6 +1,6 @@
 package dev.uptanebench.report.store;
 
-import dev.uptanebench.attack.run.Expected;
+import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.Verdict;
 import java.time.Instant;

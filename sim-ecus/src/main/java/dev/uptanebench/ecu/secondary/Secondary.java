@@ -44,7 +44,7 @@ public final class Secondary implements UdsApplication {
     private String nonce;
     private @Nullable Ordered order;
     private boolean erased;
-    private boolean imageAccepted;
+    private @Nullable Installed accepted;
 
     /**
      * What a Secondary is made of.
@@ -148,7 +148,6 @@ public final class Secondary implements UdsApplication {
 
     private byte[] verifyMetadata() {
         order = null;
-        imageAccepted = false;
         try {
             Optional<Ordered> ordered = parts.verification().verify(files, parts.clock().now(), runs);
             files.clear();
@@ -174,6 +173,7 @@ public final class Secondary implements UdsApplication {
         }
         parts.memory().erase();
         erased = true;
+        accepted = null;
         return status(InVehicle.STATUS_ACCEPTED, "");
     }
 
@@ -191,7 +191,7 @@ public final class Secondary implements UdsApplication {
                     "image " + ordered.filename(), ordered.target().length() + " bytes", length + " announced"));
             throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
         }
-        imageAccepted = false;
+        accepted = null;
         return new ImageSink(parts, at, length);
     }
 
@@ -206,24 +206,28 @@ public final class Secondary implements UdsApplication {
                 images().requireOrder(ordered, runs);
                 images().requireImage(ordered, image);
             }
-            imageAccepted = true;
+            accepted = runsNext(ordered, image);
             return status(InVehicle.STATUS_ACCEPTED, "");
         } catch (Rejected e) {
-            imageAccepted = false;
+            accepted = null;
             return refused(e.rejection());
         }
+    }
+
+    private Installed runsNext(@Nullable Ordered ordered, Bytes image) {
+        Long counter = ordered == null ? null : ordered.target().releaseCounter();
+        return new Installed(ordered == null ? "" : ordered.filename(), image.sha256(), image.length(),
+                counter == null ? runs.releaseCounter() : Math.max(counter, runs.releaseCounter()));
     }
 
     /** Restarts, into the new image if one was accepted. */
     @Override
     public void reset(int kind) {
-        if (imageAccepted) {
-            Ordered ordered = order;
-            Bytes image = Bytes.of(parts.memory().readStaged());
-            Long counter = ordered == null ? null : ordered.target().releaseCounter();
-            runs = new Installed(ordered == null ? "" : ordered.filename(), image.sha256(), image.length(),
-                    counter == null ? runs.releaseCounter() : Math.max(counter, runs.releaseCounter()));
+        Installed next = accepted;
+        if (next != null) {
             activate();
+            runs = next;
+            accepted = null;
         }
         sessionEnded();
         parts.memory().boot();
@@ -237,12 +241,11 @@ public final class Secondary implements UdsApplication {
         }
     }
 
-    /** What was accepted holds for the session in which it was. */
+    /** What metadata allowed holds for the session in which it was accepted; an image that was checked stays so. */
     @Override
     public void sessionEnded() {
         order = null;
         erased = false;
-        imageAccepted = false;
         files.clear();
     }
 

@@ -1,0 +1,52 @@
+package dev.uptanebench.bench.cli;
+
+import dev.uptanebench.attack.run.TargetInfo;
+import dev.uptanebench.attack.scenario.Catalogue;
+import dev.uptanebench.attack.yaml.Problems;
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.BenchFile;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which bench and which scenarios a command works with. */
+final class BenchOptions {
+    @Option(names = {"-b",
+            "--bench"}, paramLabel = "FILE", description = "the bench file; default: the car that comes with the bench")
+    private Path bench = Path.of("bench-config/benches/default.yaml");
+
+    @Option(names = {"-s",
+            "--scenarios"}, paramLabel = "DIR", description = "a folder of further scenarios; may be repeated")
+    private List<Path> scenarios = new ArrayList<>();
+
+    Path file() {
+        return bench;
+    }
+
+    BenchConfig config() throws Invalid {
+        Problems problems = new Problems();
+        Optional<BenchConfig> config = BenchFile.load(bench, problems);
+        if (problems.hasAny() || config.isEmpty()) {
+            throw new Invalid(ExitCode.INVALID, problems.toString());
+        }
+        return config.get();
+    }
+
+    Catalogue catalogue() throws Invalid {
+        Problems problems = new Problems();
+        Catalogue catalogue = Catalogue.load(scenarios, problems);
+        if (problems.hasAny()) {
+            throw new Invalid(ExitCode.INVALID, problems.toString());
+        }
+        return catalogue;
+    }
+
+    /** The ECUs of a bench as targets. */
+    static List<TargetInfo> targets(BenchConfig config) {
+        return config.ecus().stream()
+                .map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), Bytes.utf8(ecu.toString()).sha256())).toList();
+    }
+}

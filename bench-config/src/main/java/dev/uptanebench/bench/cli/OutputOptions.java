@@ -1,0 +1,49 @@
+package dev.uptanebench.bench.cli;
+
+import dev.uptanebench.attack.run.TrialResult;
+import dev.uptanebench.attack.run.Verdict;
+import dev.uptanebench.report.format.TerminalReport;
+import dev.uptanebench.report.store.RunFolder;
+import dev.uptanebench.report.store.RunReport;
+import java.io.Console;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What a run says on the terminal. */
+final class OutputOptions {
+    @Option(names = "--quiet", description = "tells surprises and the summary only")
+    private boolean quiet;
+
+    @Option(names = "--no-color", description = "no colours; also where NO_COLOR is set or the output is no terminal")
+    private boolean noColor;
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    }
+
+    private TerminalReport terminal() {
+        boolean colours = !noColor && System.getenv("NO_COLOR") == null && isTerminal();
+        return colours ? TerminalReport.coloured() : TerminalReport.plain();
+    }
+
+    Progress progress(int trials) {
+        return new Progress(trials, isTerminal() && !quiet, System.err);
+    }
+
+    /** One line a trial, a block for each surprise, the summary. */
+    void tell(List<TrialResult> results, RunReport report, RunFolder folder) {
+        TerminalReport terminal = terminal();
+        if (!quiet) {
+            results.forEach(result -> System.out.println(terminal.trial(result)));
+        }
+        System.out.println();
+        for (TrialResult result : results) {
+            if (!result.asExpected() && result.verdict() != Verdict.NOT_APPLICABLE) {
+                System.out.println(terminal.surprise(result, folder.historyFile(result)));
+            }
+        }
+        System.out.print(terminal.summary(report));
+        System.out.println("report: " + folder.folder().resolve("report.html"));
+    }
+}
