@@ -26,7 +26,7 @@ public record Plan(List<PlannedTrial> trials, List<String> mistakes) {
             for (TargetInfo target : targets) {
                 for (Scenario.Variant variant : scenario.variants()) {
                     ids.add(PlannedTrial.id(scenario, variant, target));
-                    boolean applies = scenario.expectations().containsKey(target.kind());
+                    boolean applies = variant.expectations().containsKey(target.kind());
                     boolean wanted = selection.wants(scenario) && selection.wants(target)
                             && selection.wants(PlannedTrial.id(scenario, variant, target))
                             && (applies || selection.names(target));

@@ -26,6 +26,6 @@ public record PlannedTrial(Scenario scenario, Scenario.Variant variant, TargetIn
 
     /** What is expected; null where the scenario does not apply to this kind of ECU. */
     public @Nullable Expectation expectation() {
-        return scenario.expectations().get(target.kind());
+        return variant.expectations().get(target.kind());
     }
 }

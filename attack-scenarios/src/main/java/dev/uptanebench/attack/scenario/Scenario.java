@@ -13,25 +13,30 @@ import java.util.SortedMap;
  * @param attacks ids of the threat catalogue
  * @param requirements of the Standard that defend against it
  * @param invariants that break where a defence is missing
- * @param expectations per kind of ECU; a kind that is not there is one the scenario does not apply to
  * @param variants one for each combination of parameters
  * @param sha256 of the file
  * @param file its name, for messages
  */
 public record Scenario(String id, String title, String story, List<String> attacks, Severity severity,
-        List<String> requirements, List<String> invariants, List<String> tags, Map<EcuKind, Expectation> expectations,
-        List<Variant> variants, String sha256, String file) {
+        List<String> requirements, List<String> invariants, List<String> tags, List<Variant> variants, String sha256,
+        String file) {
 
     /** How much harm the attack does where it succeeds. */
     public enum Severity {
         LOW, MEDIUM, HIGH, CRITICAL
     }
 
-    /** The scenario with its parameters filled in. */
-    public record Variant(SortedMap<String, String> parameters, Capabilities capabilities, List<Step> steps) {}
+    /**
+     * The scenario with its parameters filled in.
+     *
+     * @param expectations per kind of ECU; a kind that is not there is one the scenario does not apply to
+     */
+    public record Variant(SortedMap<String, String> parameters, Capabilities capabilities, List<Step> steps,
+            Map<EcuKind, Expectation> expectations) {}
 
     /** Whether some kind of ECU must be breached by it: it then shows that the bench can fail. */
     public boolean isPositiveControl() {
-        return expectations.values().stream().anyMatch(expected -> expected.verdict() == Expected.BREACHED);
+        return variants.stream().flatMap(variant -> variant.expectations().values().stream())
+                .anyMatch(expected -> expected.verdict() == Expected.BREACHED);
     }
 }

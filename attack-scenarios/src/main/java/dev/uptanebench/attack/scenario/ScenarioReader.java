@@ -71,7 +71,7 @@ public final class ScenarioReader {
         }
         return new Scenario(scenario.id(), scenario.title(), scenario.story(), scenario.attacks(),
                 scenario.severity(), scenario.requirements(), scenario.invariants(), scenario.tags(),
-                scenario.expectations(), List.copyOf(variants), scenario.sha256(), scenario.file());
+                List.copyOf(variants), scenario.sha256(), scenario.file());
     }
 
     private static Map<String, List<String>> parameters(Section file) {
@@ -102,10 +102,10 @@ public final class ScenarioReader {
                 attacks,
                 file.choice("severity", Scenario.Severity.class, severity -> severity.name().toLowerCase(Locale.ROOT))
                         .required(),
-                requirements, invariants, file.texts("tags").or(List.of()), expectations(file), List.of(),
+                requirements, invariants, file.texts("tags").or(List.of()), List.of(),
                 Bytes.of(bytes).sha256(), name);
         file.section("parameters");
-        variants.add(new Scenario.Variant(combination, capabilities(file), steps(file)));
+        variants.add(new Scenario.Variant(combination, capabilities(file), steps(file), expectations(file)));
         file.finish();
         return scenario;
     }

@@ -70,6 +70,7 @@ import java.util.stream.Collectors;
 /** Assembles one car in one world. */
 final class CarAssembly {
     private static final int SECTOR = 4096;
+    private static final int FRAMES_BETWEEN_PAUSES = 16;
     private static final Map<RoleType, Duration> LIFETIMES = Map.of(RoleType.ROOT, Duration.ofDays(365),
             RoleType.TARGETS, Duration.ofDays(90), RoleType.SNAPSHOT, Duration.ofDays(30), RoleType.TIMESTAMP,
             Duration.ofDays(30));
@@ -193,7 +194,7 @@ final class CarAssembly {
                 installed(ecu));
         CanPort port = bus(ecu.bus()).attach(ecu.id());
         IsoTpConfig testerEnd = IsoTpConfig.of(request(ecu), response(ecu));
-        new DiagnosticServer(world, recorder, port, testerEnd.reversed(), ecu.serial(),
+        new DiagnosticServer(world, recorder, port, ecuEnd(ecu, testerEnd), ecu.serial(),
                 new DiagnosticServer.Settings(UdsRules.standard(), new BootKey(world.random("seeds " + ecu.serial()))),
                 secondary);
         UdsLink link = new UdsLink(ecu.serial(), ecu.memory().base(),
@@ -202,6 +203,12 @@ final class CarAssembly {
         ecus.put(ecu.id(), new Ecu(ecu.id(), identity, images.of(ecu), link,
                 new BusNode(world, bus(ecu.bus()), testerEnd, ecu.serial(), ecu.memory().base())));
         return new Primary.Secondary(ecu.serial(), identity.kind(), link);
+    }
+
+    /** Behind a gateway an ECU asks for pauses, or a faster bus on the other side would run ahead of its own. */
+    private IsoTpConfig ecuEnd(EcuConfig ecu, IsoTpConfig testerEnd) {
+        boolean behindGateway = !ecu.bus().equals(config.primary().bus());
+        return behindGateway ? testerEnd.reversed().withFlow(FRAMES_BETWEEN_PAUSES, 0) : testerEnd.reversed();
     }
 
     private Primary primary(HttpServer server, Publication director, Publication image,

@@ -14,16 +14,26 @@ import org.jspecify.annotations.Nullable;
  * they are {@link Instant}s, which are the world's time of day; ECUs are named by their serial.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
-@JsonSubTypes({@JsonSubTypes.Type(value = Event.WorldOpened.class, name = "WorldOpened"), @JsonSubTypes.Type(value = Event.BeatStarted.class, name = "BeatStarted"),
-        @JsonSubTypes.Type(value = Event.Released.class, name = "Released"), @JsonSubTypes.Type(value = Event.Conflicting.class, name = "Conflicting"),
-        @JsonSubTypes.Type(value = Event.Published.class, name = "Published"), @JsonSubTypes.Type(value = Event.KeysStolen.class, name = "KeysStolen"),
-        @JsonSubTypes.Type(value = Event.PositionTaken.class, name = "PositionTaken"), @JsonSubTypes.Type(value = Event.Manipulated.class, name = "Manipulated"),
-        @JsonSubTypes.Type(value = Event.Received.class, name = "Received"), @JsonSubTypes.Type(value = Event.BusTransfer.class, name = "BusTransfer"),
-        @JsonSubTypes.Type(value = Event.FrameTouched.class, name = "FrameTouched"), @JsonSubTypes.Type(value = Event.CycleStarted.class, name = "CycleStarted"),
-        @JsonSubTypes.Type(value = Event.CycleEnded.class, name = "CycleEnded"), @JsonSubTypes.Type(value = Event.Refused.class, name = "Refused"),
-        @JsonSubTypes.Type(value = Event.TimeAccepted.class, name = "TimeAccepted"), @JsonSubTypes.Type(value = Event.Trusted.class, name = "Trusted"),
-        @JsonSubTypes.Type(value = Event.TrustDropped.class, name = "TrustDropped"), @JsonSubTypes.Type(value = Event.Installed.class, name = "Installed"),
-        @JsonSubTypes.Type(value = Event.Booted.class, name = "Booted"), @JsonSubTypes.Type(value = Event.ManifestJudged.class, name = "ManifestJudged"),
+@JsonSubTypes({@JsonSubTypes.Type(value = Event.WorldOpened.class, name = "WorldOpened"),
+        @JsonSubTypes.Type(value = Event.BeatStarted.class, name = "BeatStarted"),
+        @JsonSubTypes.Type(value = Event.Released.class, name = "Released"),
+        @JsonSubTypes.Type(value = Event.Conflicting.class, name = "Conflicting"),
+        @JsonSubTypes.Type(value = Event.Published.class, name = "Published"),
+        @JsonSubTypes.Type(value = Event.KeysStolen.class, name = "KeysStolen"),
+        @JsonSubTypes.Type(value = Event.PositionTaken.class, name = "PositionTaken"),
+        @JsonSubTypes.Type(value = Event.Manipulated.class, name = "Manipulated"),
+        @JsonSubTypes.Type(value = Event.Received.class, name = "Received"),
+        @JsonSubTypes.Type(value = Event.BusTransfer.class, name = "BusTransfer"),
+        @JsonSubTypes.Type(value = Event.FrameTouched.class, name = "FrameTouched"),
+        @JsonSubTypes.Type(value = Event.CycleStarted.class, name = "CycleStarted"),
+        @JsonSubTypes.Type(value = Event.CycleEnded.class, name = "CycleEnded"),
+        @JsonSubTypes.Type(value = Event.Refused.class, name = "Refused"),
+        @JsonSubTypes.Type(value = Event.TimeAccepted.class, name = "TimeAccepted"),
+        @JsonSubTypes.Type(value = Event.Trusted.class, name = "Trusted"),
+        @JsonSubTypes.Type(value = Event.TrustDropped.class, name = "TrustDropped"),
+        @JsonSubTypes.Type(value = Event.Installed.class, name = "Installed"),
+        @JsonSubTypes.Type(value = Event.Booted.class, name = "Booted"),
+        @JsonSubTypes.Type(value = Event.ManifestJudged.class, name = "ManifestJudged"),
         @JsonSubTypes.Type(value = Event.WorldClosed.class, name = "WorldClosed")})
 public sealed interface Event {
 
