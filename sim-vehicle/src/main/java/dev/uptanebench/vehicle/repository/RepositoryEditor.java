@@ -15,6 +15,7 @@ import dev.uptanebench.vehicle.uptane.Timestamp;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -138,22 +139,22 @@ public final class RepositoryEditor {
             roles.put(role, new RoleKeys(own.stream().map(key -> key.publicKey().id()).toList(),
                     thresholds.getOrDefault(role, 1)));
         });
-        return new Root(next(RoleType.ROOT), now.plus(lifetime(RoleType.ROOT)), true, all, roles);
+        return new Root(next(RoleType.ROOT), expiry(RoleType.ROOT, now), true, all, roles);
     }
 
     public Targets nextTargets(Instant now) {
-        return new Targets(next(RoleType.TARGETS), now.plus(lifetime(RoleType.TARGETS)), targets, delegations, vehicle,
+        return new Targets(next(RoleType.TARGETS), expiry(RoleType.TARGETS, now), targets, delegations, vehicle,
                 null);
     }
 
     public Snapshot nextSnapshot(Instant now, Targets top) {
         SortedMap<String, MetaFile> files = new TreeMap<>(delegatedFiles);
         files.put("targets." + dialect.extension(), MetaFile.of(top.version()));
-        return new Snapshot(next(RoleType.SNAPSHOT), now.plus(lifetime(RoleType.SNAPSHOT)), files);
+        return new Snapshot(next(RoleType.SNAPSHOT), expiry(RoleType.SNAPSHOT, now), files);
     }
 
     public Timestamp nextTimestamp(Instant now, Snapshot snapshot, Bytes snapshotFile) {
-        return new Timestamp(next(RoleType.TIMESTAMP), now.plus(lifetime(RoleType.TIMESTAMP)),
+        return new Timestamp(next(RoleType.TIMESTAMP), expiry(RoleType.TIMESTAMP, now),
                 MetaFile.of(snapshot.version(), snapshotFile));
     }
 
@@ -186,6 +187,11 @@ public final class RepositoryEditor {
         Root root = nextRoot(now);
         return new Publication(root, sign(root), before.timestamp(), before.timestampFile(), before.snapshot(),
                 before.snapshotFile(), before.targets(), before.targetsFile());
+    }
+
+    /** Files state whole seconds. */
+    private Instant expiry(RoleType role, Instant now) {
+        return now.plus(lifetime(role)).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private long next(RoleType role) {
