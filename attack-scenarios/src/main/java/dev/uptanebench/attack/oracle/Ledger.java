@@ -53,6 +53,12 @@ final class Ledger {
                 .map(Event.Released::length).max(Long::compare);
     }
 
+    /** Length of the longest image that was ever released for that ECU. */
+    Optional<Long> longest(String serial) {
+        return releases.stream().filter(release -> isFor(release, serial)).map(Event.Released::length)
+                .max(Long::compare);
+    }
+
     boolean isStolen(String repository, String role) {
         return stolenRoles.contains(repository + '/' + role);
     }

@@ -115,7 +115,7 @@ public final class SafetyOracle {
     }
 
     private void received(Entry entry, Event.Received received) {
-        Optional<Long> limit = limit(received.artefact());
+        Optional<Long> limit = limit(received);
         if (limit.isPresent() && received.length() > limit.get() + SLACK_BYTES) {
             violated(Invariant.S6, entry, received.receiver(), received.receiver() + " took in " + received.length()
                     + " bytes of " + received.artefact() + ", where " + limit.get() + " is the limit");
@@ -127,7 +127,11 @@ public final class SafetyOracle {
         }
     }
 
-    private Optional<Long> limit(String artefact) {
+    private Optional<Long> limit(Event.Received received) {
+        String artefact = received.artefact();
+        if (artefact.equals("image")) {
+            return ledger.longest(received.receiver());
+        }
         String name = artefact.substring(artefact.lastIndexOf('/') + 1);
         for (Map.Entry<String, Long> limit : opened().fileLimits().entrySet()) {
             if (name.equals(limit.getKey()) || name.contains(limit.getKey() + '.')) {

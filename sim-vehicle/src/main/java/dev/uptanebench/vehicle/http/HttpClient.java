@@ -90,6 +90,9 @@ public final class HttpClient {
 
         private void watchRate(Channel channel, Patience rule) {
             channel.eventLoop().schedule(() -> {
+                if (reply.isDone()) {
+                    return;
+                }
                 long least = rule.bytesPerSecond() * rule.window().toSeconds();
                 if (body.size() - atWindowStart < least) {
                     end(channel, Reply.Ending.TOO_SLOW);

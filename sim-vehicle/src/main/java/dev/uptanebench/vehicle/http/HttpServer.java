@@ -28,6 +28,9 @@ import java.util.List;
 
 /** A server inside a world, one request a connection. Whoever has got between it and its clients sees each exchange. */
 public final class HttpServer {
+    /** How far beyond the largest manifest a request is still taken in, so that the Director can tell of it. */
+    private static final int FLOOD_FACTOR = 4;
+
     private final World world;
     private final LocalAddress address;
     private final Responder responder;
@@ -50,7 +53,8 @@ public final class HttpServer {
                     @Override
                     protected void initChannel(Channel connection) {
                         connection.pipeline().addLast(new HttpServerCodec(),
-                                new HttpObjectAggregator(world.limits().manifestBytes()), new Exchanges());
+                                new HttpObjectAggregator(FLOOD_FACTOR * world.limits().manifestBytes()),
+                                new Exchanges());
                         world.onClose(connection::close);
                     }
                 }).bind(address).channel();

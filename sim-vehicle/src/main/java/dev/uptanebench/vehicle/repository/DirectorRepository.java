@@ -31,6 +31,7 @@ public final class DirectorRepository implements Responder {
     private final Dialect dialect;
     private final Inventory inventory;
     private final ManifestRules rules;
+    private final Checks checks;
 
     public DirectorRepository(MetadataRepository metadata, Recorder recorder, Inventory inventory, Checks checks,
             SignatureCheck signatures) {
@@ -38,6 +39,7 @@ public final class DirectorRepository implements Responder {
         this.recorder = recorder;
         this.dialect = metadata.editor().dialect();
         this.inventory = inventory;
+        this.checks = checks;
         this.rules = new ManifestRules(checks, signatures);
     }
 
@@ -96,6 +98,10 @@ public final class DirectorRepository implements Responder {
     }
 
     private Response judge(Bytes body) {
+        int limit = metadata.limits().manifestBytes();
+        if (body.length() > limit && checks.on(Check.MANIFEST_SIZE)) {
+            return tooLarge(body, limit);
+        }
         Unverified<VehicleManifest> manifest;
         try {
             manifest = dialect.manifest(body);
@@ -106,9 +112,7 @@ public final class DirectorRepository implements Responder {
         }
         List<ManifestRules.Problem> problems = rules.problems(manifest, inventory);
         for (ManifestRules.Problem problem : problems) {
-            Check check = problem.check();
-            recorder.record(new Event.Refused("director", check.requirement(), check.attack(), "vehicle manifest",
-                    problem.expected(), problem.found()));
+            refused(problem);
         }
         List<Event.Report> reports = new ArrayList<>();
         for (Unverified<VersionReport> report : manifest.payload().reports().values()) {
@@ -123,6 +127,21 @@ public final class DirectorRepository implements Responder {
             inventory.reportCounter(report.payload().ecuSerial(), report.payload().reportCounter());
         }
         return Response.ok(Bytes.utf8("{}"));
+    }
+
+    /** Not even read: nothing it says of itself goes into the history. */
+    private Response tooLarge(Bytes body, int limit) {
+        refused(new ManifestRules.Problem(Check.MANIFEST_SIZE, "at most " + limit + " bytes",
+                body.length() + " bytes"));
+        recorder.record(new Event.ManifestJudged(inventory.vin(), body.sha256(), false, List.of(),
+                List.of(Check.MANIFEST_SIZE.requirement().id())));
+        return Response.refused("{\"error\":\"" + Check.MANIFEST_SIZE.requirement() + "\"}");
+    }
+
+    private void refused(ManifestRules.Problem problem) {
+        Check check = problem.check();
+        recorder.record(new Event.Refused("director", check.requirement(), check.attack(), "vehicle manifest",
+                problem.expected(), problem.found()));
     }
 
     private static Event.Report report(VersionReport report) {

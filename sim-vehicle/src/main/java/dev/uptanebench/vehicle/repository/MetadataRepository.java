@@ -4,6 +4,7 @@ import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.http.Response;
+import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
@@ -34,6 +35,10 @@ public final class MetadataRepository {
 
     public RepositoryEditor editor() {
         return editor;
+    }
+
+    Limits limits() {
+        return world.limits();
     }
 
     public RepositoryName name() {

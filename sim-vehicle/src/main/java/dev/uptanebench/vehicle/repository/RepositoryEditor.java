@@ -139,22 +139,22 @@ public final class RepositoryEditor {
             roles.put(role, new RoleKeys(own.stream().map(key -> key.publicKey().id()).toList(),
                     thresholds.getOrDefault(role, 1)));
         });
-        return new Root(next(RoleType.ROOT), expiry(now, RoleType.ROOT), true, all, roles);
+        return new Root(next(RoleType.ROOT), expiry(RoleType.ROOT, now), true, all, roles);
     }
 
     public Targets nextTargets(Instant now) {
-        return new Targets(next(RoleType.TARGETS), expiry(now, RoleType.TARGETS), targets, delegations, vehicle,
+        return new Targets(next(RoleType.TARGETS), expiry(RoleType.TARGETS, now), targets, delegations, vehicle,
                 null);
     }
 
     public Snapshot nextSnapshot(Instant now, Targets top) {
         SortedMap<String, MetaFile> files = new TreeMap<>(delegatedFiles);
         files.put("targets." + dialect.extension(), MetaFile.of(top.version()));
-        return new Snapshot(next(RoleType.SNAPSHOT), expiry(now, RoleType.SNAPSHOT), files);
+        return new Snapshot(next(RoleType.SNAPSHOT), expiry(RoleType.SNAPSHOT, now), files);
     }
 
     public Timestamp nextTimestamp(Instant now, Snapshot snapshot, Bytes snapshotFile) {
-        return new Timestamp(next(RoleType.TIMESTAMP), expiry(now, RoleType.TIMESTAMP),
+        return new Timestamp(next(RoleType.TIMESTAMP), expiry(RoleType.TIMESTAMP, now),
                 MetaFile.of(snapshot.version(), snapshotFile));
     }
 
@@ -189,8 +189,8 @@ public final class RepositoryEditor {
                 before.snapshotFile(), before.targets(), before.targetsFile());
     }
 
-    /** Metadata tells time in whole seconds. */
-    private Instant expiry(Instant now, RoleType role) {
+    /** Files state whole seconds. */
+    private Instant expiry(RoleType role, Instant now) {
         return now.plus(lifetime(role)).truncatedTo(ChronoUnit.SECONDS);
     }
 

@@ -45,7 +45,7 @@ public enum Check {
     MANIFEST_SIZE("U-5.3.2.1-s3", "report-flood"), MANIFEST_VEHICLE("U-5.3.2.1-s1",
             "fraud-manifest"), MANIFEST_ALL_ECUS("U-5.3.2.1-s3.a", "partial-bundle"), MANIFEST_SIGNATURE(
                     "U-5.3.2.1-s3.b", "fraud-manifest"), MANIFEST_ECU_SIGNATURES("U-5.3.2.1-s3.c",
-                            "fraud-manifest"), MANIFEST_FRESH("U-5.3.2.1-s3.d", "replay-manifest");
+                            "fraud-manifest"), MANIFEST_FRESH("U-5.3.2.1-s4", "replay-manifest");
 
     private final RequirementId requirement;
     private final AttackId attack;

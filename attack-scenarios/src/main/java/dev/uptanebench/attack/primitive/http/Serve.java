@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Serve(String state, Set<RepositoryName> repositories) implements Step {
     private static final Pattern METADATA = Pattern
-            .compile("(director|image)/(?:([0-9]+)\\.)?(root|timestamp|snapshot|targets)\\.[a-z]+");
+            .compile("(director|image)/(?:([0-9]{1,9})\\.)?(root|timestamp|snapshot|targets)\\.[a-z]+");
 
     public static Step read(Section section) {
         String state = section.text("state").required();
@@ -45,6 +45,9 @@ public record Serve(String state, Set<RepositoryName> repositories) implements S
         String victim = stage.car().primary().parts().identity().serial();
         stage.car().server().intercept((request, onward) -> {
             Response genuine = onward.respond(request);
+            if (isNewerRoot(kept, request)) {
+                return Response.notFound();
+            }
             Bytes instead = instead(kept, request);
             if (instead == null || instead.equals(genuine.body())) {
                 return genuine;
@@ -53,6 +56,18 @@ public record Serve(String state, Set<RepositoryName> repositories) implements S
                     genuine.status() == 200 ? genuine.body().length() : 0));
             return Response.ok(instead);
         });
+    }
+
+    /** Nobody may learn from a newer Root that there is something newer. */
+    private boolean isNewerRoot(State kept, Request request) {
+        Matcher metadata = METADATA.matcher(request.path());
+        return metadata.matches() && metadata.group(3).equals("root") && metadata.group(2) != null
+                && repositories.contains(repository(metadata))
+                && Long.parseLong(metadata.group(2)) > kept.of(repository(metadata)).root().version();
+    }
+
+    private static RepositoryName repository(Matcher metadata) {
+        return metadata.group(1).equals("director") ? RepositoryName.DIRECTOR : RepositoryName.IMAGE;
     }
 
     private @Nullable Bytes instead(State kept, Request request) {

@@ -21,16 +21,18 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Sends a whole update to the target from inside the vehicle, as its Primary would: the true time, metadata of a kept
  * state, and an image. From a node of its own on the bus, or from the Primary, whose code the attacker has replaced.
  *
  * @param image label of the image that is sent, whatever the metadata says
+ * @param asLongAs label of the image whose length it is cut or filled to, so that only its content is wrong
  */
-public record Deliver(String state, String image, Manner manner) implements Step {
+public record Deliver(String state, String image, Optional<String> asLongAs, Manner manner) implements Step {
     private static final int TRICKLE_BLOCK = 66;
-    private static final Duration TRICKLE_PAUSE = Duration.ofSeconds(4);
+    private static final Duration TRICKLE_PAUSE = Duration.ofSeconds(6);
     private static final int ENDLESS_FACTOR = 4;
 
     /** How the image is sent. */
@@ -40,6 +42,7 @@ public record Deliver(String state, String image, Manner manner) implements Step
 
     public static Step read(Section section) {
         return new Deliver(section.text("state").or("now"), section.text("image").required(),
+                section.text("as-long-as").optional(),
                 section.choice("manner", Manner.class, manner -> manner.name().toLowerCase(Locale.ROOT))
                         .or(Manner.PLAINLY));
     }
@@ -81,7 +84,7 @@ public record Deliver(String state, String image, Manner manner) implements Step
     }
 
     private void send(Stage stage, UdsLink link, String serial) throws LinkFailed {
-        Bytes bytes = stage.target().image(image);
+        Bytes bytes = bytes(stage.target());
         String effect = switch (manner) {
             case PLAINLY -> "replaced";
             case SLOWLY -> "delayed";
@@ -96,6 +99,12 @@ public record Deliver(String state, String image, Manner manner) implements Step
             case ENDLESSLY -> link.program(Bytes.of(Arrays.copyOf(bytes.toArray(), ENDLESS_FACTOR * bytes.length())),
                     Sending.plain().announcing(bytes.length()));
         }
+    }
+
+    private Bytes bytes(Ecu target) {
+        Bytes bytes = target.image(image);
+        return asLongAs.map(other -> Bytes.of(Arrays.copyOf(bytes.toArray(), target.image(other).length())))
+                .orElse(bytes);
     }
 
     /** The files that this kind of ECU wants, by path. */

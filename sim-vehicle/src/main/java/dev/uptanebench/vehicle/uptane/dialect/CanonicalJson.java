@@ -66,7 +66,7 @@ final class CanonicalJson {
         out.append(']');
     }
 
-    private static void writeString(String text, StringBuilder out) {
+    private static void writeString(String text, StringBuilder out) throws MalformedMetadata {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -74,6 +74,13 @@ final class CanonicalJson {
                 out.append('\\');
             }
             out.append(c);
+            if (Character.isSurrogate(c)) { // half a pair has no UTF-8: two texts would have one form
+                i++;
+                if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
+                    throw new MalformedMetadata("expected Unicode, found half a character");
+                }
+                out.append(text.charAt(i));
+            }
         }
         out.append('"');
     }

@@ -1,6 +1,9 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
 import dev.uptanebench.vehicle.uptane.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +45,11 @@ final class JsonReader {
 
     static JsonReader of(Bytes file) throws MalformedMetadata {
         try {
-            return new JsonReader(JSON.readTree(file.toArray()), "");
+            // Strictly UTF-8: left to itself the parser guesses encodings and forgives over-long forms.
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file.toArray())).toString();
+            return new JsonReader(JSON.readTree(text), "");
+        } catch (CharacterCodingException e) {
+            throw new MalformedMetadata("not JSON: not UTF-8");
         } catch (JacksonException e) {
             throw new MalformedMetadata("not JSON: " + e.getOriginalMessage());
         }
@@ -143,7 +150,10 @@ final class JsonReader {
         String text = string(name);
         try {
             if (TIME.matcher(text).matches()) {
-                return Instant.parse(text);
+                Instant time = Instant.parse(text);
+                if (time.toString().equals(text)) { // not hour 24, not second 60
+                    return time;
+                }
             }
         } catch (DateTimeException e) {
             // a date that does not exist; said below like every other

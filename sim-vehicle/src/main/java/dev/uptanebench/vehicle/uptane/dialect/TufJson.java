@@ -173,7 +173,9 @@ public final class TufJson implements Dialect {
         SortedMap<String, tools.jackson.databind.JsonNode> nodes = new TreeMap<>();
         reports.forEach((serial, report) -> {
             try {
-                nodes.put(serial, JsonReader.of(report).node());
+                JsonReader envelope = JsonReader.of(report);
+                report(envelope, CanonicalJson.encode(envelope.node()));
+                nodes.put(serial, envelope.node());
             } catch (MalformedMetadata e) {
                 // a Secondary's nonsense is left out; the Director notices that its report is missing
             }
