@@ -129,11 +129,28 @@ public final class UpdateCycle {
         try {
             return parts.verification().verify(http, parts.clock().now(), installed);
         } finally {
-            http.fetched().forEach((path, file) -> {
-                if (path.contains(".root.")) {
-                    rootChain.put(path, file);
+            keepTrustedRoots();
+        }
+    }
+
+    /** Secondaries will need each Root on the way; one that was refused must never be passed on. */
+    private void keepTrustedRoots() {
+        for (RepositoryName repository : RepositoryName.values()) {
+            Bytes trusted = parts.store().load(repository, RoleType.ROOT);
+            for (Map.Entry<String, Bytes> file : http.fetched().entrySet()) {
+                boolean isRoot = file.getKey().startsWith(repository.id() + '/') && file.getKey().contains(".root.");
+                if (isRoot && trusted != null && rootVersion(file.getValue()) <= rootVersion(trusted)) {
+                    rootChain.put(file.getKey(), file.getValue());
                 }
-            });
+            }
+        }
+    }
+
+    private long rootVersion(Bytes file) {
+        try {
+            return parts.dialect().root(file).payload().version();
+        } catch (MalformedMetadata e) {
+            return Long.MAX_VALUE; // never one that is trusted
         }
     }
 

@@ -46,6 +46,10 @@ public record Serve(String state, Set<RepositoryName> repositories) implements S
         stage.car().server().intercept((request, onward) -> {
             Response genuine = onward.respond(request);
             if (isNewerRoot(kept, request)) {
+                if (genuine.status() == 200) {
+                    attacker.manipulated(new Event.Manipulated("serve", victim, request.path(), "dropped", null,
+                            genuine.body().length()));
+                }
                 return Response.notFound();
             }
             Bytes instead = instead(kept, request);
