@@ -137,13 +137,18 @@ public final class UpdateCycle {
     private void keepTrustedRoots() {
         for (RepositoryName repository : RepositoryName.values()) {
             Bytes trusted = parts.store().load(repository, RoleType.ROOT);
-            for (Map.Entry<String, Bytes> file : http.fetched().entrySet()) {
-                boolean isRoot = file.getKey().startsWith(repository.id() + '/') && file.getKey().contains(".root.");
-                if (isRoot && trusted != null && rootVersion(file.getValue()) <= rootVersion(trusted)) {
-                    rootChain.put(file.getKey(), file.getValue());
+            for (long version = 1; trusted != null && version <= rootVersion(trusted); version++) {
+                String path = rootPath(repository, version);
+                Bytes file = http.fetched().get(path);
+                if (file != null && rootVersion(file) == version) {
+                    rootChain.put(path, file);
                 }
             }
         }
+    }
+
+    private String rootPath(RepositoryName repository, long version) {
+        return repository.id() + '/' + version + ".root." + parts.dialect().extension();
     }
 
     private long rootVersion(Bytes file) {
@@ -252,7 +257,7 @@ public final class UpdateCycle {
         for (RepositoryName repository : RepositoryName.values()) {
             long root = versions.getOrDefault(repository.id() + "/root", 0L);
             for (long next = root + 1;; next++) {
-                String path = repository.id() + '/' + next + ".root." + parts.dialect().extension();
+                String path = rootPath(repository, next);
                 Bytes file = rootChain.get(path);
                 if (file == null) {
                     break;
