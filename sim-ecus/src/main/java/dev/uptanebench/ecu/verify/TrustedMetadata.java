@@ -213,8 +213,9 @@ public final class TrustedMetadata {
     }
 
     private void requireFresh(Check check, Metadata metadata, Instant now) throws Rejected {
-        require(check, metadata.type(), now.isBefore(metadata.expires()), "a time before " + metadata.expires(),
-                now.toString());
+        if (!now.isBefore(metadata.expires())) {
+            require(check, metadata.type(), false, "a time before " + metadata.expires(), now.toString());
+        }
     }
 
     private void require(Check check, RoleType role, boolean holds, String expected, String found) throws Rejected {
