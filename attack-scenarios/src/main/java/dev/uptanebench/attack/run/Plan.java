@@ -25,12 +25,12 @@ public record Plan(List<PlannedTrial> trials, List<String> mistakes) {
         for (Scenario scenario : scenarios) {
             for (TargetInfo target : targets) {
                 for (Scenario.Variant variant : scenario.variants()) {
-                    ids.add(PlannedTrial.id(scenario, variant, target));
+                    String id = PlannedTrial.id(scenario, variant, target);
+                    ids.add(id);
                     boolean applies = variant.expectations().containsKey(target.kind());
                     boolean wanted = selection.wants(scenario) && selection.wants(target)
-                            && selection.wants(PlannedTrial.id(scenario, variant, target))
-                            && (applies || selection.names(target));
-                    for (int repeat = 1; wanted && repeat <= repeats; repeat++) {
+                            && (applies || selection.names(target, id));
+                    for (int repeat : wanted ? selection.repeats(id, repeats) : List.<Integer>of()) {
                         trials.add(trial(scenario, variant, target, repeat, seed));
                     }
                 }
