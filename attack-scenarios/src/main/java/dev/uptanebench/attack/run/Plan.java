@@ -28,10 +28,10 @@ public record Plan(List<PlannedTrial> trials, List<String> mistakes) {
                     ids.add(PlannedTrial.id(scenario, variant, target));
                     boolean applies = variant.expectations().containsKey(target.kind());
                     boolean wanted = selection.wants(scenario) && selection.wants(target)
-                            && selection.wants(PlannedTrial.id(scenario, variant, target))
                             && (applies || selection.names(target));
-                    for (int repeat = 1; wanted && repeat <= repeats; repeat++) {
-                        trials.add(trial(scenario, variant, target, repeat, seed));
+                    if (wanted) {
+                        selection.repeats(PlannedTrial.id(scenario, variant, target), repeats)
+                                .forEach(repeat -> trials.add(trial(scenario, variant, target, repeat, seed)));
                     }
                 }
             }

@@ -8,7 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.NavigableSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +23,8 @@ import java.util.stream.Stream;
  */
 public record Selection(List<String> names, List<String> tags, List<String> attacks, List<Scenario.Severity> severities,
         List<String> targets, List<EcuKind> kinds, List<String> requirements) {
+
+    private static final Pattern REPEAT = Pattern.compile("(.*)#([1-9][0-9]{0,3})");
 
     /** Everything. */
     public static Selection all() {
@@ -43,16 +48,37 @@ public record Selection(List<String> names, List<String> tags, List<String> atta
                 && (kinds.isEmpty() || kinds.contains(target.kind()));
     }
 
-    /** Whether a trial of a wanted scenario and target is itself wanted. */
-    boolean wants(String trialId) {
-        return names.isEmpty() || names.stream().anyMatch(
-                name -> name.contains("/") ? name.equals(trialId) : matches(name, trialId.split("/", 2)[0]));
+    /**
+     * Which repeats of a wanted scenario's and target's trial are wanted: all of a run, or the one whose id was named.
+     *
+     * @param trialId of the first
+     */
+    NavigableSet<Integer> repeats(String trialId, int repeats) {
+        NavigableSet<Integer> wanted = new TreeSet<>();
+        if (names.isEmpty() || names.stream().anyMatch(
+                name -> name.contains("/") ? name.equals(trialId) : matches(name, trialId.split("/", 2)[0]))) {
+            IntStream.rangeClosed(1, repeats).forEach(wanted::add);
+        }
+        for (String name : names) {
+            Matcher repeat = REPEAT.matcher(name);
+            if (repeat.matches() && repeat.group(1).equals(trialId)) {
+                wanted.add(Integer.parseInt(repeat.group(2)));
+            }
+        }
+        return wanted;
+    }
+
+    /** A trial's id without the number of its repeat. */
+    private static String first(String name) {
+        Matcher repeat = REPEAT.matcher(name);
+        return repeat.matches() ? repeat.group(1) : name;
     }
 
     /** Whether this target was asked for by name, so that silence about it would mislead. */
     boolean names(TargetInfo target) {
         return targets.contains(target.id())
-                || names.stream().anyMatch(name -> name.contains("/") && name.split("/", 3)[1].equals(target.id()));
+                || names.stream()
+                        .anyMatch(name -> name.contains("/") && first(name).split("/", 3)[1].equals(target.id()));
     }
 
     /** Everything in this selection that names nothing there is. */
@@ -61,7 +87,7 @@ public record Selection(List<String> names, List<String> tags, List<String> atta
         List<String> ids = scenarios.stream().map(Scenario::id).toList();
         for (String name : names) {
             boolean whole = name.contains("/");
-            boolean found = whole ? trialIds.contains(name) : ids.stream().anyMatch(id -> matches(name, id));
+            boolean found = whole ? trialIds.contains(first(name)) : ids.stream().anyMatch(id -> matches(name, id));
             if (!found) {
                 mistakes.add("no " + (whole ? "trial " : "scenario ") + name
                         + Nearest.hint(name, whole ? trialIds : ids));

@@ -2,6 +2,9 @@ package dev.uptanebench.bench.cli;
 
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,9 +12,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code bench}. */
-@Command(name = "bench", description = "Attacks Uptane ECUs and shows what held.", subcommands = {
-        RunVerb.class}, synopsisSubcommandLabel = "VERB")
+@Command(name = "bench", description = "Attacks Uptane ECUs and shows what held.", subcommands = {RunVerb.class,
+        ListVerb.class, ShowVerb.class, ExplainVerb.class, ValidateVerb.class, FlashVerb.class,
+        ReportVerb.class}, synopsisSubcommandLabel = "VERB", mixinStandardHelpOptions = true, versionProvider = Version.class, exitCodeListHeading = "%nExit codes, the same for every verb:%n", footerHeading = "%n", footer = {
+                "Begin with `bench run`; `bench VERB --help` tells more."})
 public final class Main implements Runnable {
+    private static final int HELP_WIDTH = 100;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -24,6 +31,10 @@ public final class Main implements Runnable {
     /** Runs one command and gives its exit code. */
     static int execute(String... arguments) {
         CommandLine line = new CommandLine(new Main());
+        line.setUsageHelpWidth(HELP_WIDTH);
+        line.getCommandSpec().usageMessage().exitCodeList(Arrays.stream(ExitCode.values())
+                .collect(Collectors.toMap(exit -> " " + exit.code(), ExitCode::meaning, (one, _) -> one,
+                        LinkedHashMap::new)));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((failure, given) -> {
             System.err.println(failure.getMessage());
