@@ -9,7 +9,6 @@ import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.vehicle.can.CanBus;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.History;
-import dev.uptanebench.vehicle.history.HistoryCodec;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import java.time.Duration;
 import java.util.List;
@@ -48,19 +47,19 @@ final class Trial {
                     "the scenario does not apply to a " + planned.target().kind(), null, 0, watch), null);
         }
         History history;
+        Bytes file;
         long virtualNanos;
         try (Car car = worlds.create("trial-" + WORLDS.incrementAndGet(), planned.seed(), planned.target().id())) {
             @Nullable
             String failure = play(car);
             car.recorder().record(new Event.WorldClosed(car.buses().stream().map(CanBus::digest).toList()));
             history = car.recorder().history();
+            file = Bytes.of(car.recorder().file());
             virtualNanos = car.world().now();
             if (failure != null) {
-                Bytes file = Bytes.of(HistoryCodec.encode(history));
                 return new Ended(result(Verdict.ERROR, NOT_JUDGED, failure, file, virtualNanos, watch), file);
             }
         }
-        Bytes file = Bytes.of(HistoryCodec.encode(history));
         Judge.Judgement judgement = Judge.judge(history, expectation);
         return new Ended(result(judgement.verdict(), judgement, judgement.reason(), file, virtualNanos, watch), file);
     }

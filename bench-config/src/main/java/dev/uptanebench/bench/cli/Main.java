@@ -2,6 +2,9 @@ package dev.uptanebench.bench.cli;
 
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
+import dev.uptanebench.attack.yaml.Nearest;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.stream.Collectors;
@@ -37,9 +40,15 @@ public final class Main implements Runnable {
                         LinkedHashMap::new)));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((failure, given) -> {
-            System.err.println(failure.getMessage());
-            if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
-                unmatched.printSuggestions(System.err);
+            CommandLine verb = failure.getCommandLine();
+            if (failure instanceof CommandLine.UnmatchedArgumentException unmatched && verb.getParent() == null
+                    && !unmatched.isUnknownOption()) {
+                String typed = unmatched.getUnmatched().getFirst();
+                System.err.println("there is no verb " + typed + Nearest.hint(typed, line.getSubcommands().keySet()));
+            } else {
+                System.err.println(failure.getMessage());
+                CommandLine.UnmatchedArgumentException.printSuggestions(failure,
+                        new PrintWriter(System.err, true, StandardCharsets.UTF_8));
             }
             return ExitCode.INVALID.code();
         });

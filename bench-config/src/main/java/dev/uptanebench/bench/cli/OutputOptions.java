@@ -38,8 +38,9 @@ final class OutputOptions {
     /** Where it goes, for those who want to know. */
     void tellBeginning(int trials, int jobs, String seed, RunFolder folder) {
         if (verbose) {
-            System.err.println(trials + " trials, " + jobs + " at a time, seed " + seed + ", into "
-                    + Home.shown(folder.folder()));
+            System.err.println(
+                    trials + (trials == 1 ? " trial, " : " trials, ") + jobs + " at a time, seed " + seed + ", into "
+                            + Home.shown(folder.folder()));
         }
     }
 

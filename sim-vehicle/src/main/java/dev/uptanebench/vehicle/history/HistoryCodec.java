@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class HistoryCodec {
     private static final String FIRST = "0".repeat(64);
+    private static final String EVENT = ",\"event\":";
+    private static final String CHAIN = ",\"chain\":\"";
     private static final JsonMapper JSON = JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -45,7 +47,7 @@ public final class HistoryCodec {
         for (String line : new String(file, StandardCharsets.UTF_8).lines().toList()) {
             number++;
             Entry entry = parse(line, number);
-            chain = chain(chain, entry.sequence(), entry.at(), json(entry.event()));
+            chain = chain(chain, entry.sequence(), entry.at(), event(line, number));
             if (entry.sequence() != entries.size() || !chain.equals(entry.chain())) {
                 throw new BrokenHistory(number, "the chain value does not fit what stands before it");
             }
@@ -54,9 +56,24 @@ public final class HistoryCodec {
         return new History(entries);
     }
 
-    static Entry next(List<Entry> before, long at, Event event) {
+    /** An entry and its line. */
+    record Written(Entry entry, String line) {}
+
+    static Written next(List<Entry> before, long at, Event event) {
         String chain = before.isEmpty() ? FIRST : before.getLast().chain();
-        return new Entry(before.size(), at, event, chain(chain, before.size(), at, json(event)));
+        String json = json(event);
+        Entry entry = new Entry(before.size(), at, event, chain(chain, before.size(), at, json));
+        return new Written(entry, line(entry, json));
+    }
+
+    /** The event's JSON just as it stands in the line: what is chained is what was written. */
+    private static String event(String line, int number) {
+        int from = line.indexOf(EVENT);
+        int to = line.lastIndexOf(CHAIN);
+        if (from < 0 || to < from) {
+            throw new BrokenHistory(number, "it does not have the form of a history's line");
+        }
+        return line.substring(from + EVENT.length(), to);
     }
 
     private static String json(Event event) {
@@ -64,7 +81,7 @@ public final class HistoryCodec {
     }
 
     private static String line(Entry entry, String event) {
-        return "{\"n\":" + entry.sequence() + ",\"at\":" + entry.at() + ",\"event\":" + event + ",\"chain\":\""
+        return "{\"n\":" + entry.sequence() + ",\"at\":" + entry.at() + EVENT + event + CHAIN
                 + entry.chain() + "\"}\n";
     }
 
