@@ -58,7 +58,7 @@ public final class Runner {
         } catch (InterruptedException e) {
             throw new IllegalStateException("every trial has ended", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a trial failed outside its world", e.getCause());
+            throw new IllegalStateException("a trial failed outside its world: " + e.getCause(), e.getCause());
         }
     }
 }
