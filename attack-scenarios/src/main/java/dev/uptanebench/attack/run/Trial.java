@@ -40,11 +40,11 @@ final class Trial {
     record Ended(TrialResult result, @Nullable Bytes history) {}
 
     Ended run() {
-        long started = System.nanoTime();
+        WallClock.Stopwatch watch = WallClock.stopwatch();
         Expectation expectation = planned.expectation();
         if (expectation == null) {
             return new Ended(result(Verdict.NOT_APPLICABLE, NOT_JUDGED,
-                    "the scenario does not apply to a " + planned.target().kind(), null, 0, started), null);
+                    "the scenario does not apply to a " + planned.target().kind(), null, 0, watch), null);
         }
         History history;
         Bytes file;
@@ -57,11 +57,11 @@ final class Trial {
             file = Bytes.of(car.recorder().file());
             virtualNanos = car.world().now();
             if (failure != null) {
-                return new Ended(result(Verdict.ERROR, NOT_JUDGED, failure, file, virtualNanos, started), file);
+                return new Ended(result(Verdict.ERROR, NOT_JUDGED, failure, file, virtualNanos, watch), file);
             }
         }
         Judge.Judgement judgement = Judge.judge(history, expectation);
-        return new Ended(result(judgement.verdict(), judgement, judgement.reason(), file, virtualNanos, started), file);
+        return new Ended(result(judgement.verdict(), judgement, judgement.reason(), file, virtualNanos, watch), file);
     }
 
     /** Plays the beats; what kept the bench from doing so, or null. */
@@ -93,7 +93,7 @@ final class Trial {
     }
 
     private TrialResult result(Verdict verdict, Judge.Judgement judgement, String reason, @Nullable Bytes file,
-            long virtualNanos, long started) {
+            long virtualNanos, WallClock.Stopwatch watch) {
         Expectation expected = planned.expectation();
         Invariant broken = judgement.invariant();
         return new TrialResult(planned.id(), planned.scenario().id(), planned.scenario().sha256(),
@@ -106,7 +106,7 @@ final class Trial {
                 judgement.detected(), expected == null ? List.of() : expected.detected(), judgement.recovered(),
                 expected == null ? null : Boolean.valueOf(expected.recovered()), planned.scenario().requirements(),
                 judgement.decidedBy(), reason, file == null ? null : file.sha256(),
-                TimeUnit.NANOSECONDS.toMillis(virtualNanos), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started),
+                TimeUnit.NANOSECONDS.toMillis(virtualNanos), watch.millis(),
                 reproduce);
     }
 }

@@ -64,6 +64,18 @@ public record Catalogue(List<Scenario> scenarios) {
         }
     }
 
+    /** The file a scenario was read from; empty if it is no longer what was read. */
+    public static Optional<String> text(Scenario scenario) {
+        try {
+            Bytes file = resource("index").toUtf8().lines().anyMatch(scenario.file()::equals)
+                    ? resource(scenario.file())
+                    : Bytes.of(Files.readAllBytes(Path.of(scenario.file())));
+            return file.sha256().equals(scenario.sha256()) ? Optional.of(file.toUtf8()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** SHA-256 over the ids and digests of all scenarios. */
     public String sha256() {
         return Bytes.utf8(scenarios.stream().map(scenario -> scenario.id() + ' ' + scenario.sha256() + '\n')

@@ -3,17 +3,17 @@ package dev.uptanebench.attack.scenario;
 import dev.uptanebench.attack.oracle.Invariant;
 import dev.uptanebench.attack.stage.Capabilities;
 import dev.uptanebench.attack.stage.Step;
+import dev.uptanebench.attack.standard.Standard;
 import dev.uptanebench.attack.yaml.Nearest;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.attack.yaml.YamlNode;
 import dev.uptanebench.attack.yaml.YamlReader;
 import dev.uptanebench.ecu.unit.EcuKind;
-import dev.uptanebench.vehicle.requirement.AttackId;
-import dev.uptanebench.vehicle.requirement.RequirementId;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Reads one scenario file; every problem is collected, none thrown. */
@@ -102,8 +101,9 @@ public final class ScenarioReader {
         if (!ID.matcher(id).matches()) {
             file.problem("id", "expected an id like UPT-FRZ-001");
         }
-        List<String> attacks = names(file, "attacks", AttackId::isValid, "attack id");
-        List<String> requirements = names(file, "requirements", RequirementId::isValid, "requirement id");
+        List<String> attacks = names(file, "attacks", Standard.known().threats().keySet(), "attack");
+        List<String> requirements = names(file, "requirements", Standard.known().requirements().keySet(),
+                "requirement");
         List<String> invariants = file.texts("invariants").or(List.of());
         List<String> known = Arrays.stream(Invariant.values()).map(Invariant::name).toList();
         invariants.stream().filter(invariant -> !known.contains(invariant)).forEach(invariant -> file
@@ -120,10 +120,13 @@ public final class ScenarioReader {
         return scenario;
     }
 
-    private static List<String> names(Section file, String key, Predicate<String> form, String what) {
+    private static List<String> names(Section file, String key, Collection<String> known, String what) {
         List<String> names = file.texts(key).required();
-        names.stream().filter(form.negate())
-                .forEach(named -> file.problem(key, "expected a known " + what + ", found " + named));
+        for (int i = 0; i < names.size(); i++) {
+            if (!known.contains(names.get(i))) {
+                file.problem(key, i, "there is no " + what + ' ' + names.get(i) + Nearest.hint(names.get(i), known));
+            }
+        }
         return names;
     }
 

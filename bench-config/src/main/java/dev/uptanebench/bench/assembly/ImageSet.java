@@ -49,7 +49,7 @@ final class ImageSet {
     }
 
     /** From the beginning of the ECU's memory on; what lies before a program is as if erased. */
-    private static Bytes flat(FirmwareImage image, long base) {
+    static Bytes flat(FirmwareImage image, long base) {
         byte[] program = image.bytes();
         int gap = (int) (image.baseAddress() - base);
         byte[] whole = new byte[gap + program.length];

@@ -3,9 +3,15 @@ package dev.uptanebench.bench.cli;
 import dev.uptanebench.attack.run.TargetInfo;
 import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.attack.yaml.Problems;
+import dev.uptanebench.bench.assembly.CarFactory;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.BenchFile;
+import dev.uptanebench.vehicle.repository.KeyRing;
+import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Ed25519Signatures;
+import dev.uptanebench.vehicle.uptane.RememberedSignatures;
+import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +22,7 @@ import picocli.CommandLine.Option;
 final class BenchOptions {
     @Option(names = {"-b",
             "--bench"}, paramLabel = "FILE", description = "the bench file; default: the car that comes with the bench")
-    private Path bench = Path.of("bench-config/benches/default.yaml");
+    private Path bench = Home.defaultBench();
 
     @Option(names = {"-s",
             "--scenarios"}, paramLabel = "DIR", description = "a folder of further scenarios; may be repeated")
@@ -42,6 +48,19 @@ final class BenchOptions {
             throw new Invalid(ExitCode.INVALID, problems.toString());
         }
         return catalogue;
+    }
+
+    /** These options as a command needs them to come to the same trials. */
+    String arguments() {
+        StringBuilder arguments = new StringBuilder("-b ").append(Home.quoted(bench.toString()));
+        scenarios.forEach(folder -> arguments.append(" -s ").append(Home.quoted(folder.toString())));
+        return arguments.toString();
+    }
+
+    /** Cars as the bench describes them, none weakened. */
+    static CarFactory cars(BenchConfig config, long seed) {
+        return new CarFactory(config, new KeyRing(seed, new TufJson()),
+                new RememberedSignatures(new Ed25519Signatures()), Checks.all());
     }
 
     /** The ECUs of a bench as targets. */

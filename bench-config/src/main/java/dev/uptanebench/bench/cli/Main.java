@@ -2,6 +2,12 @@ package dev.uptanebench.bench.cli;
 
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
+import dev.uptanebench.attack.yaml.Nearest;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,9 +15,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code bench}. */
-@Command(name = "bench", description = "Attacks Uptane ECUs and shows what held.", subcommands = {
-        RunVerb.class}, synopsisSubcommandLabel = "VERB")
+@Command(name = "bench", description = "Attacks Uptane ECUs and shows what held.", subcommands = {RunVerb.class,
+        ListVerb.class, ShowVerb.class, ExplainVerb.class, ValidateVerb.class, FlashVerb.class,
+        ReportVerb.class}, synopsisSubcommandLabel = "VERB", mixinStandardHelpOptions = true, versionProvider = Version.class, exitCodeListHeading = "%nExit codes, the same for every verb:%n", footerHeading = "%n", footer = {
+                "Begin with `bench run`; `bench VERB --help` tells more."})
 public final class Main implements Runnable {
+    private static final int HELP_WIDTH = 100;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -24,11 +34,21 @@ public final class Main implements Runnable {
     /** Runs one command and gives its exit code. */
     static int execute(String... arguments) {
         CommandLine line = new CommandLine(new Main());
+        line.setUsageHelpWidth(HELP_WIDTH);
+        line.getCommandSpec().usageMessage().exitCodeList(Arrays.stream(ExitCode.values())
+                .collect(Collectors.toMap(exit -> " " + exit.code(), ExitCode::meaning, (one, _) -> one,
+                        LinkedHashMap::new)));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((failure, given) -> {
-            System.err.println(failure.getMessage());
-            if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
-                unmatched.printSuggestions(System.err);
+            CommandLine verb = failure.getCommandLine();
+            if (failure instanceof CommandLine.UnmatchedArgumentException unmatched && verb.getParent() == null
+                    && !unmatched.isUnknownOption()) {
+                String typed = unmatched.getUnmatched().getFirst();
+                System.err.println("there is no verb " + typed + Nearest.hint(typed, line.getSubcommands().keySet()));
+            } else {
+                System.err.println(failure.getMessage());
+                CommandLine.UnmatchedArgumentException.printSuggestions(failure,
+                        new PrintWriter(System.err, true, StandardCharsets.UTF_8));
             }
             return ExitCode.INVALID.code();
         });

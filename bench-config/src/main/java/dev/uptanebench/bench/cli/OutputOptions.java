@@ -15,6 +15,10 @@ final class OutputOptions {
     @Option(names = "--quiet", description = "tells surprises and the summary only")
     private boolean quiet;
 
+    @Option(names = {"-v",
+            "--verbose"}, description = "tells of each trial what was expected, what was seen, where the evidence lies")
+    private boolean verbose;
+
     @Option(names = "--no-color", description = "no colours; also where NO_COLOR is set or the output is no terminal")
     private boolean noColor;
 
@@ -31,19 +35,33 @@ final class OutputOptions {
         return new Progress(trials, isTerminal() && !quiet, System.err);
     }
 
+    /** Where it goes, for those who want to know. */
+    void tellBeginning(int trials, int jobs, String seed, RunFolder folder) {
+        if (verbose) {
+            System.err.println(
+                    trials + (trials == 1 ? " trial, " : " trials, ") + jobs + " at a time, seed " + seed + ", into "
+                            + Home.shown(folder.folder()));
+        }
+    }
+
     /** One line a trial, a block for each surprise, the summary. */
     void tell(List<TrialResult> results, RunReport report, RunFolder folder) {
         TerminalReport terminal = terminal();
         if (!quiet) {
-            results.forEach(result -> System.out.println(terminal.trial(result)));
+            for (TrialResult result : results) {
+                System.out.println(terminal.trial(result));
+                if (verbose) {
+                    System.out.print(terminal.details(result, Home.shown(folder.historyFile(result))));
+                }
+            }
         }
         System.out.println();
         for (TrialResult result : results) {
             if (!result.asExpected() && result.verdict() != Verdict.NOT_APPLICABLE) {
-                System.out.println(terminal.surprise(result, folder.historyFile(result)));
+                System.out.println(terminal.surprise(result, Home.shown(folder.historyFile(result))));
             }
         }
         System.out.print(terminal.summary(report));
-        System.out.println("report: " + folder.folder().resolve("report.html"));
+        System.out.println("report: " + Home.shown(folder.folder().resolve("report.html")));
     }
 }

@@ -4,26 +4,18 @@ import dev.uptanebench.attack.run.Plan;
 import dev.uptanebench.attack.run.PlannedTrial;
 import dev.uptanebench.attack.run.Runner;
 import dev.uptanebench.attack.run.TrialResult;
+import dev.uptanebench.attack.run.WallClock;
 import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.bench.assembly.CarFactory;
 import dev.uptanebench.bench.config.BenchConfig;
-import dev.uptanebench.report.format.HtmlReport;
-import dev.uptanebench.report.format.JUnitXml;
 import dev.uptanebench.report.store.RunFolder;
 import dev.uptanebench.report.store.RunHeader;
 import dev.uptanebench.report.store.RunReport;
-import dev.uptanebench.vehicle.repository.KeyRing;
-import dev.uptanebench.vehicle.requirement.Checks;
-import dev.uptanebench.vehicle.uptane.Ed25519Signatures;
-import dev.uptanebench.vehicle.uptane.RememberedSignatures;
-import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,8 +24,6 @@ import picocli.CommandLine.Option;
 
 @Command(name = "run", description = "Runs the selected scenarios against the selected ECUs of a bench.")
 final class RunVerb extends Verb {
-    private static final Path RUNS = Path.of("reports/runs");
-
     @Mixin
     private BenchOptions bench = new BenchOptions();
 
@@ -55,6 +45,9 @@ final class RunVerb extends Verb {
     @Option(names = {"-o",
             "--out"}, paramLabel = "DIR", description = "folder for what is found; default: one of its own in reports/runs")
     private @Nullable Path out;
+
+    @Option(names = "--report", paramLabel = "FORMAT=PATH", description = "writes a further report: html, junit, json or text; may be repeated")
+    private List<String> reports = new ArrayList<>();
 
     @Option(names = "--dry-run", description = "lists the trials and runs none")
     private boolean dryRun;
@@ -78,41 +71,40 @@ final class RunVerb extends Verb {
             plan.trials().forEach(trial -> System.out.println(trial.id()));
             return ExitCode.AS_EXPECTED;
         }
-        return run(config, catalogue, plan, runSeed);
+        return run(config, catalogue, plan, runSeed, ReportFiles.of(reports));
     }
 
-    private ExitCode run(BenchConfig config, Catalogue catalogue, Plan plan, long runSeed) throws Invalid {
-        Clock clock = Clock.systemUTC();
-        Instant started = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    private ExitCode run(BenchConfig config, Catalogue catalogue, Plan plan, long runSeed, ReportFiles further)
+            throws Invalid {
+        WallClock.Stopwatch watch = WallClock.stopwatch();
+        Instant started = WallClock.now();
         RunFolder folder = folder(header(config, catalogue, runSeed, started));
-        KeyRing keys = new KeyRing(runSeed, new TufJson());
-        CarFactory cars = new CarFactory(config, keys, new RememberedSignatures(new Ed25519Signatures()), Checks.all());
+        CarFactory cars = BenchOptions.cars(config, runSeed);
         Progress progress = output.progress(plan.trials().size());
         Runner runner = new Runner(cars, (result, history) -> {
             folder.trialEnded(result, history);
             progress.ended(result);
         }, trial -> reproduce(trial, runSeed));
         try (Interrupt interrupt = Interrupt.watch()) {
+            output.tellBeginning(plan.trials().size(), jobs, Seeds.text(runSeed), folder);
             List<TrialResult> results = runner.run(plan.trials(), jobs, interrupt::came);
             progress.close();
-            Instant finished = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            RunReport report = folder.finish(finished, interrupt.came(),
-                    ChronoUnit.MILLIS.between(started, finished));
-            folder.write("junit.xml", JUnitXml.render(report).getBytes(StandardCharsets.UTF_8));
-            folder.write("report.html", HtmlReport.render(report, trial -> RunFolder.history(folder.folder(), trial))
-                    .getBytes(StandardCharsets.UTF_8));
+            RunReport report = folder.finish(WallClock.now(), interrupt.came(), watch.millis());
+            folder.write("junit.xml", ReportFormat.JUNIT.render(report, folder.folder()));
+            folder.write("report.html", ReportFormat.HTML.render(report, folder.folder()));
+            further.write(report, folder.folder());
             output.tell(results, report, folder);
             return interrupt.came() ? ExitCode.INTERRUPTED : ExitCode.of(results);
         } catch (UncheckedIOException e) {
-            throw new Invalid(ExitCode.BENCH_FAILED, folder.folder() + " cannot be written: " + e.getMessage());
+            throw new Invalid(ExitCode.BENCH_FAILED, "a report cannot be written: " + Reasons.of(e));
         }
     }
 
     private RunFolder folder(RunHeader header) throws Invalid {
         try {
-            return out == null ? RunFolder.beneath(RUNS, header) : RunFolder.at(out, header);
+            return out == null ? RunFolder.beneath(Home.runs(), header) : RunFolder.at(out, header);
         } catch (IOException e) {
-            throw new Invalid(ExitCode.INVALID, "no run can be kept there: " + e.getMessage());
+            throw new Invalid(ExitCode.INVALID, "no run can be kept there: " + Reasons.of(e));
         }
     }
 
@@ -123,7 +115,8 @@ final class RunVerb extends Verb {
     }
 
     private String reproduce(PlannedTrial trial, long runSeed) {
-        return "./bench run " + trial.id() + " --seed " + Seeds.text(runSeed) + " -b " + bench.file();
+        return Home.command() + " run " + Home.quoted(trial.id()) + " --seed " + Seeds.text(runSeed) + ' '
+                + bench.arguments();
     }
 
     private static void require(boolean holds, String message) throws Invalid {

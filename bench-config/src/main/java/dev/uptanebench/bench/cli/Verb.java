@@ -1,8 +1,10 @@
 package dev.uptanebench.bench.cli;
 
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 
-/** What all verbs have in common: an exit code, and one clear message for what cannot be used. */
+/** What all verbs have in common: help, an exit code, and one clear message for what cannot be used. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false)
 abstract class Verb implements Callable<Integer> {
 
     @Override

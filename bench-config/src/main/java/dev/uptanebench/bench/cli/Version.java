@@ -1,8 +1,9 @@
 package dev.uptanebench.bench.cli;
 
+import picocli.CommandLine.IVersionProvider;
+
 /** Which version of the bench this is; the launcher tells the commit. */
-final class Version {
-    private Version() {}
+final class Version implements IVersionProvider {
 
     static String number() {
         String number = Version.class.getPackage().getImplementationVersion();
@@ -11,5 +12,10 @@ final class Version {
 
     static String commit() {
         return System.getProperty("bench.commit", "unknown");
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[]{"uptane-bench " + number() + ", commit " + commit()};
     }
 }

@@ -68,9 +68,9 @@ public final class BenchFile {
             Section.read(file, problems);
             return null;
         }
-        Path parent = file.toAbsolutePath().getParent();
+        Path parent = file.getParent();
         Section bench = Section.read(file.toString(), bytes, problems);
-        return new BenchFile(bench, parent == null ? file : parent, problems).config(file, sha256(bytes));
+        return new BenchFile(bench, parent == null ? Path.of("") : parent, problems).config(file, sha256(bytes));
     }
 
     private @Nullable BenchConfig config(Path file, String sha256) {

@@ -8,8 +8,6 @@ import dev.uptanebench.ecu.image.ImageFormat;
 import dev.uptanebench.ecu.image.ImageReading;
 import dev.uptanebench.ecu.image.MemoryArea;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,9 +17,6 @@ import java.util.Optional;
 
 /** The firmware that a bench file names for one ECU. */
 final class ImageFiles {
-    /** Intel HEX takes a good two characters for a byte. */
-    private static final int MOST_BYTES = (int) (3 * MemoryArea.MAXIMUM_SIZE);
-
     private final Path folder;
     private final MemoryArea memory;
     private final Problems problems;
@@ -50,14 +45,12 @@ final class ImageFiles {
     }
 
     private Optional<FirmwareImage> image(Section section, ImageRole role, String file) {
-        ImageFormat format = ImageFormat.ofFileName(file).orElse(null);
-        if (format == null) {
+        if (ImageFormat.ofFileName(file).isEmpty()) {
             section.problem(role.id(), "an image is Intel HEX (.hex) or raw (.bin), not '" + file + "'");
             return Optional.empty();
         }
         try {
-            Path path = folder.resolve(file).normalize();
-            return switch (format.read(path.toString(), bytes(path), memory)) {
+            return switch (FirmwareFile.read(folder.resolve(file).normalize(), memory)) {
                 case ImageReading.Accepted(FirmwareImage image) -> Optional.of(image);
                 case ImageReading.Refused refused -> {
                     refused.problems().forEach(
@@ -70,16 +63,6 @@ final class ImageFiles {
                     ? "there is no file '" + file + "'"
                     : "'" + file + "' cannot be read: " + e.getMessage());
             return Optional.empty();
-        }
-    }
-
-    private static byte[] bytes(Path path) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new IOException("it is larger than " + MOST_BYTES + " bytes");
-            }
-            return bytes;
         }
     }
 }

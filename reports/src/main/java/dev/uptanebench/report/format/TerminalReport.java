@@ -38,8 +38,12 @@ public final class TerminalReport {
      */
     public String surprise(TrialResult trial, Path evidence) {
         String title = Outcome.of(trial) == Outcome.SURPRISE ? "SURPRISE" : trial.verdict().toString();
-        return paint(Outcome.of(trial), title) + "  " + clean(trial.id()) + "\n"
-                + field("expected", Words.expected(trial)) + field("seen", Words.seen(trial))
+        return paint(Outcome.of(trial), title) + "  " + clean(trial.id()) + "\n" + details(trial, evidence);
+    }
+
+    /** What was expected and seen of a trial, and where the evidence lies; ends with a line feed. */
+    public String details(TrialResult trial, Path evidence) {
+        return field("expected", Words.expected(trial)) + field("seen", Words.seen(trial))
                 + field("because", trial.reason())
                 + field("evidence", trial.historySha256() == null ? "none, there was no world" : evidence.toString())
                 + field("reproduce", trial.reproduce());

@@ -1,0 +1,26 @@
+package dev.uptanebench.bench.cli;
+
+import dev.uptanebench.attack.yaml.Nearest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "explain", description = {"Explains one thing in plain words.",
+        "A requirement (U-5.4.4.4-s4), an attack (freeze), a verdict (DEFENDED), an invariant (S3), an exit code (2) or a weakness (expired-timestamp)."})
+final class ExplainVerb extends Verb {
+    @Mixin
+    private BenchOptions bench = new BenchOptions();
+
+    @Parameters(paramLabel = "TOPIC", description = "its id")
+    private String topic = "";
+
+    @Override
+    ExitCode perform() throws Invalid {
+        Topics topics = new Topics(bench.catalogue());
+        String text = topics.about(topic).orElseThrow(() -> new Invalid(ExitCode.INVALID,
+                "nothing is known of " + topic + Nearest.hint(topic, topics.names())
+                        + "\na topic is the id of a requirement, attack, verdict, invariant, exit code or weakness"));
+        System.out.print(text);
+        return ExitCode.AS_EXPECTED;
+    }
+}

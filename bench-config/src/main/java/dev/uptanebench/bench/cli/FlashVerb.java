@@ -1,0 +1,91 @@
+package dev.uptanebench.bench.cli;
+
+import dev.uptanebench.attack.yaml.Nearest;
+import dev.uptanebench.bench.assembly.Flashing;
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.bench.config.FirmwareFile;
+import dev.uptanebench.ecu.image.FirmwareImage;
+import dev.uptanebench.ecu.image.ImageProblem;
+import dev.uptanebench.ecu.image.ImageReading;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "flash", description = "Programs an image into one ECU of a bench: released, ordered, verified, sent over the bus.")
+final class FlashVerb extends Verb {
+    @Mixin
+    private BenchOptions bench = new BenchOptions();
+
+    @Option(names = "--target", paramLabel = "ECU", required = true, description = "id of the ECU")
+    private String target = "";
+
+    @Parameters(paramLabel = "FILE", description = "Intel HEX (.hex) or raw bytes (.bin)")
+    private Path file = Path.of("");
+
+    @Override
+    ExitCode perform() throws Invalid {
+        BenchConfig config = bench.config();
+        EcuConfig ecu = config.ecus().stream().filter(any -> any.id().equals(target)).findFirst().orElse(null);
+        if (ecu == null) {
+            throw new Invalid(ExitCode.INVALID, "the bench has no ECU " + target
+                    + Nearest.hint(target, config.ecus().stream().map(EcuConfig::id).toList()));
+        }
+        FirmwareImage image = image(ecu);
+        try {
+            Flashing.Result result = Flashing.flash(BenchOptions.cars(config, config.seed()), ecu, image,
+                    name(), config.seed());
+            System.out.print(told(ecu, image, result));
+            return result.runs() ? ExitCode.AS_EXPECTED : ExitCode.SURPRISE;
+        } catch (ExecutionException e) {
+            throw new Invalid(ExitCode.BENCH_FAILED, "the bench failed: " + e.getCause());
+        }
+    }
+
+    private FirmwareImage image(EcuConfig ecu) throws Invalid {
+        try {
+            return switch (FirmwareFile.read(file, ecu.memory())) {
+                case ImageReading.Accepted(FirmwareImage image) -> image;
+                case ImageReading.Refused refused -> throw new Invalid(ExitCode.INVALID, refused.problems().stream()
+                        .map(ImageProblem::toString).collect(Collectors.joining("\n")));
+            };
+        } catch (IOException e) {
+            throw new Invalid(ExitCode.INVALID, file + ":1:1: cannot be read: " + Reasons.of(e));
+        }
+    }
+
+    /** Released under the file's own name; what goes over the bus is the program, not the file. */
+    private String name() {
+        String own = String.valueOf(file.getFileName()).replaceAll("[^A-Za-z0-9._-]", "-");
+        int dot = own.lastIndexOf('.');
+        return (dot < 1 ? own : own.substring(0, dot)) + ".bin";
+    }
+
+    private String told(EcuConfig ecu, FirmwareImage image, Flashing.Result result) {
+        Prose text = new Prose();
+        text.entry(14, "image", file + ": " + image);
+        text.entry(14, "target", ecu.id() + ", " + ecu.kind() + " " + ecu.serial()
+                + (result.frames() == 0 ? "" : " on " + ecu.bus()));
+        if (result.frames() == 0) {
+            text.entry(14, "bus", "none: a Primary takes its image from the servers");
+        } else {
+            text.entry(14, "bus", "%d frames with its identifiers, %s from the first to the last"
+                    .formatted(result.frames(), seconds(result.onBus())));
+            text.entry(14, "image alone", seconds(result.programming()));
+        }
+        text.entry(14, "cycle", seconds(result.cycle()) + ", " + result.outcome() + ": " + result.detail());
+        text.entry(14, "result", result.runs() ? "installed, and running" : "not installed");
+        return text.toString();
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.3f s", duration.toNanos() / 1e9);
+    }
+}

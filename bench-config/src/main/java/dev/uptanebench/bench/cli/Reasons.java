@@ -1,0 +1,28 @@
+package dev.uptanebench.bench.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+
+/** Why something could not be read or written, for a person. */
+final class Reasons {
+    private Reasons() {}
+
+    static String of(UncheckedIOException failure) {
+        return of(Objects.requireNonNull(failure.getCause()));
+    }
+
+    static String of(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException missing -> missing.getFile() + " is not there";
+            case AccessDeniedException denied -> denied.getFile() + " may not be read or written";
+            case FileAlreadyExistsException there -> there.getFile() + " is there and is no folder";
+            case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
+            default -> String.valueOf(failure.getMessage());
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package dev.uptanebench.bench.cli;
+
+import dev.uptanebench.report.store.RunFolder;
+import dev.uptanebench.report.store.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "report", description = "Tells a run again, from what lies in its folder.")
+final class ReportVerb extends Verb {
+    @Parameters(paramLabel = "RUN", description = "a run's folder or its run.json; also a name beneath reports/runs, such as latest")
+    private Path run = Path.of("latest");
+
+    @Option(names = "--format", paramLabel = "FORMAT", required = true, description = "html, junit, json or text")
+    private String format = "";
+
+    @Option(names = {"-o", "--out"}, paramLabel = "FILE", description = "where to write it; default: standard output")
+    private @Nullable Path out;
+
+    @Override
+    ExitCode perform() throws Invalid {
+        ReportFormat as = ReportFormat.of(format);
+        Path found = Files.exists(run) ? run : Home.runs().resolve(run);
+        if (!Files.exists(found)) {
+            throw new Invalid(ExitCode.INVALID, "there is no run " + run);
+        }
+        Path file = out;
+        try {
+            RunReport report = RunFolder.read(found);
+            Path folder = Files.isDirectory(found) ? found : found.resolveSibling("");
+            byte[] rendered = as.render(report, folder);
+            if (file == null) {
+                System.out.write(rendered);
+                System.out.flush();
+            } else {
+                ReportFiles.prepare(file);
+                Files.write(file, rendered);
+                System.out.println(Home.shown(file));
+            }
+            return ExitCode.AS_EXPECTED;
+        } catch (IOException e) {
+            throw new Invalid(ExitCode.INVALID, found + ": " + Reasons.of(e));
+        }
+    }
+}

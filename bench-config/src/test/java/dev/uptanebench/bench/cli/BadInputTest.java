@@ -1,0 +1,230 @@
+package dev.uptanebench.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is wrong with what a user gives is told at once, where it stands, in one line each. */
+class BadInputTest {
+    private static final String BENCH = """
+            schema: uptane-bench/bench/v1
+            name: small
+            ecus:
+              - {id: tcu, kind: primary, bus: can0}
+              - {id: brake, kind: full-secondary, bus: can0, memory: {size: 16}, images: {v1: v1.hex}}
+            """;
+    private static final String SCENARIO = """
+            schema: uptane-bench/scenario/v1
+            id: UPT-TST-001
+            title: a title
+            story: a story
+            attacks: [freeze]
+            severity: high
+            requirements: [U-5.4.4.4-s4]
+            attacker: {position: outside}
+            attack:
+              - cycle: {}
+            expect:
+              primary: {verdict: defended}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    /** The complaint of a command that ends with 4, line by line, without the folder's name. */
+    private List<String> complaint(String... arguments) {
+        Told told = Told.by(arguments);
+        assertThat(told.exit()).as(told.err()).isEqualTo(4);
+        assertThat(told.out()).isEmpty();
+        assertThat(told.err()).doesNotContain("\tat ", "Exception");
+        return told.err().replace(folder + "/", "").lines().toList();
+    }
+
+    @Test
+    void aBenchThatIsNoYamlIsToldWithItsPlace() throws IOException {
+        Path bench = file("bench.yaml", "schema: uptane-bench/bench/v1\nname: [a\n");
+
+        assertThat(complaint("run", "-b", bench.toString())).isNotEmpty()
+                .allMatch(line -> line.matches("bench\\.yaml:\\d+:\\d+: .+"));
+    }
+
+    @Test
+    void everyProblemOfABenchIsToldAtOnce() throws IOException {
+        Path bench = file("bench.yaml", """
+                schema: uptane-bench/bench/v1
+                name: wrong
+                sed: 7
+                buses:
+                  - {id: can0, bitrate: fast}
+                ecus:
+                  - {id: tcu, kind: primry, bus: can0}
+                  - {id: brake, kind: full-secondary, bus: cna0}
+                """);
+
+        List<String> expected = List.of("bench.yaml:3:1: ", "bench.yaml:5:25: ", "bench.yaml:7:21: ",
+                "bench.yaml:8:44: ");
+        for (List<String> told : List.of(complaint("run", "-b", bench.toString()),
+                complaint("validate", bench.toString()))) {
+            assertThat(told).hasSize(4);
+            assertThat(told).zipSatisfy(expected, (line, place) -> assertThat(line).startsWith(place));
+            assertThat(told.get(0)).contains("sed", "seed");
+            assertThat(told.get(2)).contains("primary");
+            assertThat(told.get(3)).contains("can0");
+        }
+    }
+
+    @Test
+    void aBenchThatIsNotThereIsTold() {
+        assertThat(complaint("list", "-b", folder.resolve("none.yaml").toString())).hasSize(1)
+                .first().asString().startsWith("none.yaml:1:1: ");
+        assertThat(complaint("list", "-b", folder.toString())).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"severity: high|severity: hihg|6:11|high",
+            "attacks: [freeze]|attacks: [frezee]|5:11|freeze",
+            "requirements: [U-5.4.4.4-s4]|requirements: [U-5.4.4.4-s44]|7:16|U-5.4.4.4-s4",
+            "- cycle: {}|- cylce: {}|10:12|cycle",
+            "title: a title|titel: a title|3:1|title", "position: outside|position: bsu|8:22|bus",
+            "verdict: defended|verdict: defeated|12:22|defended", "id: UPT-TST-001|id: TEST-1|2:5|UPT-FRZ-001"})
+    void aMistypedWordInAScenarioIsToldWithWhatWasMeant(String right, String wrong, String place, String meant)
+            throws IOException {
+        Path scenario = file("scenario.yaml", SCENARIO.replace(right, wrong));
+
+        for (List<String> told : List.of(complaint("validate", scenario.toString()),
+                complaint("run", "-s", scenario.toString()))) {
+            assertThat(told).anySatisfy(line -> assertThat(line).startsWith("scenario.yaml:" + place + ": ")
+                    .contains(meant));
+        }
+    }
+
+    @Test
+    void aScenarioInOrderIsInOrder() throws IOException {
+        Told told = Told.by("validate", file("scenario.yaml", SCENARIO).toString());
+
+        assertThat(told.err()).isEmpty();
+        assertThat(told.exit()).isZero();
+    }
+
+    @Test
+    void twoScenariosOfOneIdAreTold() throws IOException {
+        file("one.yaml", SCENARIO);
+        file("two.yaml", SCENARIO);
+
+        assertThat(complaint("validate", folder.toString())).hasSize(1).first().asString()
+                .contains("two.yaml", "UPT-TST-001", "one.yaml");
+    }
+
+    @Test
+    void aFileOfNoKnownSchemaIsTold() throws IOException {
+        assertThat(complaint("validate", file("a.yaml", "schema: uptane-bench/bnech/v1\n").toString()))
+                .containsExactly("a.yaml:1:9: expected uptane-bench/scenario/v1 or uptane-bench/bench/v1"
+                        + ", did you mean 'uptane-bench/bench/v1'?");
+        assertThat(complaint("validate", file("b.yaml", "name: x\n").toString())).hasSize(1).first().asString()
+                .startsWith("b.yaml:1:1: 'schema' is missing");
+        assertThat(complaint("validate", file("c.yaml", "- x\n").toString())).hasSize(1);
+        assertThat(complaint("validate", folder.resolve("none.yaml").toString())).hasSize(1);
+    }
+
+    @Test
+    void aFolderWithoutYamlHasNothingToValidate() {
+        assertThat(Told.by("validate", folder.toString()).exit()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {":0400000001020304F3|checksum|1", ":04000000010203|bytes|1", "hello|':'|1",
+            ":0400000001020304F2\\n:0400020001020304F0\\n:00000001FF|was given already|2",
+            ":0400000001020304F2\\n:0400FE0001020304F4\\n:00000001FF|0x|2"})
+    void aBrokenHexFileIsToldWithItsPlace(String hex, String what, int line) throws IOException {
+        file("v1.hex", ":020000040801F1\n" + hex.replace("\\n", "\n") + "\n");
+        Path bench = file("bench.yaml", BENCH);
+
+        for (List<String> told : List.of(complaint("validate", bench.toString()),
+                flash(file("flashed.hex", Files.readString(folder.resolve("v1.hex")))))) {
+            assertThat(told).anySatisfy(one -> assertThat(one).matches("(v1|flashed)\\.hex:" + (line + 1) + ":\\d+: .*")
+                    .containsIgnoringCase(what));
+        }
+    }
+
+    private List<String> flash(Path image) throws IOException {
+        Path bench = file("plain.yaml", BENCH.replace(", images: {v1: v1.hex}", ""));
+        return complaint("flash", "-b", bench.toString(), "--target", "brake", image.toString());
+    }
+
+    @Test
+    void anImageTooLargeForItsEcuIsTold() throws IOException {
+        Path large = Files.write(folder.resolve("large.bin"), new byte[17]);
+
+        assertThat(flash(large)).hasSize(1).first().asString().startsWith("large.bin:1:1: ").contains("17 bytes");
+    }
+
+    @Test
+    void anImageOfNoKnownFormatOrThatIsNotThereIsTold() throws IOException {
+        assertThat(flash(file("image.elf", "x"))).hasSize(1).first().asString().startsWith("image.elf:1:1: ");
+        assertThat(flash(folder.resolve("none.hex"))).hasSize(1).first().asString().startsWith("none.hex:1:1: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run UPT-FRZ-01", "run UPT-FRZ-001/braek", "run --target braek",
+            "run --kind fool-secondary",
+            "run --attack frezee", "run --severity hihg", "run --tag outsid", "run --requirement U-9",
+            "list UPT-FRZ-01",
+            "show UPT-FRZ-01", "explain frezee", "flash --target braek x.hex", "report nowhere --format html",
+            "report . --format htlm", "run --report htlm=x", "run --report html", "run --report html="})
+    void aMistypedNameIsAnError(String command) {
+        assertThat(complaint(command.split(" ", -1))).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rnu", "run --sed 1", "run --seed", "run --seed x", "run --repeat 0", "run --repeat many",
+            "run --jobs 0", "flash x.hex", "flash --target brake", "show", "explain", "validate", "report .",
+            "list --nonsense", "run -b"})
+    void aWrongCommandLineIsAnErrorInALineOrTwo(String command) {
+        assertThat(complaint(command.split(" ", -1))).hasSizeBetween(1, 3);
+    }
+
+    @Test
+    void noVerbAtAllIsAnError() {
+        assertThat(complaint()).hasSize(1);
+    }
+
+    @Test
+    void aMistypedVerbGetsTheNearest() {
+        assertThat(complaint("rnu")).containsExactly("there is no verb rnu, did you mean 'run'?");
+    }
+
+    @Test
+    void anOutputFolderThatCannotBeWrittenIsTold() throws IOException {
+        Path occupied = file("occupied", "not a folder");
+
+        assertThat(complaint("run", "UPT-ARB-099", "-o", occupied.toString())).hasSize(1);
+        assertThat(complaint("run", "UPT-ARB-099", "-o", occupied.resolve("run").toString())).hasSize(1);
+        assertThat(complaint("run", "UPT-ARB-099", "-o", folder.toString())).hasSize(1);
+        assertThat(complaint("run", "UPT-ARB-099", "--report", "html=" + occupied.resolve("a.html"))).hasSize(1);
+        assertThat(complaint("run", "UPT-ARB-099", "--report", "html=" + folder)).hasSize(1);
+        assertThat(occupied).hasContent("not a folder");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreTold() throws IOException {
+        Path bench = Files.write(folder.resolve("bench.yaml"), HexFormat.of().parseHex("fffe0001"));
+
+        assertThat(complaint("validate", bench.toString())).isNotEmpty();
+        assertThat(complaint("run", "-s", Files.writeString(folder.resolve("s.yaml"), "\u0007", StandardCharsets.UTF_8)
+                .toString())).isNotEmpty();
+    }
+}
