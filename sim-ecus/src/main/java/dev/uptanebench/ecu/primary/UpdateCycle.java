@@ -217,6 +217,9 @@ public final class UpdateCycle {
         ImageVerification images = new ImageVerification(parts.checks(), parts.identity().serial(),
                 parts.identity().hardwareId());
         images.requireOrder(order, runs(order.serial()));
+        if (!parts.checks().on(Check.UPDATES_AGAIN) && !runs(order.serial()).filename().isEmpty()) {
+            throw new Unavailable("this Primary installs nothing any more");
+        }
         images.requireImage(order, image);
         parts.memory().erase();
         try {

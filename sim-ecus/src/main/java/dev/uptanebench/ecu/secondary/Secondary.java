@@ -151,7 +151,8 @@ public final class Secondary implements UdsApplication {
         try {
             Optional<Ordered> ordered = parts.verification().verify(files, parts.clock().now(), runs);
             files.clear();
-            if (ordered.isEmpty()) {
+            boolean dead = !parts.checks().on(Check.UPDATES_AGAIN) && !runs.filename().isEmpty();
+            if (ordered.isEmpty() || dead) {
                 return status(InVehicle.STATUS_NOTHING_ORDERED, "nothing new for this ECU");
             }
             images().requireOrder(ordered.get(), runs); // U-5.4.3.4-s2 to s5, before anything is erased

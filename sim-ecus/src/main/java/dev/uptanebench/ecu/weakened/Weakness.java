@@ -8,55 +8,32 @@ import java.util.Locale;
 
 /** An ECU with one defence removed. Where the Standard makes a defence at two places, both checks are gone. */
 public enum Weakness {
-    FORGED_ROOT("follows a Root that too few keys signed", Check.ROOT_SIGNATURES), ROOT_VERSION(
-            "follows a Root of any version",
-            Check.ROOT_VERSION), EXPIRED_ROOT("overlooks that Root has expired", Check.ROOT_EXPIRY), ENDLESS_TIMESTAMP(
-                    "reads a Timestamp of any size",
-                    Check.TIMESTAMP_SIZE), FORGED_TIMESTAMP("believes a Timestamp that nobody entitled signed",
-                            Check.TIMESTAMP_SIGNATURES), OLD_TIMESTAMP("goes back to an older Timestamp",
-                                    Check.TIMESTAMP_ROLLBACK), EXPIRED_TIMESTAMP("overlooks that Timestamp has expired",
-                                            Check.TIMESTAMP_EXPIRY), MIXED_SNAPSHOT(
-                                                    "takes a Snapshot that Timestamp does not speak of",
-                                                    Check.SNAPSHOT_MATCHES_TIMESTAMP), FORGED_SNAPSHOT(
-                                                            "believes a Snapshot that nobody entitled signed",
-                                                            Check.SNAPSHOT_SIGNATURES), OLD_SNAPSHOT(
-                                                                    "goes back to an older Snapshot",
-                                                                    Check.SNAPSHOT_ROLLBACK,
-                                                                    Check.SNAPSHOT_ENTRY_ROLLBACK), EXPIRED_SNAPSHOT(
-                                                                            "overlooks that Snapshot has expired",
-                                                                            Check.SNAPSHOT_EXPIRY), MIXED_TARGETS(
-                                                                                    "takes Targets that Snapshot does not list",
-                                                                                    Check.TARGETS_VERSION), FORGED_TARGETS(
-                                                                                            "believes Targets that nobody entitled signed",
-                                                                                            Check.TARGETS_SIGNATURES), OLD_TARGETS(
-                                                                                                    "goes back to older Targets",
-                                                                                                    Check.TARGETS_ROLLBACK,
-                                                                                                    Check.SNAPSHOT_ENTRY_ROLLBACK), EXPIRED_TARGETS(
-                                                                                                            "overlooks that Targets have expired",
-                                                                                                            Check.TARGETS_EXPIRY), REPEATED_SIGNER(
-                                                                                                                    "counts one key's signatures as often as they come",
-                                                                                                                    Check.UNIQUE_SIGNERS), DIRECTOR_ALONE(
-                                                                                                                            "installs what the Director orders although the Image repository does not know it",
-                                                                                                                            Check.IMAGE_LISTED,
-                                                                                                                            Check.IMAGE_SAME_IN_BOTH,
-                                                                                                                            Check.IMAGE_CUSTOM_SAME), ANY_HARDWARE(
-                                                                                                                                    "does not compare hardware ids",
-                                                                                                                                    Check.IMAGE_HARDWARE,
-                                                                                                                                    Check.IMAGE_CUSTOM_SAME), OLD_IMAGE(
-                                                                                                                                            "does not compare release counters",
-                                                                                                                                            Check.IMAGE_RELEASE_COUNTER,
-                                                                                                                                            Check.IMAGE_COUNTER_IN_METADATA), ANY_IMAGE(
-                                                                                                                                                    "does not compare an image's hashes",
-                                                                                                                                                    Check.IMAGE_HASHES), ENDLESS_IMAGE(
-                                                                                                                                                            "takes an image of any size",
-                                                                                                                                                            Check.IMAGE_SIZE,
-                                                                                                                                                            Check.IMAGE_LENGTH), ENDLESS_PATIENCE(
-                                                                                                                                                                    "waits for ever for a slow file",
-                                                                                                                                                                    Check.RETRIEVAL_RATE), OPEN_BOOTLOADER(
-                                                                                                                                                                            "erases and programs without accepted metadata",
-                                                                                                                                                                            Check.METADATA_BEFORE_ERASE), SILENT(
-                                                                                                                                                                                    "never reports an attack",
-                                                                                                                                                                                    Check.ATTACK_REPORTED);
+    FORGED_ROOT("follows a Root that too few keys signed", Check.ROOT_SIGNATURES),
+    ROOT_VERSION("follows a Root of any version", Check.ROOT_VERSION),
+    EXPIRED_ROOT("overlooks that Root has expired", Check.ROOT_EXPIRY),
+    ENDLESS_TIMESTAMP("reads a Timestamp of any size", Check.TIMESTAMP_SIZE),
+    FORGED_TIMESTAMP("believes a Timestamp that nobody entitled signed", Check.TIMESTAMP_SIGNATURES),
+    OLD_TIMESTAMP("goes back to an older Timestamp", Check.TIMESTAMP_ROLLBACK),
+    EXPIRED_TIMESTAMP("overlooks that Timestamp has expired", Check.TIMESTAMP_EXPIRY),
+    MIXED_SNAPSHOT("takes a Snapshot that Timestamp does not speak of", Check.SNAPSHOT_MATCHES_TIMESTAMP),
+    FORGED_SNAPSHOT("believes a Snapshot that nobody entitled signed", Check.SNAPSHOT_SIGNATURES),
+    OLD_SNAPSHOT("goes back to an older Snapshot", Check.SNAPSHOT_ROLLBACK, Check.SNAPSHOT_ENTRY_ROLLBACK),
+    EXPIRED_SNAPSHOT("overlooks that Snapshot has expired", Check.SNAPSHOT_EXPIRY),
+    MIXED_TARGETS("takes Targets that Snapshot does not list", Check.TARGETS_VERSION),
+    FORGED_TARGETS("believes Targets that nobody entitled signed", Check.TARGETS_SIGNATURES),
+    OLD_TARGETS("goes back to older Targets", Check.TARGETS_ROLLBACK, Check.SNAPSHOT_ENTRY_ROLLBACK),
+    EXPIRED_TARGETS("overlooks that Targets have expired", Check.TARGETS_EXPIRY),
+    REPEATED_SIGNER("counts one key's signatures as often as they come", Check.UNIQUE_SIGNERS),
+    DIRECTOR_ALONE("installs what the Director orders although the Image repository does not know it",
+            Check.IMAGE_LISTED, Check.IMAGE_SAME_IN_BOTH, Check.IMAGE_CUSTOM_SAME),
+    ANY_HARDWARE("does not compare hardware ids", Check.IMAGE_HARDWARE, Check.IMAGE_CUSTOM_SAME),
+    OLD_IMAGE("does not compare release counters", Check.IMAGE_RELEASE_COUNTER, Check.IMAGE_COUNTER_IN_METADATA),
+    ANY_IMAGE("does not compare an image's hashes", Check.IMAGE_HASHES),
+    ENDLESS_IMAGE("takes an image of any size", Check.IMAGE_SIZE, Check.IMAGE_LENGTH),
+    ENDLESS_PATIENCE("waits for ever for a slow file", Check.RETRIEVAL_RATE),
+    OPEN_BOOTLOADER("erases and programs without accepted metadata", Check.METADATA_BEFORE_ERASE),
+    SILENT("never reports an attack", Check.ATTACK_REPORTED),
+    DEAD("installs nothing after its first update", Check.UPDATES_AGAIN);
 
     private final String meaning;
     private final List<Check> removed;
