@@ -20,11 +20,14 @@ public final class SafetyOracle {
     private static final long SLACK_BYTES = 8192;
     private static final Duration SLACK_TIME = Duration.ofSeconds(30);
 
+    private static final String IMAGES = "image/targets/";
+
     private final Ledger ledger = new Ledger();
     private final List<Violation> violations = new ArrayList<>();
     private final Map<String, String> runs = new HashMap<>();
     private final Map<String, Long> newestRun = new HashMap<>();
     private final Map<String, Event.Trusted> trusted = new HashMap<>();
+    private final Map<String, Long> reported = new HashMap<>();
     private Event.@Nullable WorldOpened world;
 
     private SafetyOracle() {}
@@ -45,8 +48,7 @@ public final class SafetyOracle {
             case Event.Installed installed -> installed(entry, installed);
             case Event.Booted booted -> booted(entry, booted);
             case Event.Trusted now -> trusted(entry, now);
-            case Event.TrustDropped dropped ->
-                trusted.remove(place(dropped.ecu(), dropped.repository(), dropped.role()));
+            case Event.TrustDropped dropped -> dropped(dropped);
             case Event.Received received -> received(entry, received);
             case Event.ManifestJudged judged -> manifest(entry, judged);
             case Event.CycleEnded ended -> compatible(entry, ended);
@@ -114,6 +116,14 @@ public final class SafetyOracle {
         }
     }
 
+    /** Only Timestamp and Snapshot, and only because Root changed their keys, may be forgotten (5.4.4.3 step 4). */
+    private void dropped(Event.TrustDropped dropped) {
+        if (dropped.why().equals("root-rotation")
+                && (dropped.role().equals("timestamp") || dropped.role().equals("snapshot"))) {
+            trusted.remove(place(dropped.ecu(), dropped.repository(), dropped.role()));
+        }
+    }
+
     private void received(Entry entry, Event.Received received) {
         Optional<Long> limit = limit(received);
         if (limit.isPresent() && received.length() > limit.get() + SLACK_BYTES) {
@@ -132,22 +142,35 @@ public final class SafetyOracle {
         if (artefact.equals("image")) {
             return ledger.longest(received.receiver());
         }
+        if (artefact.startsWith(IMAGES)) {
+            String decoded = URLDecoder.decode(artefact.substring(IMAGES.length()), StandardCharsets.UTF_8);
+            int own = decoded.lastIndexOf('/') + 1;
+            int prefix = decoded.indexOf('.', own) + 1; // of the hash (5.2.7)
+            return ledger.length(decoded.substring(0, own) + decoded.substring(prefix));
+        }
         String name = artefact.substring(artefact.lastIndexOf('/') + 1);
         for (Map.Entry<String, Long> limit : opened().fileLimits().entrySet()) {
             if (name.equals(limit.getKey()) || name.contains(limit.getKey() + '.')) {
                 return Optional.of(limit.getValue());
             }
         }
-        if (artefact.startsWith("image/targets/")) {
-            String decoded = URLDecoder.decode(name, StandardCharsets.UTF_8);
-            return ledger.length(decoded.substring(decoded.indexOf('.') + 1));
-        }
         return Optional.empty();
     }
 
     private void manifest(Entry entry, Event.ManifestJudged judged) {
-        if (judged.accepted() && !judged.vin().equals(opened().vin())) {
+        if (!judged.accepted()) {
+            return;
+        }
+        if (!judged.vin().equals(opened().vin())) {
             violated(Invariant.S9, entry, "director", "the Director accepted a manifest of vehicle " + judged.vin());
+            return;
+        }
+        for (Event.Report report : judged.reports()) {
+            Long before = reported.put(report.ecu(), report.reportCounter());
+            if (before != null && report.reportCounter() <= before) {
+                violated(Invariant.S9, entry, "director", "the Director accepted report " + report.reportCounter()
+                        + " of " + report.ecu() + " after it had accepted " + before);
+            }
         }
     }
 

@@ -25,13 +25,13 @@ public record Plan(List<PlannedTrial> trials, List<String> mistakes) {
         for (Scenario scenario : scenarios) {
             for (TargetInfo target : targets) {
                 for (Scenario.Variant variant : scenario.variants()) {
-                    ids.add(PlannedTrial.id(scenario, variant, target));
+                    String id = PlannedTrial.id(scenario, variant, target);
+                    ids.add(id);
                     boolean applies = variant.expectations().containsKey(target.kind());
                     boolean wanted = selection.wants(scenario) && selection.wants(target)
-                            && (applies || selection.names(target));
-                    if (wanted) {
-                        selection.repeats(PlannedTrial.id(scenario, variant, target), repeats)
-                                .forEach(repeat -> trials.add(trial(scenario, variant, target, repeat, seed)));
+                            && (applies || selection.names(target, id));
+                    for (int repeat : wanted ? selection.repeats(id, repeats) : List.<Integer>of()) {
+                        trials.add(trial(scenario, variant, target, repeat, seed));
                     }
                 }
             }

@@ -8,8 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.NavigableSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,8 +21,7 @@ import java.util.stream.Stream;
  */
 public record Selection(List<String> names, List<String> tags, List<String> attacks, List<Scenario.Severity> severities,
         List<String> targets, List<EcuKind> kinds, List<String> requirements) {
-
-    private static final Pattern REPEAT = Pattern.compile("(.*)#([1-9][0-9]{0,3})");
+    private static final Pattern REPEAT = Pattern.compile("#[1-9][0-9]{0,5}$");
 
     /** Everything. */
     public static Selection all() {
@@ -49,36 +46,31 @@ public record Selection(List<String> names, List<String> tags, List<String> atta
     }
 
     /**
-     * Which repeats of a wanted scenario's and target's trial are wanted: all of a run, or the one whose id was named.
+     * Which repeats of a trial of a wanted scenario and target are wanted.
      *
-     * @param trialId of the first
+     * @param id without {@code #}
+     * @param repeats how often each is run that is not named with a number of its own
      */
-    NavigableSet<Integer> repeats(String trialId, int repeats) {
-        NavigableSet<Integer> wanted = new TreeSet<>();
-        if (names.isEmpty() || names.stream().anyMatch(
-                name -> name.contains("/") ? name.equals(trialId) : matches(name, trialId.split("/", 2)[0]))) {
-            IntStream.rangeClosed(1, repeats).forEach(wanted::add);
-        }
-        for (String name : names) {
-            Matcher repeat = REPEAT.matcher(name);
-            if (repeat.matches() && repeat.group(1).equals(trialId)) {
-                wanted.add(Integer.parseInt(repeat.group(2)));
+    List<Integer> repeats(String id, int repeats) {
+        Set<Integer> wanted = new TreeSet<>();
+        for (String name : names.isEmpty() ? List.of("*") : names) {
+            if (name.contains("/") ? name.equals(id) : matches(name, scenarioPart(id))) {
+                IntStream.rangeClosed(1, repeats).forEach(wanted::add);
+            } else if (withoutRepeat(name).equals(id)) {
+                wanted.add(Integer.parseInt(name.substring(name.lastIndexOf('#') + 1)));
             }
         }
-        return wanted;
+        return List.copyOf(wanted);
     }
 
-    /** A trial's id without the number of its repeat. */
-    private static String first(String name) {
-        Matcher repeat = REPEAT.matcher(name);
-        return repeat.matches() ? repeat.group(1) : name;
+    private static String withoutRepeat(String name) {
+        return REPEAT.matcher(name).replaceFirst("");
     }
 
-    /** Whether this target was asked for by name, so that silence about it would mislead. */
-    boolean names(TargetInfo target) {
+    /** Whether this trial, or its target, was asked for by name, so that silence about it would mislead. */
+    boolean names(TargetInfo target, String id) {
         return targets.contains(target.id())
-                || names.stream()
-                        .anyMatch(name -> name.contains("/") && first(name).split("/", 3)[1].equals(target.id()));
+                || names.stream().anyMatch(name -> name.contains("/") && withoutRepeat(name).equals(id));
     }
 
     /** Everything in this selection that names nothing there is. */
@@ -87,7 +79,9 @@ public record Selection(List<String> names, List<String> tags, List<String> atta
         List<String> ids = scenarios.stream().map(Scenario::id).toList();
         for (String name : names) {
             boolean whole = name.contains("/");
-            boolean found = whole ? trialIds.contains(first(name)) : ids.stream().anyMatch(id -> matches(name, id));
+            boolean found = whole
+                    ? trialIds.contains(withoutRepeat(name))
+                    : ids.stream().anyMatch(id -> matches(name, id));
             if (!found) {
                 mistakes.add("no " + (whole ? "trial " : "scenario ") + name
                         + Nearest.hint(name, whole ? trialIds : ids));

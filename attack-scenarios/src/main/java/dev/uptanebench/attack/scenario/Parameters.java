@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /** A scenario's parameters: all combinations, and putting one of them in place of {@code $name} in the file. */
 final class Parameters {
-    private static final int MOST_COMBINATIONS = 64;
+    static final int MOST_COMBINATIONS = 64;
 
     private Parameters() {}
 
@@ -50,7 +50,8 @@ final class Parameters {
 
     private static String fill(String text, SortedMap<String, String> values) {
         String filled = text;
-        for (Map.Entry<String, String> value : values.entrySet()) {
+        // Longer names first, so that $repo does not spoil $repository.
+        for (Map.Entry<String, String> value : values.reversed().entrySet()) {
             filled = filled.replace('$' + value.getKey(), value.getValue());
         }
         return filled;

@@ -54,7 +54,7 @@ public final class ScenarioReader {
     }
 
     private Scenario scenario(YamlNode node) {
-        Map<String, List<String>> values = parameters(Section.of(node, new Problems()));
+        Map<String, List<String>> values = parameters(Section.of(node, problems));
         List<Scenario.Variant> variants = new ArrayList<>();
         Scenario scenario = null;
         for (SortedMap<String, String> combination : Parameters.combinations(values)) {
@@ -76,8 +76,18 @@ public final class ScenarioReader {
     private static Map<String, List<String>> parameters(Section file) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         file.section("parameters").optional().ifPresent(section -> {
+            long combinations = 1;
             for (String key : section.keys()) {
-                values.put(key, section.texts(key).or(List.of("")));
+                List<String> possible = section.texts(key).or(List.of(""));
+                if (possible.isEmpty()) {
+                    section.problem(key, "a parameter needs at least one value");
+                }
+                values.put(key, possible.isEmpty() ? List.of("") : possible);
+                combinations *= Math.max(1, possible.size());
+                if (combinations > Parameters.MOST_COMBINATIONS) {
+                    section.problem(key, "more than " + Parameters.MOST_COMBINATIONS + " combinations");
+                    break;
+                }
             }
         });
         return values;

@@ -118,7 +118,7 @@ public final class FullVerification {
         }
         Long counter = here.releaseCounter();
         require(Check.IMAGE_COUNTER_IN_METADATA, order, // s10.2.3
-                before == null || (counter != null && counter >= before.releaseCounter()),
+                before == null || (counter == null ? 0 : counter) >= before.releaseCounter(),
                 "a release counter of at least " + (before == null ? 0 : before.releaseCounter()),
                 String.valueOf(counter));
     }

@@ -22,7 +22,7 @@ public final class ImageVerification {
         require(Check.IMAGE_HARDWARE, order, order.hardwareId().equals(hardwareId), hardwareId, order.hardwareId()); // s3
         require(Check.IMAGE_FILENAME, order, isPlain(order.filename()), "a plain relative name", order.filename()); // s4
         Long counter = order.target().releaseCounter();
-        require(Check.IMAGE_RELEASE_COUNTER, order, counter != null && counter >= before.releaseCounter(), // s5
+        require(Check.IMAGE_RELEASE_COUNTER, order, (counter == null ? 0 : counter) >= before.releaseCounter(), // s5
                 "a release counter of at least " + before.releaseCounter(), String.valueOf(counter));
     }
 

@@ -8,6 +8,7 @@ import dev.uptanebench.vehicle.uptane.SignatureCheck;
 import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Unverified;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** Whether a threshold of unique keys signed a file (5.4.4.3 to 5.4.4.6; "unique" since 1.2.0). */
@@ -42,8 +43,8 @@ final class Signing {
             if (key == null || !signers.role().keyIds().contains(signature.keyId())) {
                 continue;
             }
-            // One key under two ids is still one key.
-            boolean again = !counted.add(key.value());
+            // One key under two ids, or in two spellings, is still one key.
+            boolean again = !counted.add(key.value().toLowerCase(Locale.ROOT));
             if ((!again || !checks.on(Check.UNIQUE_SIGNERS))
                     && signatures.isValid(key, file.signingInput(), signature.value()) && ++valid >= threshold) {
                 break;

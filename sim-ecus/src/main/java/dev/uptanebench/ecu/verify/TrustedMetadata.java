@@ -7,10 +7,12 @@ import dev.uptanebench.vehicle.requirement.RequirementId;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
+import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
 import dev.uptanebench.vehicle.uptane.SignatureCheck;
+import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Snapshot;
 import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.Timestamp;
@@ -18,7 +20,9 @@ import dev.uptanebench.vehicle.uptane.Unverified;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,8 +85,8 @@ public final class TrustedMetadata {
 
     /** 5.4.4.3 step 4, done as each Root comes so that no rotation in a long chain is missed. */
     private void dropWhatNewKeysInvalidate(Root next) {
-        boolean rotated = !next.signers(RoleType.TIMESTAMP).role().equals(root.signers(RoleType.TIMESTAMP).role())
-                || !next.signers(RoleType.SNAPSHOT).role().equals(root.signers(RoleType.SNAPSHOT).role());
+        boolean rotated = !keys(next, RoleType.TIMESTAMP).equals(keys(root, RoleType.TIMESTAMP))
+                || !keys(next, RoleType.SNAPSHOT).equals(keys(root, RoleType.SNAPSHOT));
         if (rotated && timestamp != null) {
             timestamp = null;
             store.dropAfterRotation(repository, RoleType.TIMESTAMP);
@@ -91,6 +95,14 @@ public final class TrustedMetadata {
             snapshot = null;
             store.dropAfterRotation(repository, RoleType.SNAPSHOT);
         }
+    }
+
+    /** The keys themselves: an id that stands for another key than before is a rotation too. */
+    private static Set<PublicKey> keys(Root root, RoleType role) {
+        Signers signers = root.signers(role);
+        Set<PublicKey> keys = new HashSet<>(signers.keys().values());
+        keys.removeIf(key -> !signers.role().keyIds().contains(key.id()));
+        return keys;
     }
 
     /** 5.4.4.3 step 3, when no further Root was found. */
@@ -115,12 +127,16 @@ public final class TrustedMetadata {
         return known(timestamp).snapshot();
     }
 
-    /** 5.4.4.2 steps 4 and 8: whether the stored Snapshot is the one the new Timestamp speaks of. */
+    /**
+     * 5.4.4.2 steps 4 and 8: whether the stored Snapshot is the one the new Timestamp speaks of. It is not done with yet
+     * where the Targets that it lists were refused or lost on their way.
+     */
     public boolean isSnapshotCurrent() {
         Snapshot stored = snapshot;
+        Targets listed = targets;
         Bytes file = store.load(repository, RoleType.SNAPSHOT);
-        return stored != null && file != null && targets != null && stored.version() == expectedSnapshot().version()
-                && hashesAgree(expectedSnapshot(), file);
+        return stored != null && file != null && listed != null && listed.version() == expectedTargetsVersion()
+                && stored.version() == expectedSnapshot().version() && hashesAgree(expectedSnapshot(), file);
     }
 
     /** 5.4.4.5. */
@@ -197,8 +213,9 @@ public final class TrustedMetadata {
     }
 
     private void requireFresh(Check check, Metadata metadata, Instant now) throws Rejected {
-        require(check, metadata.type(), now.isBefore(metadata.expires()), "a time before " + metadata.expires(),
-                now.toString());
+        if (!now.isBefore(metadata.expires())) {
+            require(check, metadata.type(), false, "a time before " + metadata.expires(), now.toString());
+        }
     }
 
     private void require(Check check, RoleType role, boolean holds, String expected, String found) throws Rejected {

@@ -52,6 +52,7 @@ public final class HttpClient {
     public CompletableFuture<Reply> send(HttpServer server, Request request, long limit, @Nullable Patience patience) {
         Exchange exchange = new Exchange(request, limit, patience);
         ChannelFuture connected = new Bootstrap().group(world.eventLoop()).channel(LocalChannel.class)
+                .disableResolver() // its cache would keep every world alive
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {

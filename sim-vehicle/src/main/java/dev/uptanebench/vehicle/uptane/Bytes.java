@@ -21,6 +21,11 @@ public final class Bytes {
         return new Bytes(bytes.clone());
     }
 
+    /** A copy of the first bytes of a buffer. */
+    public static Bytes of(byte[] buffer, int length) {
+        return new Bytes(Arrays.copyOf(buffer, length));
+    }
+
     /** The UTF-8 bytes of a text. */
     public static Bytes utf8(String text) {
         return new Bytes(text.getBytes(StandardCharsets.UTF_8));

@@ -1,7 +1,10 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
 import dev.uptanebench.vehicle.uptane.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -10,79 +13,112 @@ import tools.jackson.databind.JsonNode;
  * strings only {@code "} and {@code \} escaped.
  */
 final class CanonicalJson {
+    private byte[] out = new byte[1024];
+    private int length;
+
     private CanonicalJson() {}
 
     /** @throws MalformedMetadata if the value has no canonical form, such as a fraction */
     static Bytes encode(JsonNode value) throws MalformedMetadata {
-        StringBuilder out = new StringBuilder(512);
-        write(value, out);
-        return Bytes.utf8(out.toString());
+        CanonicalJson canonical = new CanonicalJson();
+        canonical.write(value);
+        return Bytes.of(canonical.out, canonical.length);
     }
 
-    private static void write(JsonNode value, StringBuilder out) throws MalformedMetadata {
+    private void write(JsonNode value) throws MalformedMetadata {
         switch (value.getNodeType()) {
-            case OBJECT -> writeObject(value, out);
-            case ARRAY -> writeArray(value, out);
-            case STRING -> writeString(value.stringValue(), out);
+            case OBJECT -> writeObject(value);
+            case ARRAY -> writeArray(value);
+            case STRING -> writeString(value.stringValue());
             case NUMBER -> {
                 if (!value.isIntegralNumber()) {
                     throw new MalformedMetadata("expected an integer, found " + value);
                 }
-                out.append(value.bigIntegerValue());
+                ascii(value.canConvertToLong() ? Long.toString(value.longValue()) : value.bigIntegerValue().toString());
             }
-            case BOOLEAN -> out.append(value.booleanValue());
-            case NULL -> out.append("null");
+            case BOOLEAN -> ascii(value.booleanValue() ? "true" : "false");
+            case NULL -> ascii("null");
             case BINARY, MISSING, POJO -> throw new MalformedMetadata("expected JSON, found " + value.getNodeType());
         }
     }
 
-    private static void writeObject(JsonNode value, StringBuilder out) throws MalformedMetadata {
-        TreeMap<String, JsonNode> sorted = new TreeMap<>(CanonicalJson::compareCodePoints);
-        for (Map.Entry<String, JsonNode> property : value.properties()) {
-            sorted.put(property.getKey(), property.getValue());
-        }
-        out.append('{');
-        char separator = 0;
-        for (Map.Entry<String, JsonNode> property : sorted.entrySet()) {
-            if (separator != 0) {
-                out.append(separator);
+    private void writeObject(JsonNode value) throws MalformedMetadata {
+        put('{');
+        boolean first = true;
+        for (Map.Entry<String, JsonNode> property : sorted(value.properties())) {
+            if (!first) {
+                put(',');
             }
-            separator = ',';
-            writeString(property.getKey(), out);
-            out.append(':');
-            write(property.getValue(), out);
+            first = false;
+            writeString(property.getKey());
+            put(':');
+            write(property.getValue());
         }
-        out.append('}');
+        put('}');
     }
 
-    private static void writeArray(JsonNode value, StringBuilder out) throws MalformedMetadata {
-        out.append('[');
+    /** Files are mostly written in canonical form: then there is nothing to sort. */
+    private static Set<Map.Entry<String, JsonNode>> sorted(Set<Map.Entry<String, JsonNode>> properties) {
+        String before = "";
+        for (Map.Entry<String, JsonNode> property : properties) {
+            if (compareCodePoints(before, property.getKey()) > 0) {
+                TreeMap<String, JsonNode> sorted = new TreeMap<>(CanonicalJson::compareCodePoints);
+                properties.forEach(each -> sorted.put(each.getKey(), each.getValue()));
+                return sorted.entrySet();
+            }
+            before = property.getKey();
+        }
+        return properties;
+    }
+
+    private void writeArray(JsonNode value) throws MalformedMetadata {
+        put('[');
         for (int i = 0; i < value.size(); i++) {
             if (i > 0) {
-                out.append(',');
+                put(',');
             }
-            write(value.get(i), out);
+            write(value.get(i));
         }
-        out.append(']');
+        put(']');
     }
 
-    private static void writeString(String text, StringBuilder out) throws MalformedMetadata {
-        out.append('"');
+    private void writeString(String text) throws MalformedMetadata {
+        put('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
-                out.append('\\');
-            }
-            out.append(c);
-            if (Character.isSurrogate(c)) { // half a pair has no UTF-8: two texts would have one form
-                i++;
-                if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
-                    throw new MalformedMetadata("expected Unicode, found half a character");
+                put('\\');
+                put(c);
+            } else if (c < 0x80) {
+                put(c);
+            } else {
+                int end = i + 1;
+                if (Character.isSurrogate(c)) { // half a pair has no UTF-8: two texts would have one form
+                    if (end == text.length() || !Character.isSurrogatePair(c, text.charAt(end))) {
+                        throw new MalformedMetadata("expected Unicode, found half a character");
+                    }
+                    end++;
                 }
-                out.append(text.charAt(i));
+                for (byte part : text.substring(i, end).getBytes(StandardCharsets.UTF_8)) {
+                    put(part);
+                }
+                i = end - 1;
             }
         }
-        out.append('"');
+        put('"');
+    }
+
+    private void ascii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            put(text.charAt(i));
+        }
+    }
+
+    private void put(int octet) {
+        if (length == out.length) {
+            out = Arrays.copyOf(out, 2 * length);
+        }
+        out[length++] = (byte) octet;
     }
 
     /** The order of UTF-8 bytes, which UTF-16 order is not once surrogates come in. */

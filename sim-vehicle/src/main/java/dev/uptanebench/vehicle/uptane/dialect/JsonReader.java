@@ -1,21 +1,18 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
 import dev.uptanebench.vehicle.uptane.Bytes;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -23,36 +20,46 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Strict access to a JSON object somebody else wrote: each getter says what it expected and where. */
 final class JsonReader {
+    private static final char REPLACEMENT = '\ufffd';
     private static final JsonMapper JSON = JsonMapper
-            .builder(JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(32).maxNumberLength(20)
                             .maxNameLength(4096).maxStringLength(64 * 1024).maxDocumentLength(16L * 1024 * 1024)
                             .build())
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .build();
+    private static final String TIME_FORM = "dddd-dd-ddTdd:dd:ddZ";
 
     private final JsonNode node;
-    private final String path;
+    private final @Nullable JsonReader parent;
+    private final String name;
 
-    private JsonReader(JsonNode node, String path) throws MalformedMetadata {
+    private JsonReader(JsonNode node, @Nullable JsonReader parent, String name) throws MalformedMetadata {
+        this.node = node;
+        this.parent = parent;
+        this.name = name;
         if (!node.isObject()) {
+            String path = path();
             throw new MalformedMetadata((path.isEmpty() ? "file" : path) + ": expected an object");
         }
-        this.node = node;
-        this.path = path;
     }
 
     static JsonReader of(Bytes file) throws MalformedMetadata {
         try {
-            // Strictly UTF-8: left to itself the parser guesses encodings and forgives over-long forms.
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file.toArray())).toString();
-            return new JsonReader(JSON.readTree(text), "");
-        } catch (CharacterCodingException e) {
-            throw new MalformedMetadata("not JSON: not UTF-8");
+            return new JsonReader(JSON.readTree(utf8(file)), null, "");
         } catch (JacksonException e) {
             throw new MalformedMetadata("not JSON: " + e.getOriginalMessage());
         }
+    }
+
+    /** Strictly UTF-8: left to itself the parser guesses encodings and forgives over-long forms. */
+    private static String utf8(Bytes file) throws MalformedMetadata {
+        String text = file.toUtf8();
+        if (text.indexOf(REPLACEMENT) >= 0 && !Bytes.utf8(text).equals(file)) {
+            throw new MalformedMetadata("not JSON: not UTF-8");
+        }
+        return text;
     }
 
     JsonNode node() {
@@ -64,7 +71,7 @@ final class JsonReader {
     }
 
     JsonReader object(String name) throws MalformedMetadata {
-        return new JsonReader(value(name), at(name));
+        return new JsonReader(value(name), this, name);
     }
 
     @Nullable
@@ -76,7 +83,7 @@ final class JsonReader {
     SortedMap<String, JsonReader> objects() throws MalformedMetadata {
         SortedMap<String, JsonReader> all = new TreeMap<>();
         for (Map.Entry<String, JsonNode> property : node.properties()) {
-            all.put(property.getKey(), new JsonReader(property.getValue(), at(property.getKey())));
+            all.put(property.getKey(), new JsonReader(property.getValue(), this, property.getKey()));
         }
         return all;
     }
@@ -85,7 +92,7 @@ final class JsonReader {
         JsonNode array = array(name);
         List<JsonReader> all = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
-            all.add(new JsonReader(array.get(i), at(name) + '[' + i + ']'));
+            all.add(new JsonReader(array.get(i), this, name + '[' + i + ']'));
         }
         return all;
     }
@@ -149,16 +156,33 @@ final class JsonReader {
     Instant time(String name) throws MalformedMetadata {
         String text = string(name);
         try {
-            if (TIME.matcher(text).matches()) {
-                Instant time = Instant.parse(text);
-                if (time.toString().equals(text)) { // not hour 24, not second 60
-                    return time;
-                }
+            if (isTime(text)) {
+                return LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
+                        .atTime(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19))
+                        .toInstant(ZoneOffset.UTC);
             }
         } catch (DateTimeException e) {
             // a date that does not exist; said below like every other
         }
         throw new MalformedMetadata(at(name) + ": expected a time like 2030-01-01T00:00:00Z");
+    }
+
+    private static boolean isTime(String text) {
+        if (text.length() != TIME_FORM.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char form = TIME_FORM.charAt(i);
+            char c = text.charAt(i);
+            if (form == 'd' ? c < '0' || c > '9' : c != form) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
     }
 
     Bytes hex(String name) throws MalformedMetadata {
@@ -185,7 +209,13 @@ final class JsonReader {
         return value;
     }
 
-    private String at(String name) {
-        return path.isEmpty() ? name : path + '.' + name;
+    private String at(String property) {
+        String path = path();
+        return path.isEmpty() ? property : path + '.' + property;
+    }
+
+    /** Put together only when there is something to say of it. */
+    private String path() {
+        return parent == null ? name : parent.at(name);
     }
 }

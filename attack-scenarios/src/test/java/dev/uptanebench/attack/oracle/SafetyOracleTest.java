@@ -1,0 +1,380 @@
+package dev.uptanebench.attack.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.uptanebench.vehicle.history.Event;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each invariant by a history that breaks it, beside its nearest neighbour that does not. */
+class SafetyOracleTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static List<Invariant> broken(Past past) {
+        return SafetyOracle.violations(past.history()).stream().map(Violation::invariant).distinct().toList();
+    }
+
+    private static void breaks(Past past, Invariant invariant) {
+        assertThat(broken(past)).containsExactly(invariant);
+    }
+
+    private static void breaksNothing(Past past) {
+        assertThat(SafetyOracle.violations(past.history())).isEmpty();
+    }
+
+    /** v1 was ordered, installed and started. */
+    private static Past updated() {
+        return new Past().released("v1", 1).published("v1", 1).installs("v1");
+    }
+
+    private static Past twiceUpdated() {
+        return updated().at(HOUR).released("v2", 2).published("v2", 2).installs("v2");
+    }
+
+    @Test
+    void anOrdinaryLifeBreaksNothing() {
+        Past past = new Past().released("v1", 1).published("v1", 1);
+        for (String repository : List.of("director", "image")) {
+            for (String role : List.of("root", "timestamp", "snapshot", "targets")) {
+                past.trusted(repository, role, 1);
+            }
+        }
+        breaksNothing(past.installs("v1").add(new Event.CycleEnded("P", "installed", "1 image")));
+    }
+
+    @Test
+    void aViolationPointsToTheEventThatBrokeIt() {
+        Past past = updated().installed("evil");
+
+        assertThat(SafetyOracle.violations(past.history())).singleElement().satisfies(violation -> {
+            assertThat(violation.ecu()).isEqualTo("S");
+            assertThat(past.history().entries().get((int) violation.sequence()).event())
+                    .isEqualTo(new Event.Installed("S", "evil", 300, 0));
+        });
+    }
+
+    // S1 authentic
+
+    @Test
+    void anImageThatWasNeverReleasedBreaksS1() {
+        breaks(updated().installed("evil"), Invariant.S1);
+    }
+
+    @Test
+    void anImageReleasedForAnotherEcuBreaksS1() {
+        breaks(updated().add(new Event.Released("x.bin", 300, "x", 1, List.of("P"), List.of("H-S", "H-P")))
+                .installed("x"), Invariant.S1);
+    }
+
+    @Test
+    void anImageReleasedForOtherHardwareBreaksS1() {
+        breaks(updated().add(new Event.Released("x.bin", 300, "x", 1, List.of("S"), List.of("H-P"))).installed("x"),
+                Invariant.S1);
+    }
+
+    @Test
+    void anImageReleasedOnlyAfterItWasActivatedBreaksS1() {
+        breaks(updated().installed("v2").released("v2", 2), Invariant.S1);
+    }
+
+    @Test
+    void anImageReleasedForSeveralEcusIsAuthentic() {
+        breaksNothing(updated().add(new Event.Released("x.bin", 300, "x", 2, List.of("P", "S"), List.of("H-P", "H-S")))
+                .published("x", 2).installed("x"));
+    }
+
+    // S2 no rollback
+
+    @Test
+    void anOlderImageThanItRanBreaksS2() {
+        breaks(twiceUpdated().installed("v1"), Invariant.S2);
+    }
+
+    @Test
+    void anOlderImageThatTheLedgerOrdersAgainIsNoRollback() {
+        breaksNothing(twiceUpdated().released("v1", 1).published("v1", 3).installs("v1"));
+    }
+
+    @Test
+    void anOlderImageOnceOrderedAgainButSupersededBreaksS2() {
+        breaks(twiceUpdated().released("v1", 1).released("v3", 3).published("v3", 3).installed("v1"), Invariant.S2);
+    }
+
+    @Test
+    void theSameImageAgainIsNoRollback() {
+        breaksNothing(twiceUpdated().installs("v2"));
+    }
+
+    @Test
+    void anOlderImageThanOneThatNeverRanIsNoRollback() {
+        breaksNothing(updated().released("v2", 2).published("v2", 2).installed("v2").installed("v1"));
+    }
+
+    @Test
+    void whatAnotherEcuRanIsNoMeasure() {
+        breaksNothing(updated()
+                .add(new Event.Released("p.bin", 300, "p", 9, List.of("P"), List.of("H-P")))
+                .add(new Event.Booted("P", "p")).installed("v1"));
+    }
+
+    // S3 fresh
+
+    @Test
+    void anOrderThatExpiredBeforeProgrammingBreaksS3() {
+        breaks(updated().released("v2", 2).published("v2", 2).at(Past.LIFETIME.plus(Past.CLOCK_ERROR)).installed("v2"),
+                Invariant.S3);
+    }
+
+    @Test
+    void anOrderThatExpiredWithinTheClockErrorIsFresh() {
+        breaksNothing(updated().released("v2", 2).published("v2", 2)
+                .at(Past.LIFETIME.plus(Past.CLOCK_ERROR).minusNanos(1)).installed("v2"));
+    }
+
+    @Test
+    void anOrderThatWasAliveWhenProgrammingBeganIsFresh() {
+        breaksNothing(updated().released("v2", 2).published("v2", 2).at(Past.LIFETIME.plus(HOUR))
+                .add(new Event.Installed("S", "v2", 300, HOUR.toNanos())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"director,root", "director,timestamp", "director,snapshot", "director,targets", "image,root",
+            "image,timestamp", "image,snapshot", "image,targets"})
+    void oneExpiredRoleIsEnoughToBreakS3(String repository, String role) {
+        Past past = updated().at(HOUR).released("v2", 2);
+        for (String each : List.of("director", "image")) {
+            past.published(each, "v2", 2, Past.START.plus(Past.LIFETIME), each.equals(repository) ? role : "");
+        }
+        breaks(past.installed("v2"), Invariant.S3);
+    }
+
+    @Test
+    void anOrderThatWasPublishedAgainIsFresh() {
+        breaksNothing(updated().released("v2", 2).published("v2", 2).at(Past.LIFETIME.plus(HOUR)).published("v2", 3)
+                .installed("v2"));
+    }
+
+    @Test
+    void anImageThatIsListedButNotOrderedForTheEcuBreaksS3() {
+        breaks(updated().released("v2", 2).add(new Event.Published("director", List.of(), java.util.Map.of("P", "v2"),
+                List.of("v2"))).published("image", "v2", 2, Past.START.plus(Past.LIFETIME), "").installed("v2"),
+                Invariant.S3);
+    }
+
+    @Test
+    void whatAnEcuLeftTheFactoryWithNeedsNoOrder() {
+        breaksNothing(new Past());
+    }
+
+    // S4 consistent
+
+    @Test
+    void aFileThatWasNeverPublishedBreaksS4() {
+        breaks(updated().add(new Event.Trusted("S", "director", "targets", 2, "forged")), Invariant.S4);
+    }
+
+    @Test
+    void aFileThatTheOtherRepositoryPublishedBreaksS4() {
+        breaks(updated().add(new Event.Trusted("S", "image", "targets", 1, Past.file("director", "targets", 1))),
+                Invariant.S4);
+    }
+
+    @Test
+    void aFileOfARoleWhoseKeysAreStolenIsConsistent() {
+        breaksNothing(updated().add(new Event.KeysStolen("director", "targets"))
+                .add(new Event.Trusted("S", "director", "targets", 2, "forged")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"image,targets", "director,snapshot", "director,root"})
+    void otherStolenKeysExcuseNothing(String repository, String role) {
+        breaks(updated().add(new Event.KeysStolen(repository, role))
+                .add(new Event.Trusted("S", "director", "targets", 2, "forged")), Invariant.S4);
+    }
+
+    @Test
+    void keysStolenAfterwardsExcuseNothing() {
+        breaks(updated().add(new Event.Trusted("S", "director", "targets", 2, "forged"))
+                .add(new Event.KeysStolen("director", "targets")), Invariant.S4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timestamp,snapshot", "snapshot,targets"})
+    void filesThatNeverStoodTogetherBreakS4(String above, String below) {
+        breaks(updated().published("v1", 2).trusted("director", above, 2).trusted("director", below, 1),
+                Invariant.S4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timestamp,snapshot", "snapshot,targets"})
+    void filesThatStoodTogetherAreConsistent(String above, String below) {
+        breaksNothing(updated().published("v1", 2).trusted("director", above, 2).trusted("director", below, 2));
+    }
+
+    @Test
+    void underAForgedFileOfARoleWhoseKeysAreStolenAGenuineOneIsConsistent() {
+        breaksNothing(updated().add(new Event.KeysStolen("director", "timestamp"))
+                .add(new Event.Trusted("S", "director", "timestamp", 9, "forged")).trusted("director", "snapshot", 1));
+    }
+
+    @Test
+    void filesOfTheTwoRepositoriesNeedNotStandTogether() {
+        breaksNothing(updated().published("v1", 2).trusted("director", "timestamp", 2).trusted("image", "snapshot", 1));
+    }
+
+    // S5 compatible
+
+    private static Past conflicting(String outcome) {
+        return updated().add(new Event.Released("p.bin", 300, "p", 1, List.of("P"), List.of("H-P")))
+                .add(new Event.Conflicting("p", "v1")).add(new Event.Booted("P", "p"))
+                .add(new Event.CycleEnded("P", outcome, ""));
+    }
+
+    @Test
+    void twoConflictingImagesAfterACompletedOrderBreakS5() {
+        breaks(conflicting("installed"), Invariant.S5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"failed", "refused", "no-update"})
+    void anOrderThatWasNotCompletedDoesNotBreakS5(String outcome) {
+        breaksNothing(conflicting(outcome));
+    }
+
+    @Test
+    void aConflictThatIsOverWhenTheOrderCompletesIsNone() {
+        breaksNothing(conflicting("failed").released("v2", 2).published("v2", 2).installs("v2")
+                .add(new Event.CycleEnded("P", "installed", "")));
+    }
+
+    // S6 bounded
+
+    private static Past received(String artefact, long length, Duration took) {
+        return updated().add(new Event.Released("a/chroot.bin", 5000, "big", 1, List.of("S"), List.of("H-S")))
+                .at(HOUR.plus(took))
+                .add(new Event.Received("P", "http", artefact, "any", length, HOUR.toNanos(), true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"director/2.root.json, 1000", "director/timestamp.json, 100", "image/3.snapshot.json, 200",
+            "director/targets.json, 500", "image/targets/ab.v1.bin, 300", "image/targets/a%2Fab.chroot.bin, 5000"})
+    void aReceiverThatTookInMoreThanOnePieceBeyondTheLimitBreaksS6(String artefact, long limit) {
+        breaksNothing(received(artefact, limit + 8192, Duration.ZERO));
+        breaks(received(artefact, limit + 8193, Duration.ZERO), Invariant.S6);
+    }
+
+    @Test
+    void aFileWithoutAStatedLimitIsNotJudgedBySize() {
+        breaksNothing(received("image/targets/ab.unknown.bin", 1 << 30, Duration.ZERO));
+    }
+
+    @Test
+    void aReceiverThatWaitedMuchLongerThanItsLimitBreaksS6() {
+        breaksNothing(received("director/timestamp.json", 10, Past.RETRIEVAL.plusSeconds(30)));
+        breaks(received("director/timestamp.json", 10, Past.RETRIEVAL.plusSeconds(30).plusNanos(1)), Invariant.S6);
+    }
+
+    // S7 monotonic
+
+    private static Past trustedTwice() {
+        return updated().published("v1", 2).trusted("director", "timestamp", 2);
+    }
+
+    @Test
+    void aTrustedVersionThatFallsBreaksS7() {
+        breaks(trustedTwice().trusted("director", "timestamp", 1), Invariant.S7);
+    }
+
+    @Test
+    void aTrustedVersionThatStaysDoesNotBreakS7() {
+        breaksNothing(trustedTwice().trusted("director", "timestamp", 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timestamp", "snapshot"})
+    void aTrustedVersionThatFallsAfterARotationDoesNotBreakS7(String role) {
+        breaksNothing(updated().published("v1", 2).trusted("director", role, 2)
+                .add(new Event.TrustDropped("S", "director", role, "root-rotation")).trusted("director", role, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"root", "targets"})
+    void theRecoveryRuleDoesNotCoverRootOrTargets(String role) { // U-5.4.4.3-s4
+        breaks(updated().published("v1", 2).trusted("director", role, 2)
+                .add(new Event.TrustDropped("S", "director", role, "root-rotation")).trusted("director", role, 1),
+                Invariant.S7);
+    }
+
+    @Test
+    void forgettingForAnyOtherReasonExcusesNothing() {
+        breaks(trustedTwice().add(new Event.TrustDropped("S", "director", "timestamp", "power-loss"))
+                .trusted("director", "timestamp", 1), Invariant.S7);
+    }
+
+    @Test
+    void aRotationInAnotherEcuOrRepositoryExcusesNothing() {
+        breaks(trustedTwice().add(new Event.TrustDropped("P", "director", "timestamp", "root-rotation"))
+                .add(new Event.TrustDropped("S", "image", "timestamp", "root-rotation"))
+                .trusted("director", "timestamp", 1), Invariant.S7);
+    }
+
+    @Test
+    void whatAnotherEcuTrustsIsNoMeasure() {
+        breaksNothing(trustedTwice()
+                .add(new Event.Trusted("P", "director", "timestamp", 1, Past.file("director", "timestamp", 1))));
+    }
+
+    // S8 bootable
+
+    @Test
+    void anEcuThatHasNothingToBootBreaksS8() {
+        breaks(updated().add(new Event.Booted("S", null)), Invariant.S8);
+    }
+
+    @Test
+    void anEcuThatBootsWhatWasNeverReleasedForItBreaksS8() {
+        breaks(updated().booted("evil"), Invariant.S8);
+    }
+
+    @Test
+    void anEcuThatBootsItsFormerImageDoesNotBreakS8() {
+        breaksNothing(twiceUpdated().booted("v1"));
+    }
+
+    // S9 inventory
+
+    private static Event.ManifestJudged manifest(String vin, boolean accepted, long counter) {
+        return new Event.ManifestJudged(vin, "any", accepted,
+                List.of(new Event.Report("S", "", "factory", 300, List.of(), counter, Past.START)), List.of());
+    }
+
+    @Test
+    void anotherVehiclesManifestThatIsAcceptedBreaksS9() {
+        breaks(updated().add(manifest("OTHER", true, 1)), Invariant.S9);
+    }
+
+    @Test
+    void anotherVehiclesManifestThatIsRefusedDoesNotBreakS9() {
+        breaksNothing(updated().add(manifest("OTHER", false, 1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {3, 2})
+    void aManifestThatIsNotTheNewestBreaksS9WhenItIsAccepted(long counter) {
+        breaks(updated().add(manifest("VIN", true, 3)).add(manifest("VIN", true, counter)), Invariant.S9);
+    }
+
+    @Test
+    void aManifestThatIsNotTheNewestDoesNotBreakS9WhenItIsRefused() {
+        breaksNothing(updated().add(manifest("VIN", true, 3)).add(manifest("VIN", false, 3)));
+    }
+
+    @Test
+    void eachNewerManifestDoesNotBreakS9() {
+        breaksNothing(updated().add(manifest("VIN", true, 3)).add(manifest("VIN", true, 4)));
+    }
+}
