@@ -140,9 +140,9 @@ class ScenarioReaderTest {
     @CsvSource(delimiter = '|', textBlock = """
             uptane-bench/scenario/v1 | uptane-bench/scenario/v2 | f.yaml:1:9: expected uptane-bench/scenario/v1
             id: UPT-FRZ-001          | id: UPT-FRZ-1            | f.yaml:2:5: expected an id like UPT-FRZ-001
-            attacks: [freeze]        | attacks: [Freeze]        | f.yaml:6:10: expected a known attack id, found Freeze
+            attacks: [freeze]        | attacks: [Freeze]        | f.yaml:6:11: there is no attack Freeze, did you mean 'freeze'?
             severity: high           | severity: hihg           | f.yaml:7:11: 'severity' must be one of low, medium, high, critical; not 'hihg', did you mean 'high'?
-            [U-5.4.4.4-s4]           | [5.4.4.4]                | f.yaml:8:15: expected a known requirement id, found 5.4.4.4
+            [U-5.4.4.4-s4]           | [5.4.4.4]                | f.yaml:8:16: there is no requirement 5.4.4.4
             tags: [quick]            | tagz: [quick]            | f.yaml:10:1: unknown key 'tagz', did you mean 'tags'?
             position: outside        | position: inside         | f.yaml:15:13: 'position' must be one of outside, bus, primary; not 'inside'
             $repo/timestamp]         | $repo/mirrors]           | f.yaml:16:9: expected repository/role, or repository/role/1 for one of its keys, found director/mirrors

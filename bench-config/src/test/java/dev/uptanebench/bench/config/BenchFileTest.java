@@ -48,13 +48,13 @@ class BenchFileTest {
         assertThat(problems).hasToString("");
         BenchConfig bench = loaded.orElseThrow();
         assertThat(bench.primary().id()).isEqualTo("telematics");
-        assertThat(bench.ecus()).extracting(EcuConfig::id).containsExactly("telematics", "brake", "engine", "cluster",
-                "door", "seat", "wiper");
+        assertThat(bench.ecus()).extracting(EcuConfig::id).containsExactly("telematics", "brake", "cluster",
+                "door", "seat");
         assertThat(bench.ecus().get(1).images()).hasSize(4);
         assertThat(bench.gateway().orElseThrow().routes())
                 .contains(new GatewayConfig.Route("powertrain", "body", 0x740),
                         new GatewayConfig.Route("body", "powertrain", 0x748))
-                .hasSize(8);
+                .hasSize(6);
         assertThat(bench.seed()).isEqualTo(42);
         assertThat(bench.sha256()).hasSize(64);
     }
