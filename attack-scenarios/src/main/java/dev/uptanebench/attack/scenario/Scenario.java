@@ -23,7 +23,10 @@ public record Scenario(String id, String title, String story, List<String> attac
 
     /** How much harm the attack does where it succeeds. */
     public enum Severity {
-        LOW, MEDIUM, HIGH, CRITICAL
+        LOW,
+        MEDIUM,
+        HIGH,
+        CRITICAL
     }
 
     /**

@@ -15,7 +15,9 @@ public record Capabilities(Position position, SortedSet<String> keys) {
 
     /** Where the attacker is. */
     public enum Position {
-        OUTSIDE, BUS, PRIMARY
+        OUTSIDE,
+        BUS,
+        PRIMARY
     }
 
     public Capabilities {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class SectionTest {
     private enum Kind {
-        PRIMARY, FULL_SECONDARY
+        PRIMARY,
+        FULL_SECONDARY
     }
 
     private final Problems problems = new Problems();

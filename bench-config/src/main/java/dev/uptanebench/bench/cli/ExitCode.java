@@ -6,12 +6,19 @@ import java.util.List;
 
 /** What a command's exit says; the same for every verb. */
 enum ExitCode {
-    AS_EXPECTED(0, "all as expected"), SURPRISE(1,
-            "a verdict, detection or recovery was not as expected"), INCONCLUSIVE(2,
-                    "nothing worse than inconclusive trials"), BENCH_FAILED(3, "the bench itself failed"), INVALID(4,
-                            "the command line, the configuration or a scenario is invalid"), NOTHING_SELECTED(5,
-                                    "nothing was selected, or nothing that was selected applies"), EVIDENCE_BROKEN(6,
-                                            "evidence does not verify"), INTERRUPTED(130, "interrupted");
+    AS_EXPECTED(0, "all as expected"),
+    SURPRISE(1,
+            "a verdict, detection or recovery was not as expected"),
+    INCONCLUSIVE(2,
+            "nothing worse than inconclusive trials"),
+    BENCH_FAILED(3, "the bench itself failed"),
+    INVALID(4,
+            "the command line, the configuration or a scenario is invalid"),
+    NOTHING_SELECTED(5,
+            "nothing was selected, or nothing that was selected applies"),
+    EVIDENCE_BROKEN(6,
+            "evidence does not verify"),
+    INTERRUPTED(130, "interrupted");
 
     private final int code;
     private final String meaning;

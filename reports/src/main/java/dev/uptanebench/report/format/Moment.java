@@ -15,12 +15,20 @@ record Moment(long at, Lane from, @Nullable Lane to, Tone tone, String sentence,
 
     /** Told apart by shape and colour. */
     enum Tone {
-        PLAIN, ROUTINE, ATTACK, DEFENCE, HARM
+        PLAIN,
+        ROUTINE,
+        ATTACK,
+        DEFENCE,
+        HARM
     }
 
     /** Lanes stand in this order, from the attacker down to the ECUs. */
     enum Place {
-        ATTACKER, REPOSITORY, PRIMARY, BUS, ECU
+        ATTACKER,
+        REPOSITORY,
+        PRIMARY,
+        BUS,
+        ECU
     }
 
     /** One horizontal line of the timeline. */

@@ -12,7 +12,10 @@ public record Reply(int status, Bytes body, Ending ending) {
 
     /** How the exchange ended. */
     public enum Ending {
-        COMPLETE, TOO_LARGE, TOO_SLOW, BROKEN
+        COMPLETE,
+        TOO_LARGE,
+        TOO_SLOW,
+        BROKEN
     }
 
     public boolean isOk() {

@@ -15,7 +15,10 @@ final class MessageSender {
     private static final int MICROS_TO = 0xF9;
 
     private enum State {
-        IDLE, LEAVING, AWAITING_FLOW, PAUSING
+        IDLE,
+        LEAVING,
+        AWAITING_FLOW,
+        PAUSING
     }
 
     private final IsoTpConfig config;

@@ -2,7 +2,8 @@ package dev.uptanebench.vehicle.uptane;
 
 /** The two repositories of the Standard (5.3). */
 public enum RepositoryName {
-    DIRECTOR("director"), IMAGE("image");
+    DIRECTOR("director"),
+    IMAGE("image");
 
     private final String id;
 

@@ -37,7 +37,9 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
 
     /** How the image is sent. */
     public enum Manner {
-        PLAINLY, SLOWLY, ENDLESSLY
+        PLAINLY,
+        SLOWLY,
+        ENDLESSLY
     }
 
     public static Step read(Section section) {
