@@ -3,6 +3,7 @@ package dev.uptanebench.attack.stage;
 import dev.uptanebench.ecu.primary.UdsLink;
 import dev.uptanebench.ecu.unit.EcuIdentity;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ecu(String id, EcuIdentity identity, Map<String, Bytes> images, @Nullable UdsLink fromPrimary,
         @Nullable BusNode fromBus) {
+
+    /** The labels of the images that every ECU of a bench has. */
+    public static final List<String> IMAGES = List.of("v1", "v2", "v3", "attack");
 
     public Ecu {
         images = java.util.Collections.unmodifiableMap(new TreeMap<>(images));

@@ -1,5 +1,6 @@
 package dev.uptanebench.attack.step;
 
+import dev.uptanebench.attack.stage.Ecu;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.yaml.Section;
@@ -12,7 +13,7 @@ import dev.uptanebench.attack.yaml.Section;
 public record Release(String image) implements Step {
 
     public static Step read(Section section) {
-        return new Release(section.text("image").required());
+        return new Release(section.choice("image", Ecu.IMAGES).required());
     }
 
     @Override

@@ -15,7 +15,8 @@ import java.util.List;
 public record Stock(String image, long releaseCounter) implements Step {
 
     public static Step read(Section section) {
-        return new Stock(section.text("image").required(), section.number("counter", 0, Integer.MAX_VALUE).or(9L));
+        return new Stock(section.choice("image", Ecu.IMAGES).required(),
+                section.number("counter", 0, Integer.MAX_VALUE).or(9L));
     }
 
     @Override

@@ -62,7 +62,7 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
         boolean truthful = section.flag("truthful").or(false);
         return new Forge(section.text("from").or("now"), section.text("as").required(),
                 section.choice("repository", RepositoryName.class, RepositoryName::id).required(), roles,
-                section.text("image").optional().map(label -> new Listed(label, other, truthful)),
+                section.choice("image", Ecu.IMAGES).optional().map(label -> new Listed(label, other, truthful)),
                 section.number("counter", 0, Integer.MAX_VALUE).or(9L), section.text("targets-of").optional(),
                 section.text("snapshot-of").optional());
     }

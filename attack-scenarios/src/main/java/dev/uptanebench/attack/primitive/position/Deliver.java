@@ -43,8 +43,8 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
     }
 
     public static Step read(Section section) {
-        return new Deliver(section.text("state").or("now"), section.text("image").required(),
-                section.text("as-long-as").optional(),
+        return new Deliver(section.text("state").or("now"), section.choice("image", Ecu.IMAGES).required(),
+                section.choice("as-long-as", Ecu.IMAGES).optional(),
                 section.choice("manner", Manner.class, manner -> manner.name().toLowerCase(Locale.ROOT))
                         .or(Manner.PLAINLY));
     }

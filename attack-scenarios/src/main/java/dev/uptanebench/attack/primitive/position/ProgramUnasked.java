@@ -1,5 +1,6 @@
 package dev.uptanebench.attack.primitive.position;
 
+import dev.uptanebench.attack.stage.Ecu;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.yaml.Section;
@@ -17,7 +18,7 @@ public record ProgramUnasked(String image) implements Step {
     private static final Bytes ERASE = Bytes.hex("3101ff00");
 
     public static Step read(Section section) {
-        return new ProgramUnasked(section.text("image").required());
+        return new ProgramUnasked(section.choice("image", Ecu.IMAGES).required());
     }
 
     @Override
