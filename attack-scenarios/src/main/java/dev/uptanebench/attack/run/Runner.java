@@ -1,6 +1,5 @@
 package dev.uptanebench.attack.run;
 
-import dev.uptanebench.vehicle.uptane.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -47,8 +46,7 @@ public final class Runner {
 
     private TrialResult run(PlannedTrial trial) {
         Trial.Ended ended = new Trial(trial, worlds, reproduce.apply(trial)).run();
-        Bytes history = ended.history();
-        sink.trialEnded(ended.result(), history == null ? null : history.toArray());
+        sink.trialEnded(ended.result(), ended.evidence());
         return ended.result();
     }
 

@@ -84,7 +84,7 @@ public final class Selftest {
     }
 
     private List<TrialResult> results(List<PlannedTrial> trials, Checks checks, int jobs) {
-        Runner runner = new Runner(worlds.apply(checks), (result, history) -> {}, trial -> "");
+        Runner runner = new Runner(worlds.apply(checks), (result, evidence) -> {}, trial -> "");
         return runner.run(trials, jobs, () -> false);
     }
 

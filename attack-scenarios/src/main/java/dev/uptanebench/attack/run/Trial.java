@@ -8,7 +8,6 @@ import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.vehicle.can.CanBus;
 import dev.uptanebench.vehicle.history.Event;
-import dev.uptanebench.vehicle.history.History;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import java.time.Duration;
 import java.util.List;
@@ -36,8 +35,8 @@ final class Trial {
         this.reproduce = reproduce;
     }
 
-    /** What a trial left: its result, and its history's file where there was a world. */
-    record Ended(TrialResult result, @Nullable Bytes history) {}
+    /** @param evidence null when there was no world */
+    record Ended(TrialResult result, @Nullable Evidence evidence) {}
 
     Ended run() {
         WallClock.Stopwatch watch = WallClock.stopwatch();
@@ -46,22 +45,21 @@ final class Trial {
             return new Ended(result(Verdict.NOT_APPLICABLE, NOT_JUDGED,
                     "the scenario does not apply to a " + planned.target().kind(), null, 0, watch), null);
         }
-        History history;
-        Bytes file;
+        Evidence evidence;
         long virtualNanos;
         try (Car car = worlds.create("trial-" + WORLDS.incrementAndGet(), planned.seed(), planned.target().id())) {
             @Nullable
             String failure = play(car);
             car.recorder().record(new Event.WorldClosed(car.buses().stream().map(CanBus::digest).toList()));
-            history = car.recorder().history();
-            file = Bytes.of(car.recorder().file());
+            evidence = new Evidence(car.recorder().history(), Bytes.of(car.recorder().file()));
             virtualNanos = car.world().now();
             if (failure != null) {
-                return new Ended(result(Verdict.ERROR, NOT_JUDGED, failure, file, virtualNanos, watch), file);
+                return new Ended(result(Verdict.ERROR, NOT_JUDGED, failure, evidence, virtualNanos, watch), evidence);
             }
         }
-        Judge.Judgement judgement = Judge.judge(history, expectation);
-        return new Ended(result(judgement.verdict(), judgement, judgement.reason(), file, virtualNanos, watch), file);
+        Judge.Judgement judgement = Judge.judge(evidence.history(), expectation);
+        return new Ended(result(judgement.verdict(), judgement, judgement.reason(), evidence, virtualNanos, watch),
+                evidence);
     }
 
     /** Plays the beats; what kept the bench from doing so, or null. */
@@ -92,7 +90,7 @@ final class Trial {
         }
     }
 
-    private TrialResult result(Verdict verdict, Judge.Judgement judgement, String reason, @Nullable Bytes file,
+    private TrialResult result(Verdict verdict, Judge.Judgement judgement, String reason, @Nullable Evidence evidence,
             long virtualNanos, WallClock.Stopwatch watch) {
         Expectation expected = planned.expectation();
         Invariant broken = judgement.invariant();
@@ -105,7 +103,7 @@ final class Trial {
                 broken == null ? null : broken.name(), judgement.defendedBy(), judgement.prevented(),
                 judgement.detected(), expected == null ? List.of() : expected.detected(), judgement.recovered(),
                 expected == null ? null : Boolean.valueOf(expected.recovered()), planned.scenario().requirements(),
-                judgement.decidedBy(), reason, file == null ? null : file.sha256(),
+                judgement.decidedBy(), reason, evidence == null ? null : evidence.file().sha256(),
                 TimeUnit.NANOSECONDS.toMillis(virtualNanos), watch.millis(),
                 reproduce);
     }

@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface TrialSink {
 
-    /** @param historyFile bytes of the trial's history, null when there was no world */
-    void trialEnded(TrialResult result, byte @Nullable [] historyFile);
+    /** @param evidence null when there was no world */
+    void trialEnded(TrialResult result, @Nullable Evidence evidence);
 }

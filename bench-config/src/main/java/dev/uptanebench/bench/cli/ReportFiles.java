@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.cli;
 
+import dev.uptanebench.report.format.Stories;
 import dev.uptanebench.report.store.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,10 +32,10 @@ final class ReportFiles {
         return reports;
     }
 
-    void write(RunReport report, Path folder) {
+    void write(RunReport report, Path folder, Stories stories) {
         files.forEach((path, format) -> {
             try {
-                Files.write(path, format.render(report, folder));
+                Files.write(path, format.render(report, folder, stories));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

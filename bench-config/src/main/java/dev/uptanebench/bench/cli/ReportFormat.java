@@ -5,6 +5,7 @@ import dev.uptanebench.attack.run.Verdict;
 import dev.uptanebench.attack.yaml.Nearest;
 import dev.uptanebench.report.format.HtmlReport;
 import dev.uptanebench.report.format.JUnitXml;
+import dev.uptanebench.report.format.Stories;
 import dev.uptanebench.report.format.TerminalReport;
 import dev.uptanebench.report.store.RunFolder;
 import dev.uptanebench.report.store.RunJson;
@@ -21,27 +22,27 @@ enum ReportFormat {
     /** One file that opens offline. */
     HTML {
         @Override
-        byte[] render(RunReport report, Path folder) {
-            return utf8(HtmlReport.render(report, trial -> RunFolder.history(folder, trial)));
+        byte[] render(RunReport report, Path folder, Stories stories) {
+            return utf8(HtmlReport.render(report, stories));
         }
     },
     JUNIT {
         @Override
-        byte[] render(RunReport report, Path folder) {
+        byte[] render(RunReport report, Path folder, Stories stories) {
             return utf8(JUnitXml.render(report));
         }
     },
     /** The same as {@code run.json}. */
     JSON {
         @Override
-        byte[] render(RunReport report, Path folder) {
+        byte[] render(RunReport report, Path folder, Stories stories) {
             return RunJson.write(report);
         }
     },
     /** What {@code run} says on a terminal. */
     TEXT {
         @Override
-        byte[] render(RunReport report, Path folder) {
+        byte[] render(RunReport report, Path folder, Stories stories) {
             StringBuilder text = new StringBuilder();
             report.trials().forEach(trial -> text.append(TerminalReport.plain().trial(trial)).append('\n'));
             text.append('\n');
@@ -55,8 +56,16 @@ enum ReportFormat {
         }
     };
 
-    /** @param folder of the run, where its histories lie */
-    abstract byte[] render(RunReport report, Path folder);
+    /** Tells a run from what lies in its folder. */
+    byte[] render(RunReport report, Path folder) {
+        return render(report, folder, new Stories(trial -> RunFolder.history(folder, trial)));
+    }
+
+    /**
+     * @param folder of the run, where its histories lie
+     * @param stories of its trials
+     */
+    abstract byte[] render(RunReport report, Path folder, Stories stories);
 
     String id() {
         return name().toLowerCase(Locale.ROOT);

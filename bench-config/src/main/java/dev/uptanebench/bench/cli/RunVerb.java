@@ -8,6 +8,7 @@ import dev.uptanebench.attack.run.WallClock;
 import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.bench.assembly.CarFactory;
 import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.report.format.Stories;
 import dev.uptanebench.report.store.RunFolder;
 import dev.uptanebench.report.store.RunHeader;
 import dev.uptanebench.report.store.RunReport;
@@ -80,9 +81,11 @@ final class RunVerb extends Verb {
         Instant started = WallClock.now();
         RunFolder folder = folder(header(config, catalogue, runSeed, started));
         CarFactory cars = BenchOptions.cars(config, runSeed);
+        Stories stories = new Stories(trial -> RunFolder.history(folder.folder(), trial));
         Progress progress = output.progress(plan.trials().size());
-        Runner runner = new Runner(cars, (result, history) -> {
-            folder.trialEnded(result, history);
+        Runner runner = new Runner(cars, (result, evidence) -> {
+            folder.trialEnded(result, evidence);
+            stories.trialEnded(result, evidence);
             progress.ended(result);
         }, trial -> reproduce(trial, runSeed));
         try (Interrupt interrupt = Interrupt.watch()) {
@@ -90,9 +93,9 @@ final class RunVerb extends Verb {
             List<TrialResult> results = runner.run(plan.trials(), jobs, interrupt::came);
             progress.close();
             RunReport report = folder.finish(WallClock.now(), interrupt.came(), watch.millis());
-            folder.write("junit.xml", ReportFormat.JUNIT.render(report, folder.folder()));
-            folder.write("report.html", ReportFormat.HTML.render(report, folder.folder()));
-            further.write(report, folder.folder());
+            folder.write("junit.xml", ReportFormat.JUNIT.render(report, folder.folder(), stories));
+            folder.write("report.html", ReportFormat.HTML.render(report, folder.folder(), stories));
+            further.write(report, folder.folder(), stories);
             output.tell(results, report, folder);
             return interrupt.came() ? ExitCode.INTERRUPTED : ExitCode.of(results);
         } catch (UncheckedIOException e) {

@@ -4,7 +4,6 @@ import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.Verdict;
 import dev.uptanebench.report.store.Outcome;
 import dev.uptanebench.report.store.RunReport;
-import dev.uptanebench.vehicle.history.History;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,8 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -40,12 +37,11 @@ public final class HtmlReport {
         this.trials = report.trials().stream().sorted(Comparator.comparing(Outcome::of)).toList();
     }
 
-    /** @param histories asked once for each trial, so that they need not all be in memory; empty where there is none */
-    public static String render(RunReport report, Function<TrialResult, Optional<History>> histories) {
-        return new HtmlReport(report).page(histories);
+    public static String render(RunReport report, Stories stories) {
+        return new HtmlReport(report).page(stories);
     }
 
-    private String page(Function<TrialResult, Optional<History>> histories) {
+    private String page(Stories stories) {
         html.raw("<!doctype html>\n").open("html", "lang", "en").open("head");
         html.raw("<meta charset=\"utf-8\">").raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
                 + "'none'; style-src '" + digest(STYLE) + "'; script-src '" + digest(SCRIPT)
@@ -59,7 +55,7 @@ public final class HtmlReport {
         html.open("main");
         meanings();
         grid();
-        trials(histories);
+        trials(stories);
         html.close();
         footer();
         html.raw("<script>").raw(SCRIPT).raw("</script>");
@@ -126,20 +122,20 @@ public final class HtmlReport {
         }
     }
 
-    private void trials(Function<TrialResult, Optional<History>> histories) {
+    private void trials(Stories stories) {
         html.open("section").open("div", "class", "bar").leaf("h2", "Trials");
         html.raw("<input id=\"filter\" type=\"search\" placeholder=\"Filter: breached, freeze, brake\u2026\" "
                 + "aria-label=\"Filter trials\" hidden>").raw("<span id=\"shown\" role=\"status\"></span>").close();
         // Each trial is told on its own, so they are told side by side.
-        IntStream.range(0, trials.size()).parallel().mapToObj(i -> trial(i, histories)).toList()
+        IntStream.range(0, trials.size()).parallel().mapToObj(i -> trial(i, stories)).toList()
                 .forEach(told -> html.raw(told).raw("\n"));
         html.close();
     }
 
-    private String trial(int index, Function<TrialResult, Optional<History>> histories) {
+    private String trial(int index, Stories stories) {
         TrialResult trial = trials.get(index);
         Markup own = new Markup();
-        new HtmlTrial(own, trial, index + 1).draw(histories.apply(trial).map(Story::of).orElse(null));
+        new HtmlTrial(own, trial, index + 1).draw(stories.of(trial).orElse(null));
         return own.toString();
     }
 

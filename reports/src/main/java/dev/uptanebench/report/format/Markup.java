@@ -56,7 +56,9 @@ final class Markup {
     }
 
     private void escape(String text) {
-        text.codePoints().forEach(c -> {
+        int c;
+        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
             switch (c) {
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
@@ -65,7 +67,7 @@ final class Markup {
                 case '\'' -> out.append("&#39;");
                 default -> out.appendCodePoint(isAllowed(c) ? c : 0xfffd);
             }
-        });
+        }
     }
 
     /** Bidirectional overrides are legal XML, but let a text disguise itself. */

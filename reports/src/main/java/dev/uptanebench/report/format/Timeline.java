@@ -62,7 +62,7 @@ final class Timeline {
                 "img", "aria-label", "What happened, told in words below");
         chapters(html);
         for (int i = 0; i < lanes.size(); i++) {
-            html.open("path", "class", "rail", "d", "M0 %dH%d".formatted(y(i), width)).close();
+            html.open("path", "class", "rail", "d", "M0 " + y(i) + "H" + width).close();
         }
         moments(html);
         html.close().close().close();
@@ -112,7 +112,7 @@ final class Timeline {
 
     private void leap(Markup html, int x, long nanos) {
         html.open("path", "class", "leap", "d",
-                "M%d %d".formatted(x, TOP) + "l4 6l-8 12l4 6".repeat(lanes.size() * LANE / 24))
+                "M" + x + " " + TOP + "l4 6l-8 12l4 6".repeat(lanes.size() * LANE / 24))
                 .close();
         html.leaf("text", Words.span(nanos) + " later", "class", "tick", "x", "" + x, "y", "" + (bottom() + 17));
     }
@@ -124,8 +124,10 @@ final class Timeline {
         if (moment.to() != null && !moment.to().equals(moment.from())) {
             int end = y(lanes.indexOf(moment.to()));
             int tip = end > y ? -1 : 1;
-            html.open("path", "class", "reach", "d", "M%d %dV%dm-4 %dl4 %dl4 %d".formatted(x, y, end, 6 * tip, -6 * tip,
-                    6 * tip)).close();
+            html.open("path", "class", "reach", "d",
+                    "M" + x + " " + y + "V" + end + "m-4 " + 6 * tip + "l4 " + -6 * tip + "l4 "
+                            + 6 * tip)
+                    .close();
         }
         html.open("use", "href", "#mark-" + style(moment.tone()), "x", "" + x, "y", "" + y).close();
         html.leaf("text", "" + number, "x", "" + x, "y", "" + (y + 4)).close();

@@ -128,8 +128,8 @@ final class Words {
             return length + " bytes";
         }
         return length < 1 << 20
-                ? String.format(Locale.ROOT, "%.1f KiB", length / 1024.0)
-                : String.format(Locale.ROOT, "%.1f MiB", length / 1048576.0);
+                ? tenths(length, 1024) + " KiB"
+                : tenths(length, 1 << 20) + " MiB";
     }
 
     /** A span of time in the two largest units that say something. */
@@ -146,7 +146,13 @@ final class Words {
         }
         return span.toMillis() < 1000
                 ? span.toMillis() + " ms"
-                : String.format(Locale.ROOT, "%.1f s", span.toMillis() / 1000.0);
+                : tenths(span.toMillis(), 1000) + " s";
+    }
+
+    /** Rounded to one decimal place. */
+    private static String tenths(long amount, long unit) {
+        long tenths = (amount * 10 + unit / 2) / unit;
+        return tenths / 10 + "." + tenths % 10;
     }
 
     static String plural(long count, String one, String many) {

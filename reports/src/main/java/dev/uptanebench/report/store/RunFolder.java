@@ -1,5 +1,6 @@
 package dev.uptanebench.report.store;
 
+import dev.uptanebench.attack.run.Evidence;
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.TrialSink;
 import dev.uptanebench.vehicle.history.BrokenHistory;
@@ -90,10 +91,10 @@ public final class RunFolder implements TrialSink {
     }
 
     @Override
-    public synchronized void trialEnded(TrialResult result, byte @Nullable [] historyFile) {
+    public synchronized void trialEnded(TrialResult result, @Nullable Evidence evidence) {
         try {
-            if (historyFile != null) {
-                put(historyFile(result), historyFile);
+            if (evidence != null) {
+                put(historyFile(result), evidence.file().toArray());
             }
             append(RunJson.line(result));
             trials.add(result);

@@ -47,7 +47,7 @@ class HtmlReportTest {
 
     @Test
     void everyTrialAndItsVerdictIsTold() {
-        String html = HtmlReport.render(mixed(), HtmlReportTest::history);
+        String html = HtmlReport.render(mixed(), new Stories(HtmlReportTest::history));
 
         assertThat(html).contains(
                 "1 of 4 attacks went as expected; 1 surprise, 1 time the bench failed, 1 inconclusive.",
@@ -58,7 +58,7 @@ class HtmlReportTest {
 
     @Test
     void everyLinkInsideThePageHasAPlaceToGo() {
-        String html = HtmlReport.render(mixed(), HtmlReportTest::history);
+        String html = HtmlReport.render(mixed(), new Stories(HtmlReportTest::history));
         List<String> ids = all(html, "(?<= id=\")[^\"]+");
 
         assertThat(ids).doesNotHaveDuplicates();
@@ -67,7 +67,7 @@ class HtmlReportTest {
 
     @Test
     void nothingIsFetchedAndOnlyTheReportsOwnScriptMayRun() {
-        String html = HtmlReport.render(mixed(), HtmlReportTest::history);
+        String html = HtmlReport.render(mixed(), new Stories(HtmlReportTest::history));
 
         assertThat(html).doesNotContain("http://", "https://", "src=", "@import", "url(", " style=\"", "onclick");
         assertThat(html).containsPattern(
@@ -84,7 +84,7 @@ class HtmlReportTest {
         History history = Histories.of(new Event.BeatStarted(HOSTILE, List.of()), new Event.PositionTaken(HOSTILE),
                 new Event.FrameTouched(HOSTILE, HOSTILE, HOSTILE), new Event.CycleEnded(HOSTILE, HOSTILE, HOSTILE));
 
-        String html = HtmlReport.render(Runs.report(nice, trial), any -> Optional.of(history));
+        String html = HtmlReport.render(Runs.report(nice, trial), new Stories(any -> Optional.of(history)));
 
         assertThat(all(html, "<script")).hasSize(1);
         assertThat(html).doesNotContain("<img", "\u0000", "\u202e");
@@ -94,13 +94,14 @@ class HtmlReportTest {
     void evidenceIsLinkedByTheNameOfItsFile() {
         TrialResult trial = Runs.trial("UPT-FRZ-001", "a b#2", Verdict.DEFENDED, "it held");
 
-        assertThat(HtmlReport.render(Runs.report(trial), any -> Optional.empty()))
+        assertThat(HtmlReport.render(Runs.report(trial), new Stories(any -> Optional.empty())))
                 .contains("href=\"history/UPT-FRZ-001/a%2520b%232/repo=director.jsonl\"");
     }
 
     @Test
     void anEmptyRunIsToldAsSuch() {
-        assertThat(HtmlReport.render(Runs.report(), any -> Optional.empty())).contains("No trial was run.");
+        assertThat(HtmlReport.render(Runs.report(), new Stories(any -> Optional.empty())))
+                .contains("No trial was run.");
     }
 
     /** Written to target/ so that a person can look at it. */
@@ -116,11 +117,12 @@ class HtmlReportTest {
                             : "The Primary refused the recorded Timestamp of the Director, because it had expired."));
         }
 
-        String html = HtmlReport.render(Runs.report(trials.toArray(TrialResult[]::new)), HtmlReportTest::history);
+        String html = HtmlReport.render(Runs.report(trials.toArray(TrialResult[]::new)),
+                new Stories(HtmlReportTest::history));
 
         assertThat(html.length()).isLessThan(4_000_000);
         Files.writeString(Files.createDirectories(Path.of("target")).resolve("report-200.html"), html);
         Files.writeString(Path.of("target/report-mixed.html"),
-                HtmlReport.render(mixed(), HtmlReportTest::history));
+                HtmlReport.render(mixed(), new Stories(HtmlReportTest::history)));
     }
 }

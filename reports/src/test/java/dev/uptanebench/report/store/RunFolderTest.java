@@ -3,18 +3,21 @@ package dev.uptanebench.report.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.uptanebench.attack.run.Evidence;
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.Verdict;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.History;
 import dev.uptanebench.vehicle.history.HistoryCodec;
 import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.uptane.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +49,7 @@ class RunFolderTest {
         History history = recorder.history();
         RunFolder run = RunFolder.at(folder.resolve("out"), Runs.header());
 
-        run.trialEnded(FIRST, HistoryCodec.encode(history));
+        run.trialEnded(FIRST, new Evidence(history, Bytes.of(HistoryCodec.encode(history))));
 
         assertThat(run.historyFile(FIRST))
                 .isEqualTo(run.folder().resolve("history/UPT-FRZ-001/brake/repo=director.jsonl")).exists();
@@ -71,7 +74,8 @@ class RunFolderTest {
 
     @Test
     void anEarlierRunMakesRoomAndAnythingElseDoesNot() throws IOException {
-        RunFolder.at(folder.resolve("out"), Runs.header()).trialEnded(FIRST, new byte[]{1});
+        RunFolder.at(folder.resolve("out"), Runs.header()).trialEnded(FIRST,
+                new Evidence(new History(List.of()), Bytes.of(new byte[]{1})));
         RunFolder again = RunFolder.at(folder.resolve("out"), Runs.header());
         Files.createDirectory(folder.resolve("thesis"));
         Files.writeString(folder.resolve("thesis/chapter1.txt"), "precious");

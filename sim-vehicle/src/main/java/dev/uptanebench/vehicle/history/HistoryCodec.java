@@ -77,7 +77,7 @@ public final class HistoryCodec {
     }
 
     private static String json(Event event) {
-        return JSON.writerFor(Event.class).writeValueAsString(event);
+        return EventText.of(event);
     }
 
     private static String line(Entry entry, String event) {

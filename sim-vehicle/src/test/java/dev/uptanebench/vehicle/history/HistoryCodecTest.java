@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.requirement.RequirementId;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HistoryCodecTest {
 
@@ -29,6 +37,59 @@ class HistoryCodecTest {
         History history = sample();
 
         assertThat(HistoryCodec.decode(HistoryCodec.encode(history))).isEqualTo(history);
+    }
+
+    /** Every kind of event, each component with a value of its own, so that none can be left out or stand for another. */
+    @ParameterizedTest
+    @MethodSource("events")
+    void everyEventIsReadAsItWasWritten(Event event) {
+        Recorder recorder = new Recorder(() -> 7);
+        recorder.record(event);
+
+        assertThat(HistoryCodec.decode(recorder.file()).entries()).extracting(Entry::event).containsExactly(event);
+    }
+
+    static Stream<Event> events() {
+        AtomicInteger next = new AtomicInteger(1);
+        return Arrays.stream(Event.class.getPermittedSubclasses()).map(type -> (Event) value(type, type, next));
+    }
+
+    /** A value of the given type in which no part equals another. */
+    private static Object value(Class<?> type, Type full, AtomicInteger next) {
+        int n = next.getAndIncrement();
+        if (type == String.class) {
+            return "t" + n + " \"\\\n\t\u0001\u00e9\u20ac\ud83d\ude97";
+        } else if (type == long.class || type == Long.class) {
+            return (long) n << 33;
+        } else if (type == int.class) {
+            return n;
+        } else if (type == boolean.class) {
+            return n % 2 == 0;
+        } else if (type == Instant.class) {
+            return Instant.ofEpochSecond(1_900_000_000L + n, n);
+        } else if (type == RequirementId.class) {
+            return new RequirementId("U-1." + n + "-s1");
+        } else if (type == AttackId.class) {
+            return new AttackId("attack-" + n);
+        } else if (full instanceof ParameterizedType generic) {
+            Type last = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
+            Object one = value((Class<?>) last, last, next);
+            Object two = value((Class<?>) last, last, next);
+            return type == List.class ? List.of(one, two) : Map.of("a" + n, one, "b" + n, two);
+        }
+        return record(type, next);
+    }
+
+    private static Object record(Class<?> type, AtomicInteger next) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] values = Arrays.stream(components).map(each -> value(each.getType(), each.getGenericType(), next))
+                .toArray();
+        try {
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("a record without its constructor", e);
+        }
     }
 
     @Test
