@@ -15,6 +15,7 @@ final class Ledger {
     private final List<Event.Released> releases = new ArrayList<>();
     private final List<Event.Published> publications = new ArrayList<>();
     private final List<Event.Conflicting> conflicts = new ArrayList<>();
+    private final Map<String, Map<String, String>> forged = new HashMap<>();
     private final Set<String> stolenRoles = new HashSet<>();
     private final Map<String, String> hardwareIds = new HashMap<>();
 
@@ -25,6 +26,7 @@ final class Ledger {
             case Event.Released released -> releases.add(released);
             case Event.Published published -> publications.add(published);
             case Event.Conflicting conflicting -> conflicts.add(conflicting);
+            case Event.Forged file -> forged.put(file.sha256(), file.orders());
             case Event.KeysStolen stolen -> stolenRoles.add(stolen.repository() + '/' + stolen.role());
             default -> {
                 // not of the ledger
@@ -80,10 +82,36 @@ final class Ledger {
         return publications.stream().anyMatch(publication -> holds(publication, repository, role, sha256));
     }
 
-    /** Whether some publication of the repository held both files. */
-    boolean stoodTogether(String repository, String role, String sha256, String otherRole, String otherSha256) {
-        return publications.stream().anyMatch(publication -> holds(publication, repository, role, sha256)
-                && holds(publication, repository, otherRole, otherSha256));
+    /** Whether some publication held both files. */
+    boolean stoodTogether(Event.Trusted file, Event.Trusted other) {
+        return publications.stream()
+                .anyMatch(publication -> holds(publication, file.repository(), file.role(), file.sha256())
+                        && holds(publication, other.repository(), other.role(), other.sha256()));
+    }
+
+    /** Until when a published file was valid; empty for one that never was published. */
+    Optional<Instant> expiry(Event.Trusted file) {
+        return publications.stream()
+                .filter(publication -> holds(publication, file.repository(), file.role(), file.sha256()))
+                .flatMap(publication -> publication.roles().stream()).filter(role -> role.role().equals(file.role()))
+                .map(Event.PublishedRole::expires).findFirst();
+    }
+
+    /** Ids of the keys that a published Root names for a role; empty when it never was published. */
+    List<String> keys(String repository, String role, String root) {
+        return publications.stream().filter(publication -> holds(publication, repository, "root", root))
+                .flatMap(publication -> publication.roles().stream()).filter(each -> each.role().equals(role))
+                .map(Event.PublishedRole::keys).findFirst().orElse(List.of());
+    }
+
+    /** What a Director's Targets file orders, genuine or forged: serial to SHA-256. */
+    Map<String, String> orders(String directorTargets) {
+        Map<String, String> forgery = forged.get(directorTargets);
+        return forgery != null
+                ? forgery
+                : publications.stream()
+                        .filter(publication -> holds(publication, "director", "targets", directorTargets))
+                        .map(Event.Published::orders).findFirst().orElse(Map.of());
     }
 
     private static boolean holds(Event.Published publication, String repository, String role, String sha256) {

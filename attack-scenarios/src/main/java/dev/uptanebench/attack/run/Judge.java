@@ -14,6 +14,7 @@ import dev.uptanebench.vehicle.history.History;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,37 +37,54 @@ public final class Judge {
         Event.WorldOpened world = history.events(Event.WorldOpened.class).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("a history begins with WorldOpened"));
         String target = world.target();
-        List<Violation> violations = SafetyOracle.violations(history);
-        boolean recovered = RecoveryOracle.updateWorked(history, "recovery", target);
         if (!RecoveryOracle.updateWorked(history, "baseline", target)) {
             return inconclusive("the baseline update was not installed, so nothing can be said of the attack");
         }
-        @Nullable
-        String detected = detected(DetectionOracle.detected(history), expectation.detected());
+        List<Violation> violations = SafetyOracle.violations(history);
+        if (!violations.isEmpty() && violations.getFirst().sequence() < attackBegan(history)) {
+            return inconclusive("before the attack began, " + violations.getFirst().reason());
+        }
         boolean effect = EffectOracle.tookEffect(history, expectation.artefact());
         if (violations.isEmpty() && !effect) {
             return inconclusive("the attack had no effect: nothing that the attacker changed reached its victim");
         }
+        List<Violation> meant = violations.stream().filter(violation -> isMeant(violation, expectation, target))
+                .toList();
         Verdict verdict = violations.isEmpty() ? Verdict.DEFENDED : Verdict.BREACHED;
-        boolean asExpected = fits(verdict, expectation.verdict()) && recovered == expectation.recovered()
-                && (expectation.detected().isEmpty()
+        boolean recovered = RecoveryOracle.updateWorked(history, "recovery", target);
+        @Nullable
+        String detected = detected(DetectionOracle.detected(history, world), expectation.detected());
+        boolean asExpected = fits(verdict, expectation.verdict(), effect && !meant.isEmpty())
+                && recovered == expectation.recovered() && (expectation.detected().isEmpty()
                         || (detected != null && expectation.detected().contains(detected)));
         List<Event.Refused> refusals = refusals(history);
-        String reason = violations.isEmpty() ? defendedReason(refusals) : violations.getFirst().reason();
-        return new Judgement(verdict, asExpected, violations.isEmpty() ? null : violations.getFirst().invariant(),
-                verdict == Verdict.DEFENDED ? defender(refusals, world) : null,
-                expectation.denial() ? null : Boolean.valueOf(violations.isEmpty()), detected, recovered,
+        Violation first = violations.isEmpty() ? null : meant.isEmpty() ? violations.getFirst() : meant.getFirst();
+        String reason = first == null ? defendedReason(refusals) : breachedReason(first, expectation, effect, meant);
+        return new Judgement(verdict, asExpected, first == null ? null : first.invariant(),
+                first == null ? defender(refusals, world) : null,
+                expectation.denial() ? null : Boolean.valueOf(first == null), detected, recovered,
                 decidedBy(refusals), qualified(reason, expectation, detected, recovered));
+    }
+
+    /** Whether it is what the scenario is about: another breach would be as bad, but it is no proof that this one was seen. */
+    private static boolean isMeant(Violation violation, Expectation expectation, String target) {
+        return violation.ecu().equals(target) && expectation.invariants().contains(violation.invariant());
+    }
+
+    private static long attackBegan(History history) {
+        return history.entries().stream()
+                .filter(entry -> entry.event() instanceof Event.BeatStarted beat && beat.beat().equals("attack"))
+                .mapToLong(Entry::sequence).findFirst().orElse(0);
     }
 
     private static Judgement inconclusive(String reason) {
         return new Judgement(Verdict.INCONCLUSIVE, false, null, null, null, null, null, List.of(), reason);
     }
 
-    private static boolean fits(Verdict verdict, Expected expected) {
+    private static boolean fits(Verdict verdict, Expected expected, boolean asMeant) {
         return switch (expected) {
             case DEFENDED -> verdict == Verdict.DEFENDED;
-            case BREACHED -> verdict == Verdict.BREACHED;
+            case BREACHED -> verdict == Verdict.BREACHED && asMeant;
             case EITHER -> true;
         };
     }
@@ -91,17 +109,26 @@ public final class Judge {
         return List.copyOf(requirements);
     }
 
+    /** The first on the attack's way that stopped it; other Secondaries do not lie on it. */
     private static @Nullable String defender(List<Event.Refused> refusals, Event.WorldOpened world) {
-        if (refusals.isEmpty()) {
-            return null;
+        return refusals.stream().map(refused -> place(refused.by(), world)).filter(Objects::nonNull).findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable String place(String by, Event.WorldOpened world) {
+        boolean primary = world.ecus().stream()
+                .anyMatch(ecu -> ecu.serial().equals(by) && ecu.kind().equals("primary"));
+        return primary ? "primary" : by.equals(world.target()) ? "target" : by.equals("director") ? by : null;
+    }
+
+    private static String breachedReason(Violation first, Expectation expectation, boolean effect,
+            List<Violation> meant) {
+        if (expectation.verdict() != Expected.BREACHED || (effect && !meant.isEmpty())) {
+            return first.reason();
         }
-        String by = refusals.getFirst().by();
-        if (by.equals(world.target())) {
-            return world.ecus().stream().anyMatch(ecu -> ecu.serial().equals(by) && ecu.kind().equals("primary"))
-                    ? "primary"
-                    : "target";
-        }
-        return by.equals("director") ? "director" : "primary";
+        return first.reason() + (effect
+                ? "; but the attack should have broken " + expectation.invariants() + " at its target"
+                : "; but nothing that the attacker changed had reached its victim");
     }
 
     private static String defendedReason(List<Event.Refused> refusals) {

@@ -1,5 +1,6 @@
 package dev.uptanebench.attack.run;
 
+import dev.uptanebench.attack.scenario.Expectation;
 import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.ecu.unit.EcuKind;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Proof that the bench sees: attacks ECUs that lack one defence each, and finds out which scenarios notice. An ECU that
@@ -28,8 +28,8 @@ public final class Selftest {
     /**
      * A selftest of a bench.
      *
-     * @param targets the bench's ECUs, of which the first of each kind is weakened
-     * @param worlds the bench with a target that makes the given checks
+     * @param targets the bench's ECUs, of which the first of each kind is judged
+     * @param worlds the bench with ECUs that all make just the given checks: an attack from outside meets the Primary first
      */
     public Selftest(List<Scenario> scenarios, List<TargetInfo> targets, long seed,
             Function<Checks, WorldFactory> worlds) {
@@ -53,13 +53,16 @@ public final class Selftest {
      * What came out.
      *
      * @param accusations trials in which an ECU that lacks nothing was not found as expected
-     * @param blind scenarios that expect a defence, or are positive controls, and noticed no weakness at all
+     * @param failed trials in which the bench itself failed
+     * @param blind ids of trials that expect a defence, or are positive controls, and noticed no weakness at all
      */
-    public record Outcome(List<Row> rows, List<TrialResult> accusations, SortedSet<String> blind, int trials) {
+    public record Outcome(List<Row> rows, List<TrialResult> accusations, List<TrialResult> failed,
+            SortedSet<String> blind, int trials) {
 
-        /** Whether every weakness was caught, every scenario can fail, and nobody was accused falsely. */
+        /** Whether every weakness was caught, every trial can fail, and nobody was accused falsely. */
         public boolean passed() {
-            return accusations.isEmpty() && blind.isEmpty() && rows.stream().noneMatch(row -> row.caughtBy().isEmpty());
+            return failed.isEmpty() && accusations.isEmpty() && blind.isEmpty()
+                    && rows.stream().noneMatch(row -> row.caughtBy().isEmpty());
         }
     }
 
@@ -71,16 +74,31 @@ public final class Selftest {
     public Outcome run(boolean full, int jobs) {
         List<PlannedTrial> all = Plan.of(scenarios, targets, Selection.all(), seed, 1).trials();
         List<Row> rows = new ArrayList<>();
-        int trials = 0;
+        List<TrialResult> everything = new ArrayList<>();
+        Set<String> seeing = new TreeSet<>();
         for (Weakness weakness : Weakness.values()) {
             List<PlannedTrial> concerned = all.stream().filter(trial -> full || concerns(trial.scenario(), weakness))
                     .toList();
-            rows.add(row(weakness, concerned, results(concerned, weakness.checks(), jobs)));
-            trials += concerned.size();
+            List<TrialResult> results = results(concerned, weakness.checks(), jobs);
+            everything.addAll(results);
+            List<TrialResult> noticed = new ArrayList<>();
+            for (int i = 0; i < results.size(); i++) {
+                if (isNoticed(weakness, concerned.get(i), results.get(i))) {
+                    noticed.add(results.get(i));
+                    seeing.addAll(provenBy(weakness, concerned.get(i)));
+                }
+            }
+            rows.add(new Row(weakness, ids(concerned.stream().map(trial -> trial.scenario().id()).toList()),
+                    ids(noticed.stream().map(TrialResult::scenario).toList())));
         }
         List<TrialResult> sound = results(all, Checks.all(), jobs);
-        List<TrialResult> accusations = sound.stream().filter(result -> !result.asExpected()).toList();
-        return new Outcome(List.copyOf(rows), accusations, blind(rows), trials + sound.size());
+        everything.addAll(sound);
+        List<TrialResult> failed = everything.stream().filter(result -> result.verdict() == Verdict.ERROR).toList();
+        List<TrialResult> accusations = sound.stream()
+                .filter(result -> !result.asExpected() && result.verdict() != Verdict.ERROR).toList();
+        SortedSet<String> blind = ids(all.stream().filter(Selftest::mustNotice).map(PlannedTrial::id)
+                .filter(id -> !seeing.contains(id)).toList());
+        return new Outcome(List.copyOf(rows), accusations, failed, blind, everything.size());
     }
 
     private List<TrialResult> results(List<PlannedTrial> trials, Checks checks, int jobs) {
@@ -88,36 +106,36 @@ public final class Selftest {
         return runner.run(trials, jobs, () -> false);
     }
 
-    private static Row row(Weakness weakness, List<PlannedTrial> trials, List<TrialResult> results) {
-        return new Row(weakness, ids(trials.stream().map(trial -> trial.scenario().id()).toList()),
-                ids(results.stream().filter(Selftest::noticed).map(TrialResult::scenario).toList()));
-    }
-
-    /** Only a verdict counts: a trial that could not be judged has noticed nothing. */
-    private static boolean noticed(TrialResult result) {
+    /**
+     * A missing defence must show as a broken invariant, not only as silence: that would be seen of any ECU that reports
+     * nothing. Only where nothing can break, in a denial, and for the duties that break nothing, is the rest enough.
+     */
+    private static boolean isNoticed(Weakness weakness, PlannedTrial trial, TrialResult result) {
+        Expectation expectation = trial.expectation();
         boolean judged = result.verdict() == Verdict.BREACHED || result.verdict() == Verdict.DEFENDED;
-        return judged && !result.asExpected();
+        boolean silent = weakness == Weakness.SILENT || weakness == Weakness.DEAD
+                || (expectation != null && expectation.denial());
+        return judged && !result.asExpected() && (silent || result.verdict() == Verdict.BREACHED);
     }
 
-    private SortedSet<String> blind(List<Row> rows) {
-        Set<String> seeing = rows.stream().filter(row -> row.weakness() != Weakness.DEAD)
-                .flatMap(row -> row.caughtBy().stream()).collect(Collectors.toSet());
-        Set<String> stopped = rows.stream().filter(row -> row.weakness() == Weakness.DEAD)
-                .flatMap(row -> row.caughtBy().stream()).collect(Collectors.toSet());
-        SortedSet<String> blind = new TreeSet<>();
-        for (Scenario scenario : scenarios) {
-            boolean defence = expects(scenario, Expected.DEFENDED) && !seeing.contains(scenario.id());
-            boolean control = scenario.isPositiveControl() && !stopped.contains(scenario.id());
-            if (defence || control) {
-                blind.add(scenario.id());
-            }
-        }
-        return blind;
+    /** Going dead proves that a positive control can fail, silence proves nothing but itself. */
+    private static List<String> provenBy(Weakness weakness, PlannedTrial trial) {
+        boolean proof = switch (weakness) {
+            case SILENT -> false;
+            case DEAD -> isControl(trial);
+            default -> true;
+        };
+        return proof ? List.of(trial.id()) : List.of();
     }
 
-    private static boolean expects(Scenario scenario, Expected verdict) {
-        return scenario.variants().stream().flatMap(variant -> variant.expectations().values().stream())
-                .anyMatch(expectation -> expectation.verdict() == verdict);
+    private static boolean mustNotice(PlannedTrial trial) {
+        Expectation expectation = trial.expectation();
+        return expectation != null && expectation.verdict() != Expected.EITHER;
+    }
+
+    private static boolean isControl(PlannedTrial trial) {
+        Expectation expectation = trial.expectation();
+        return expectation != null && expectation.verdict() == Expected.BREACHED;
     }
 
     /** A weakness concerns scenarios that name its requirement; going dead concerns the positive controls. */

@@ -10,6 +10,7 @@ import dev.uptanebench.vehicle.can.CanBus;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,21 +46,34 @@ final class Trial {
             return new Ended(result(Verdict.NOT_APPLICABLE, NOT_JUDGED,
                     "the scenario does not apply to a " + planned.target().kind(), null, 0, watch), null);
         }
+        try {
+            return played(expectation, watch);
+        } catch (RuntimeException e) {
+            return new Ended(result(Verdict.ERROR, NOT_JUDGED, failure(e), null, 0, watch), null);
+        }
+    }
+
+    private Ended played(Expectation expectation, WallClock.Stopwatch watch) {
         Evidence evidence;
         long virtualNanos;
+        @Nullable
+        String failure;
         try (Car car = worlds.create("trial-" + WORLDS.incrementAndGet(), planned.seed(), planned.target().id())) {
-            @Nullable
-            String failure = play(car);
+            failure = play(car);
             car.recorder().record(new Event.WorldClosed(car.buses().stream().map(CanBus::digest).toList()));
             evidence = new Evidence(car.recorder().history(), Bytes.of(car.recorder().file()));
             virtualNanos = car.world().now();
-            if (failure != null) {
-                return new Ended(result(Verdict.ERROR, NOT_JUDGED, failure, evidence, virtualNanos, watch), evidence);
-            }
         }
-        Judge.Judgement judgement = Judge.judge(evidence.history(), expectation);
-        return new Ended(result(judgement.verdict(), judgement, judgement.reason(), evidence, virtualNanos, watch),
-                evidence);
+        if (failure != null) {
+            return new Ended(result(Verdict.ERROR, NOT_JUDGED, failure, evidence, virtualNanos, watch), evidence);
+        }
+        try {
+            Judge.Judgement judgement = Judge.judge(evidence.history(), expectation);
+            return new Ended(result(judgement.verdict(), judgement, judgement.reason(), evidence, virtualNanos, watch),
+                    evidence);
+        } catch (RuntimeException e) { // a judge that fails has not acquitted anybody
+            return new Ended(result(Verdict.ERROR, NOT_JUDGED, failure(e), evidence, virtualNanos, watch), evidence);
+        }
     }
 
     /** Plays the beats; what kept the bench from doing so, or null. */
@@ -84,10 +98,17 @@ final class Trial {
             });
             return null;
         } catch (ExecutionException e) {
-            return "the bench failed: " + e.getCause();
+            return failure(e.getCause() == null ? e : e.getCause());
         } catch (RuntimeException e) {
-            return "the bench failed: " + e;
+            return failure(e);
         }
+    }
+
+    /** What went wrong, and where: nobody will see a stack trace. */
+    private static String failure(Throwable cause) {
+        String where = Arrays.stream(cause.getStackTrace()).map(StackTraceElement::toString)
+                .filter(frame -> frame.contains("dev.uptanebench")).findFirst().map(frame -> " at " + frame).orElse("");
+        return "the bench failed: " + cause + where;
     }
 
     private TrialResult result(Verdict verdict, Judge.Judgement judgement, String reason, @Nullable Evidence evidence,

@@ -1,6 +1,10 @@
 package dev.uptanebench.attack.scenario;
 
+import dev.uptanebench.attack.oracle.Invariant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -9,10 +13,12 @@ import java.util.regex.Pattern;
  * @param denial the attack only denies updates, which nothing can prevent
  * @param detected names of which one should be told; empty where detection is not judged
  * @param artefact which manipulated file has to arrive for the attack to have taken effect
+ * @param invariants of which one must break where a breach is expected
  */
 public record Expectation(Expected verdict, boolean denial, List<String> detected, boolean recovered,
-        Pattern artefact) {
+        Pattern artefact, Set<Invariant> invariants) {
     public Expectation {
         detected = List.copyOf(detected);
+        invariants = Collections.unmodifiableSet(new TreeSet<>(invariants));
     }
 }

@@ -1,10 +1,12 @@
 package dev.uptanebench.attack.scenario;
 
+import dev.uptanebench.attack.oracle.Invariant;
 import dev.uptanebench.attack.stage.Capabilities;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.ecu.unit.EcuKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -18,7 +20,7 @@ import java.util.SortedMap;
  * @param file its name, for messages
  */
 public record Scenario(String id, String title, String story, List<String> attacks, Severity severity,
-        List<String> requirements, List<String> invariants, List<String> tags, List<Variant> variants, String sha256,
+        List<String> requirements, Set<Invariant> invariants, List<String> tags, List<Variant> variants, String sha256,
         String file) {
 
     /** How much harm the attack does where it succeeds. */

@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -104,10 +106,7 @@ public final class ScenarioReader {
         List<String> attacks = names(file, "attacks", Standard.known().threats().keySet(), "attack");
         List<String> requirements = names(file, "requirements", Standard.known().requirements().keySet(),
                 "requirement");
-        List<String> invariants = file.texts("invariants").or(List.of());
-        List<String> known = Arrays.stream(Invariant.values()).map(Invariant::name).toList();
-        invariants.stream().filter(invariant -> !known.contains(invariant)).forEach(invariant -> file
-                .problem("invariants", "expected some of " + known + ", found " + invariant));
+        Set<Invariant> invariants = invariants(file);
         Scenario scenario = new Scenario(id, file.text("title").required(), file.text("story").required().strip(),
                 attacks,
                 file.choice("severity", Scenario.Severity.class, severity -> severity.name().toLowerCase(Locale.ROOT))
@@ -115,9 +114,25 @@ public final class ScenarioReader {
                 requirements, invariants, file.texts("tags").or(List.of()), List.of(),
                 Bytes.of(bytes).sha256(), name);
         file.section("parameters");
-        variants.add(new Scenario.Variant(combination, capabilities(file), steps(file), expectations(file)));
+        variants.add(
+                new Scenario.Variant(combination, capabilities(file), steps(file), expectations(file, invariants)));
         file.finish();
         return scenario;
+    }
+
+    private static Set<Invariant> invariants(Section file) {
+        Map<String, Invariant> known = new LinkedHashMap<>();
+        Arrays.stream(Invariant.values()).filter(Invariant::isJudged).forEach(each -> known.put(each.name(), each));
+        Set<Invariant> invariants = EnumSet.noneOf(Invariant.class);
+        for (String name : file.texts("invariants").required()) {
+            Invariant invariant = known.get(name);
+            if (invariant == null) {
+                file.problem("invariants", "expected some of " + known.keySet() + ", found " + name);
+            } else {
+                invariants.add(invariant);
+            }
+        }
+        return invariants;
     }
 
     private static List<String> names(Section file, String key, Collection<String> known, String what) {
@@ -166,12 +181,12 @@ public final class ScenarioReader {
         return Optional.of(read);
     }
 
-    private static Map<EcuKind, Expectation> expectations(Section file) {
+    private static Map<EcuKind, Expectation> expectations(Section file, Set<Invariant> invariants) {
         Map<EcuKind, Expectation> expectations = new EnumMap<>(EcuKind.class);
         Section expect = file.section("expect").required();
         for (EcuKind kind : EcuKind.values()) {
             expect.section(kind.id()).optional().ifPresent(section -> {
-                expectations.put(kind, expectation(section));
+                expectations.put(kind, expectation(section, invariants));
                 section.finish();
             });
         }
@@ -182,10 +197,10 @@ public final class ScenarioReader {
         return expectations;
     }
 
-    private static Expectation expectation(Section section) {
+    private static Expectation expectation(Section section, Set<Invariant> invariants) {
         String artefact = section.text("effect").or("*");
         return new Expectation(section.choice("verdict", Expected.class).required(), section.flag("denial").or(false),
                 section.texts("detected").or(List.of()), section.flag("recovered").or(true),
-                Pattern.compile(Pattern.quote(artefact).replace("*", "\\E.*\\Q")));
+                Pattern.compile(Pattern.quote(artefact).replace("*", "\\E.*\\Q")), invariants);
     }
 }

@@ -36,7 +36,7 @@ public final class BusNode {
     UdsLink attached() {
         UdsLink known = link;
         if (known == null) {
-            CanPort attached = bus.attach("attacker");
+            CanPort attached = bus.attachRogue("attacker");
             known = new UdsLink(serial, base,
                     new DiagnosticClient(world, attached, isoTp, DiagnosticTiming.standard()));
             port = attached;

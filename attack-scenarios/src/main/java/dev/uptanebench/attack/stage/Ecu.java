@@ -1,8 +1,10 @@
 package dev.uptanebench.attack.stage;
 
+import dev.uptanebench.ecu.flash.Bootloader;
 import dev.uptanebench.ecu.primary.UdsLink;
 import dev.uptanebench.ecu.unit.EcuIdentity;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,17 +15,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id as the bench file names it
  * @param images by label: v1, v2, v3, attack
+ * @param memory what it boots from
  * @param fromPrimary the Primary's own link to it; null for the Primary
  * @param fromBus where an attacker can clip on to reach it; null for the Primary
  */
-public record Ecu(String id, EcuIdentity identity, Map<String, Bytes> images, @Nullable UdsLink fromPrimary,
-        @Nullable BusNode fromBus) {
+public record Ecu(String id, EcuIdentity identity, Map<String, Bytes> images, Bootloader memory,
+        @Nullable UdsLink fromPrimary, @Nullable BusNode fromBus) {
 
     /** The labels of the images that every ECU of a bench has. */
     public static final List<String> IMAGES = List.of("v1", "v2", "v3", "attack");
 
     public Ecu {
-        images = java.util.Collections.unmodifiableMap(new TreeMap<>(images));
+        images = Collections.unmodifiableMap(new TreeMap<>(images));
     }
 
     /** The image of that label. */
@@ -33,6 +36,11 @@ public record Ecu(String id, EcuIdentity identity, Map<String, Bytes> images, @N
             throw new IllegalArgumentException("ECU " + id + " has no image " + label);
         }
         return image;
+    }
+
+    /** SHA-256 of the image it would boot now; empty when there is none. */
+    public String runs() {
+        return memory.installedSha256().orElse("");
     }
 
     /** The file name under which that image is released. */

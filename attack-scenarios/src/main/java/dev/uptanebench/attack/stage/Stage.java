@@ -8,6 +8,7 @@ import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A car, the ECU that is judged, and the attacker. */
 public final class Stage {
@@ -72,8 +73,15 @@ public final class Stage {
         releaseCounter = Math.max(releaseCounter, attacker.highestCounter());
         raise(car.director().metadata());
         raise(car.image().metadata());
-        release(label);
+        release(spare(label));
         publish();
+    }
+
+    /** An update to what already runs would show nothing. */
+    private String spare(String label) {
+        String runs = target.runs();
+        return Stream.of(label, "v2", "v1").filter(each -> !target.image(each).sha256().equals(runs)).findFirst()
+                .orElse(label);
     }
 
     private void raise(MetadataRepository repository) {

@@ -1,10 +1,13 @@
 package dev.uptanebench.attack.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.uptanebench.vehicle.history.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +155,25 @@ class SafetyOracleTest {
         breaks(past.installed("v2"), Invariant.S3);
     }
 
+    /** The file that the ECU went by counts, however many later ones speak of the same image. */
+    @ParameterizedTest
+    @CsvSource({"director,root", "director,timestamp", "director,snapshot", "director,targets", "image,root",
+            "image,timestamp", "image,snapshot", "image,targets"})
+    void anExpiredFileThatTheEcuTrustsBreaksS3EvenIfTheImageIsStillListed(String repository, String role) {
+        Past past = updated().released("v2", 2).published("v2", 2).trusted(repository, role, 2).at(HOUR)
+                .published("v2", 3);
+
+        breaksNothing(past.at(Past.LIFETIME.minus(HOUR)).installed("v2"));
+        breaks(past.at(Past.LIFETIME.plus(Past.CLOCK_ERROR)).installed("v2"), Invariant.S3);
+    }
+
+    @Test
+    void whatAnotherEcuTrustsDoesNotMakeAnOrderStale() {
+        breaksNothing(updated().released("v2", 2).published("v2", 2)
+                .add(new Event.Trusted("T", "director", "timestamp", 2, Past.file("director", "timestamp", 2)))
+                .at(Past.LIFETIME.plus(HOUR)).published("v2", 3).installed("v2"));
+    }
+
     @Test
     void anOrderThatWasPublishedAgainIsFresh() {
         breaksNothing(updated().released("v2", 2).published("v2", 2).at(Past.LIFETIME.plus(HOUR)).published("v2", 3)
@@ -160,7 +182,7 @@ class SafetyOracleTest {
 
     @Test
     void anImageThatIsListedButNotOrderedForTheEcuBreaksS3() {
-        breaks(updated().released("v2", 2).add(new Event.Published("director", List.of(), java.util.Map.of("P", "v2"),
+        breaks(updated().released("v2", 2).add(new Event.Published("director", List.of(), Map.of("P", "v2"),
                 List.of("v2"))).published("image", "v2", 2, Past.START.plus(Past.LIFETIME), "").installed("v2"),
                 Invariant.S3);
     }
@@ -228,54 +250,91 @@ class SafetyOracleTest {
 
     // S5 compatible
 
-    private static Past conflicting(String outcome) {
-        return updated().add(new Event.Released("p.bin", 300, "p", 1, List.of("P"), List.of("H-P")))
-                .add(new Event.Conflicting("p", "v1")).add(new Event.Booted("P", "p"))
-                .add(new Event.CycleEnded("P", outcome, ""));
+    /** S runs s2, T runs t1, and these two do not go together; the Director orders S to run s2 and T as given. */
+    private static Past conflicting(String orderedForT) {
+        return new Past().released("s1", 1).released("s2", 2).add(release("t1", 1)).add(release("t2", 2))
+                .add(new Event.Conflicting("s2", "t1")).ordered(1, Map.of("S", "s2", "T", orderedForT))
+                .published("image", "s2", 1, Past.START.plus(Past.LIFETIME), "")
+                .trusted("director", "targets", 1).add(new Event.Booted("T", "t1")).installed("s2").booted("s2");
+    }
+
+    private static Event.Released release(String image, long counter) {
+        return new Event.Released(image + ".bin", 300, image, counter, List.of("T"), List.of("H-T"));
     }
 
     @Test
-    void twoConflictingImagesAfterACompletedOrderBreakS5() {
-        breaks(conflicting("installed"), Invariant.S5);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"failed", "refused", "no-update"})
-    void anOrderThatWasNotCompletedDoesNotBreakS5(String outcome) {
-        breaksNothing(conflicting(outcome));
+    void twoConflictingImagesAfterACompletedOrderBreakS5AtBothEcus() {
+        assertThat(SafetyOracle.violations(conflicting("t1").history())).extracting(Violation::invariant, Violation::ecu)
+                .containsExactly(tuple(Invariant.S5, "S"), tuple(Invariant.S5, "T"));
     }
 
     @Test
-    void aConflictThatIsOverWhenTheOrderCompletesIsNone() {
-        breaksNothing(conflicting("failed").released("v2", 2).published("v2", 2).installs("v2")
-                .add(new Event.CycleEnded("P", "installed", "")));
+    void anOrderThatIsNotCompleteYetDoesNotBreakS5() {
+        breaksNothing(conflicting("t2"));
+    }
+
+    @Test
+    void anOrderThatCompletesWithoutTheConflictDoesNotBreakS5() {
+        breaksNothing(conflicting("t2").add(new Event.Booted("T", "t2")));
+    }
+
+    @Test
+    void aForgedOrderThatCompletesWithAConflictBreaksS5() {
+        Past past = new Past().released("s1", 1).released("s2", 2).add(release("t1", 1)).add(release("t2", 2))
+                .add(new Event.Conflicting("s2", "t1")).ordered(1, Map.of("S", "s2", "T", "t2"))
+                .published("image", "s2", 1, Past.START.plus(Past.LIFETIME), "")
+                .add(new Event.KeysStolen("director", "targets"))
+                .add(new Event.Forged("director", "forged", Map.of("S", "s2")))
+                .add(new Event.Trusted("S", "director", "targets", 9, "forged")).add(new Event.Booted("T", "t1"));
+
+        breaksNothing(past);
+        breaks(past.installed("s2").booted("s2"), Invariant.S5);
+    }
+
+    @Test
+    void imagesThatDoNotConflictAreCompatible() {
+        breaksNothing(new Past().released("s2", 2).add(release("t1", 1)).ordered(1, Map.of("S", "s2", "T", "t1"))
+                .published("image", "s2", 1, Past.START.plus(Past.LIFETIME), "").trusted("director", "targets", 1)
+                .add(new Event.Booted("T", "t1")).installed("s2").booted("s2"));
     }
 
     // S6 bounded
 
-    private static Past received(String artefact, long length, Duration took) {
+    private static Past received(String channel, String artefact, long length, Duration took) {
         return updated().add(new Event.Released("a/chroot.bin", 5000, "big", 1, List.of("S"), List.of("H-S")))
                 .at(HOUR.plus(took))
-                .add(new Event.Received("P", "http", artefact, "any", length, HOUR.toNanos(), true));
+                .add(new Event.Received("S", channel, artefact, "any", length, HOUR.toNanos(), true));
     }
 
     @ParameterizedTest
     @CsvSource({"director/2.root.json, 1000", "director/timestamp.json, 100", "image/3.snapshot.json, 200",
-            "director/targets.json, 500", "image/targets/ab.v1.bin, 300", "image/targets/a%2Fab.chroot.bin, 5000"})
-    void aReceiverThatTookInMoreThanOnePieceBeyondTheLimitBreaksS6(String artefact, long limit) {
-        breaksNothing(received(artefact, limit + 8192, Duration.ZERO));
-        breaks(received(artefact, limit + 8193, Duration.ZERO), Invariant.S6);
+            "director/targets.json, 500", "image/3.targets.json, 500", "image/targets/ab.v1.bin, 300",
+            "image/targets/a%2Fab.chroot.bin, 5000", "image/supplier.json, 1000", "did/F1A2, 1000",
+            "image/targets/ab.unknown.bin, 70000", "image/targets/%zz, 70000"})
+    void aReceiverThatTookInMoreThanTheLimitBreaksS6(String artefact, long limit) {
+        breaksNothing(received("http", artefact, limit, Duration.ZERO));
+        breaks(received("http", artefact, limit + 1, Duration.ZERO), Invariant.S6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"director/timestamp.json, 100", "image, 5000"})
+    void onABusOnePieceMoreMayHaveBeenOnItsWay(String artefact, long limit) {
+        breaksNothing(received("can0", artefact, limit + Past.BLOCK, Duration.ZERO));
+        breaks(received("can0", artefact, limit + Past.BLOCK + 1, Duration.ZERO), Invariant.S6);
     }
 
     @Test
-    void aFileWithoutAStatedLimitIsNotJudgedBySize() {
-        breaksNothing(received("image/targets/ab.unknown.bin", 1 << 30, Duration.ZERO));
+    void aReceiverThatWaitedLongerThanItsLimitBreaksS6() {
+        breaksNothing(received("http", "director/timestamp.json", 10, Past.RETRIEVAL));
+        breaks(received("http", "director/timestamp.json", 10, Past.RETRIEVAL.plusNanos(1)), Invariant.S6);
     }
 
     @Test
-    void aReceiverThatWaitedMuchLongerThanItsLimitBreaksS6() {
-        breaksNothing(received("director/timestamp.json", 10, Past.RETRIEVAL.plusSeconds(30)));
-        breaks(received("director/timestamp.json", 10, Past.RETRIEVAL.plusSeconds(30).plusNanos(1)), Invariant.S6);
+    void aBusMayTakeAsLongAsTheLengthNeedsAtTheSlowestRate() {
+        Duration most = Past.RETRIEVAL.plusSeconds(5000 / Past.RATE);
+
+        breaksNothing(received("can0", "image", 5000, most));
+        breaks(received("can0", "image", 5000, most.plusNanos(1)), Invariant.S6);
     }
 
     // S7 monotonic
@@ -294,32 +353,40 @@ class SafetyOracleTest {
         breaksNothing(trustedTwice().trusted("director", "timestamp", 2));
     }
 
+    /** Trusts version 2 of a role under Root 1, then Root 3, then version 1 of that role. */
+    private static Past fallsAfterRoot(String role, String repository, String newKey) {
+        return updated().trusted("director", "root", 1).published("v1", 2).trusted("director", role, 2)
+                .rotated(repository, 3, newKey).add(new Event.TrustDropped("S", "director", role, "root-rotation"))
+                .add(new Event.Trusted("S", repository, "root", 3, Past.file(repository, "root", 3)))
+                .trusted("director", role, 1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "snapshot"})
     void aTrustedVersionThatFallsAfterARotationDoesNotBreakS7(String role) {
-        breaksNothing(updated().published("v1", 2).trusted("director", role, 2)
-                .add(new Event.TrustDropped("S", "director", role, "root-rotation")).trusted("director", role, 1));
+        breaksNothing(fallsAfterRoot(role, "director", "another key"));
+    }
+
+    @Test
+    void theRecoveryRuleDoesNotCoverTargets() { // U-5.4.4.3-s4
+        breaks(fallsAfterRoot("targets", "director", "another key"), Invariant.S7);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"root", "targets"})
-    void theRecoveryRuleDoesNotCoverRootOrTargets(String role) { // U-5.4.4.3-s4
-        breaks(updated().published("v1", 2).trusted("director", role, 2)
-                .add(new Event.TrustDropped("S", "director", role, "root-rotation")).trusted("director", role, 1),
-                Invariant.S7);
+    @ValueSource(strings = {"timestamp", "snapshot"})
+    void aNewRootWithTheSameKeysExcusesNothing(String role) {
+        breaks(fallsAfterRoot(role, "director", "key"), Invariant.S7);
     }
 
     @Test
-    void forgettingForAnyOtherReasonExcusesNothing() {
-        breaks(trustedTwice().add(new Event.TrustDropped("S", "director", "timestamp", "power-loss"))
+    void whatAnEcuSaysOfItsReasonForForgettingExcusesNothing() {
+        breaks(trustedTwice().add(new Event.TrustDropped("S", "director", "timestamp", "root-rotation"))
                 .trusted("director", "timestamp", 1), Invariant.S7);
     }
 
     @Test
-    void aRotationInAnotherEcuOrRepositoryExcusesNothing() {
-        breaks(trustedTwice().add(new Event.TrustDropped("P", "director", "timestamp", "root-rotation"))
-                .add(new Event.TrustDropped("S", "image", "timestamp", "root-rotation"))
-                .trusted("director", "timestamp", 1), Invariant.S7);
+    void aRotationInAnotherRepositoryExcusesNothing() {
+        breaks(fallsAfterRoot("timestamp", "image", "another key"), Invariant.S7);
     }
 
     @Test
@@ -347,9 +414,16 @@ class SafetyOracleTest {
 
     // S9 inventory
 
+    private static final String NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
     private static Event.ManifestJudged manifest(String vin, boolean accepted, long counter) {
-        return new Event.ManifestJudged(vin, "any", accepted,
-                List.of(new Event.Report("S", "", "factory", 300, List.of(), counter, Past.START)), List.of());
+        return manifest(vin, accepted, counter, "v1", "P", "S", "T");
+    }
+
+    private static Event.ManifestJudged manifest(String vin, boolean accepted, long counter, String image,
+            String... ecus) {
+        return new Event.ManifestJudged(vin, "any", accepted, Stream.of(ecus)
+                .map(ecu -> new Event.Report(ecu, "", image, 300, List.of(), counter, Past.START)).toList(), List.of());
     }
 
     @Test
@@ -376,5 +450,25 @@ class SafetyOracleTest {
     @Test
     void eachNewerManifestDoesNotBreakS9() {
         breaksNothing(updated().add(manifest("VIN", true, 3)).add(manifest("VIN", true, 4)));
+    }
+
+    @Test
+    void aManifestWithoutOneOfTheEcusBreaksS9WhenItIsAccepted() {
+        breaks(updated().add(manifest("VIN", true, 1, "v1", "P", "S")), Invariant.S9);
+        breaksNothing(updated().add(manifest("VIN", false, 1, "v1", "P", "S")));
+    }
+
+    @Test
+    void aManifestThatSpeaksOfAnotherImageThanTheOneThatRunsBreaksS9WhenItIsAccepted() {
+        breaks(updated().add(manifest("VIN", true, 1, "v2", "P", "S", "T")), Invariant.S9);
+        breaksNothing(updated().add(manifest("VIN", false, 1, "v2", "P", "S", "T")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({NOTHING + ", false", "v1, true"})
+    void anEcuThatErasedItsMemoryHoldsNothing(String told, boolean breaks) {
+        Past past = updated().add(new Event.Erased("S")).add(manifest("VIN", true, 1, told, "P", "S", "T"));
+
+        assertThat(broken(past)).isEqualTo(breaks ? List.of(Invariant.S9) : List.of());
     }
 }

@@ -3,11 +3,13 @@ package dev.uptanebench.attack.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.history.History;
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.requirement.RequirementId;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,8 @@ class TrialOraclesTest {
     class Effect {
         private Past attacked(String effect) {
             return new Past().beat("attack").at(Duration.ofSeconds(100))
-                    .add(new Event.Manipulated("serve", "P", FILE, effect, "evil", 50));
+                    .add(new Event.Manipulated("serve", "P", FILE,
+                            Event.Effect.valueOf(effect.toUpperCase(Locale.ROOT)), "evil", 50));
         }
 
         private static boolean took(Past past, String artefact) {
@@ -54,8 +57,9 @@ class TrialOraclesTest {
                 "dropped,  P, director/timestamp.json, any,     50, true,  false",
                 "dropped,  P, director/timestamp.json, any,     20, false, true",
                 "dropped,  S, director/timestamp.json, any,     50, true,  true",
-                // an effect that nobody knows
-                "imagined, P, director/timestamp.json, evil,    50, true,  false"})
+                // the request itself arrives
+                "requested, P, director/timestamp.json, any,     0, true,  true",
+                "requested, S, director/timestamp.json, any,     0, true,  false"})
         void aManipulationTookEffectWhenItsReceiverGotIt(String effect, String receiver, String artefact, String sha256,
                 long length, boolean complete, boolean took) {
             assertThat(took(attacked(effect).add(received(receiver, artefact, sha256, length, complete)), ".*"))
@@ -65,7 +69,7 @@ class TrialOraclesTest {
         @Test
         void whatArrivedBeforeTheManipulationIsNoEffect() {
             Past past = new Past().beat("attack").add(received("P", FILE, "evil", 50, true))
-                    .add(new Event.Manipulated("serve", "P", FILE, "replaced", "evil", 50));
+                    .add(new Event.Manipulated("serve", "P", FILE, Event.Effect.REPLACED, "evil", 50));
 
             assertThat(took(past, ".*")).isFalse();
         }
@@ -100,14 +104,6 @@ class TrialOraclesTest {
             assertThat(took(past, ".*")).isTrue();
         }
 
-        @ParameterizedTest
-        @CsvSource({"evil, true", "other, false"})
-        void aRequestTookEffectWhenItWasOnTheWire(String sha256, boolean took) {
-            Past past = attacked("requested").add(new Event.BusTransfer("can0", 0x710, 3, sha256, 0, 1, 1));
-
-            assertThat(took(past, ".*")).isEqualTo(took);
-        }
-
         @Test
         void withoutAManipulationThereIsNoEffect() {
             assertThat(took(new Past().beat("attack").add(received("P", FILE, "evil", 50, true)), ".*")).isFalse();
@@ -116,9 +112,18 @@ class TrialOraclesTest {
 
     @Nested
     class Detection {
+        private static List<String> detected(Past past) {
+            History history = past.history();
+            return DetectionOracle.detected(history, (Event.WorldOpened) history.entries().getFirst().event());
+        }
+
         private static Event.ManifestJudged manifest(boolean accepted, String... attacks) {
+            return manifestOf("S", accepted, attacks);
+        }
+
+        private static Event.ManifestJudged manifestOf(String ecu, boolean accepted, String... attacks) {
             return new Event.ManifestJudged("VIN", "any", accepted,
-                    List.of(new Event.Report("S", "", "v1", 300, Arrays.asList(attacks), 1, Past.START)), List.of());
+                    List.of(new Event.Report(ecu, "", "v1", 300, Arrays.asList(attacks), 1, Past.START)), List.of());
         }
 
         private static Event.Refused refused(String by, String attack) {
@@ -127,34 +132,43 @@ class TrialOraclesTest {
 
         @Test
         void anAttackIsDetectedWhenTheDirectorIsToldOfIt() {
-            assertThat(DetectionOracle.detected(new Past().beat("attack")
-                    .add(manifest(true, "freeze", "rollback")).add(manifest(true, "freeze")).history()))
-                    .containsExactly("freeze", "rollback");
+            assertThat(detected(new Past().beat("attack").add(manifest(true, "freeze", "rollback"))
+                    .add(manifest(true, "freeze")))).containsExactly("freeze", "rollback");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"S, true", "P, true", "T, false"})
+        void theTargetOrThePrimaryMustTellIt(String ecu, boolean counts) {
+            assertThat(detected(new Past().beat("attack").add(manifestOf(ecu, true, "freeze"))))
+                    .hasSize(counts ? 1 : 0);
         }
 
         @Test
         void anAttackIsDetectedWhenTheDirectorFindsIt() {
-            assertThat(DetectionOracle
-                    .detected(new Past().beat("attack").add(refused("director", "replay-manifest")).history()))
+            assertThat(detected(new Past().beat("attack").add(refused("director", "replay-manifest"))))
                     .containsExactly("replay-manifest");
         }
 
         @Test
         void whatAnEcuKnowsAndDoesNotTellIsNotDetected() {
-            assertThat(DetectionOracle.detected(new Past().beat("attack").add(refused("S", "freeze")).history()))
-                    .isEmpty();
+            assertThat(detected(new Past().beat("attack").add(refused("S", "freeze")))).isEmpty();
         }
 
         @Test
         void whatStandsInARefusedManifestIsNotDetected() {
-            assertThat(DetectionOracle.detected(new Past().beat("attack").add(manifest(false, "freeze")).history()))
-                    .isEmpty();
+            assertThat(detected(new Past().beat("attack").add(manifest(false, "freeze")))).isEmpty();
         }
 
         @Test
         void whatIsToldBeforeOrAfterTheAttackIsNotDetected() {
-            assertThat(DetectionOracle.detected(new Past().beat("baseline").add(manifest(true, "freeze")).beat("attack")
-                    .beat("recovery").add(manifest(true, "freeze")).history())).isEmpty();
+            assertThat(detected(new Past().beat("baseline").add(manifest(true, "freeze")).beat("attack")
+                    .beat("recovery").add(manifest(true, "freeze")))).isEmpty();
+        }
+
+        @Test
+        void anEcuThatAlwaysCriesWolfDetectsNothing() {
+            assertThat(detected(new Past().beat("baseline").add(manifest(true, "freeze")).beat("attack")
+                    .add(manifest(true, "freeze", "rollback")))).containsExactly("rollback");
         }
     }
 

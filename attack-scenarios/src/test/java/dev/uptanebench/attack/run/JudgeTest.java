@@ -10,7 +10,9 @@ import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.requirement.RequirementId;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,8 @@ class JudgeTest {
     private static final Pattern ANY = Pattern.compile(".*");
 
     private static Expectation expect(Expected verdict, String... detected) {
-        return new Expectation(verdict, false, List.of(detected), true, ANY);
+        return new Expectation(verdict, false, List.of(detected), true, ANY,
+                Set.of(Invariant.S1));
     }
 
     /** A trial of S; its parts say what went otherwise than it should. */
@@ -38,7 +41,8 @@ class JudgeTest {
             }
             past.beat("attack");
             if (effect) {
-                past.add(new Event.Manipulated("serve", "S", "director/targets.json", "replaced", "evil", 50))
+                past.add(new Event.Manipulated("serve", "S", "director/targets.json",
+                        Event.Effect.REPLACED, "evil", 50))
                         .add(new Event.Received("S", "can0", "director/targets.json", "evil", 50, 0, true));
             }
             if (violation) {
@@ -50,7 +54,11 @@ class JudgeTest {
             }
             if (told != null) {
                 past.add(new Event.ManifestJudged("VIN", "any", true,
-                        List.of(new Event.Report("S", "", "v1", 300, List.of(told), 1, Past.START)), List.of()));
+                        Stream.of("P", "S", "T")
+                                .map(ecu -> new Event.Report(ecu, "", "v1", 300,
+                                        ecu.equals("S") ? List.of(told) : List.of(), 1, Past.START))
+                                .toList(),
+                        List.of()));
             }
             past.beat("recovery").released("v3", 3).published("v3", 3);
             if (recovery) {
@@ -70,8 +78,8 @@ class JudgeTest {
             // no effect: nothing was defended, whatever was hoped for
             "true,  false, false, DEFENDED, INCONCLUSIVE, false", "true,  false, false, BREACHED, INCONCLUSIVE, false",
             "true,  false, false, EITHER,   INCONCLUSIVE, false",
-            // what broke is broken, even if nobody saw how
-            "true,  false, true,  BREACHED, BREACHED,     true", "true,  false, true,  DEFENDED, BREACHED,     false",
+            // what broke is broken, even if nobody saw how; but that is no proof that the attack was seen
+            "true,  false, true,  BREACHED, BREACHED,     false", "true,  false, true,  DEFENDED, BREACHED,     false",
             "true,  true,  true,  BREACHED, BREACHED,     true", "true,  true,  true,  DEFENDED, BREACHED,     false",
             "true,  true,  true,  EITHER,   BREACHED,     true",
             // defended
@@ -83,6 +91,43 @@ class JudgeTest {
 
         assertThat(judgement.verdict()).isEqualTo(verdict);
         assertThat(judgement.asExpected()).isEqualTo(asExpected);
+    }
+
+    @Test
+    void aBreachOfAnotherInvariantThanTheScenarioNamesIsNoProof() {
+        Expectation rollback = new Expectation(Expected.BREACHED, false, List.of(), true, ANY, Set.of(Invariant.S2));
+        Judge.Judgement judgement = new Story(true, true, true, null, true, null).judged(rollback);
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.BREACHED);
+        assertThat(judgement.asExpected()).isFalse();
+        assertThat(judgement.reason()).contains("should have broken [S2]");
+    }
+
+    @Test
+    void aBreachAtAnotherEcuThanTheTargetIsNoProof() {
+        Past past = new Past().beat("baseline").released("v1", 1).published("v1", 1).installs("v1").beat("attack")
+                .add(new Event.Manipulated("serve", "S", "director/targets.json", Event.Effect.REPLACED, "evil", 50))
+                .add(new Event.Received("S", "can0", "director/targets.json", "evil", 50, 0, true))
+                .add(new Event.Installed("T", "evil", 300, 0)).beat("recovery").released("v3", 3).published("v3", 3)
+                .installs("v3");
+
+        Judge.Judgement judgement = Judge.judge(past.history(), expect(Expected.BREACHED));
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.BREACHED);
+        assertThat(judgement.asExpected()).isFalse();
+    }
+
+    @Test
+    void whatBrokeBeforeTheAttackSaysNothingOfIt() {
+        Past past = new Past().beat("baseline").released("v1", 1).published("v1", 1).installed("evil").installs("v1")
+                .beat("attack")
+                .add(new Event.Manipulated("serve", "S", "director/targets.json", Event.Effect.REPLACED, "evil", 50))
+                .add(new Event.Received("S", "can0", "director/targets.json", "evil", 50, 0, true));
+
+        Judge.Judgement judgement = Judge.judge(past.history(), expect(Expected.DEFENDED));
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judgement.reason()).startsWith("before the attack began, S activated");
     }
 
     @Test
@@ -106,7 +151,7 @@ class JudgeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"S, S, target", "P, S, primary", "director, S, director", "P, P, primary", ", S, "})
+    @CsvSource({"S, S, target", "P, S, primary", "director, S, director", "P, P, primary", "T, S, ", ", S, "})
     void aDefenceSaysWhoStoppedIt(@Nullable String refusedBy, String target, @Nullable String defender) {
         Judge.Judgement judgement = new Story(true, true, false, null, true, refusedBy).judged("S",
                 expect(Expected.DEFENDED));
@@ -121,7 +166,8 @@ class JudgeTest {
     private static Judge.Judgement primaryJudged(@Nullable String refusedBy) {
         Past past = new Past("P").beat("baseline").add(release("p1", 1)).add(new Event.Installed("P", "p1", 300, 0))
                 .add(new Event.Booted("P", "p1")).beat("attack")
-                .add(new Event.Manipulated("serve", "P", "director/targets.json", "replaced", "evil", 50))
+                .add(new Event.Manipulated("serve", "P", "director/targets.json",
+                        Event.Effect.REPLACED, "evil", 50))
                 .add(new Event.Received("P", "http", "director/targets.json", "evil", 50, 0, true))
                 .add(new Event.Refused(refusedBy == null ? "" : refusedBy, new RequirementId("U-5.4.4.6-s5"),
                         new AttackId("freeze"), "director targets", "x", "y"));
@@ -159,7 +205,7 @@ class JudgeTest {
     @CsvSource({"true, true, true", "false, true, false", "false, false, true", "true, false, false"})
     void aRecoveryOtherThanExpectedIsNotAsExpected(boolean recovers, boolean expected, boolean asExpected) {
         Judge.Judgement judgement = new Story(true, true, false, null, recovers, null)
-                .judged(new Expectation(Expected.DEFENDED, false, List.of(), expected, ANY));
+                .judged(new Expectation(Expected.DEFENDED, false, List.of(), expected, ANY, Set.of()));
 
         assertThat(judgement.recovered()).isEqualTo(recovers);
         assertThat(judgement.asExpected()).isEqualTo(asExpected);
@@ -173,7 +219,7 @@ class JudgeTest {
 
     @Test
     void aDenialIsNeitherPreventedNorNot() {
-        assertThat(DEFENDED.judged(new Expectation(Expected.DEFENDED, true, List.of(), true, ANY)).prevented())
+        assertThat(DEFENDED.judged(new Expectation(Expected.DEFENDED, true, List.of(), true, ANY, Set.of())).prevented())
                 .isNull();
     }
 
@@ -184,7 +230,8 @@ class JudgeTest {
 
     @Test
     void anArtefactTheScenarioDoesNotCountIsNoEffect() {
-        Expectation image = new Expectation(Expected.DEFENDED, false, List.of(), true, Pattern.compile("image/.*"));
+        Expectation image = new Expectation(Expected.DEFENDED, false, List.of(), true, Pattern.compile("image/.*"),
+                Set.of());
 
         assertThat(DEFENDED.judged(image).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     }

@@ -35,7 +35,8 @@ class PlanTest {
             String tag, List<EcuKind> kinds, String... repositories) {
         Map<EcuKind, Expectation> expectations = new TreeMap<>();
         kinds.forEach(kind -> expectations.put(kind,
-                new Expectation(Expected.DEFENDED, false, List.of(), true, Pattern.compile(".*"))));
+                new Expectation(Expected.DEFENDED, false, List.of(), true, Pattern.compile(".*"),
+                        Set.of())));
         Capabilities none = new Capabilities(Capabilities.Position.OUTSIDE, new TreeSet<>());
         List<Scenario.Variant> variants = repositories.length == 0
                 ? List.of(new Scenario.Variant(new TreeMap<>(), none, List.of(), expectations))

@@ -70,6 +70,8 @@ import java.util.stream.Collectors;
 /** Assembles one car in one world. */
 final class CarAssembly {
     private static final int SECTOR = 4096;
+    /** The longest message of classical ISO-TP. */
+    private static final int BLOCK = 4095;
     private static final int FRAMES_BETWEEN_PAUSES = 16;
     private static final Map<RoleType, Duration> LIFETIMES = Map.of(RoleType.ROOT, Duration.ofDays(365),
             RoleType.TARGETS, Duration.ofDays(90), RoleType.SNAPSHOT, Duration.ofDays(30), RoleType.TIMESTAMP,
@@ -84,14 +86,14 @@ final class CarAssembly {
     private final ImageSet images;
     private final Limits limits;
     private final String target;
-    private final Checks targetChecks;
+    private final Checks checks;
     private final World world;
     private final Recorder recorder;
     private final Map<String, CanBus> buses = new LinkedHashMap<>();
     private final TreeMap<String, Ecu> ecus = new TreeMap<>();
 
     CarAssembly(BenchConfig config, KeyRing keys, SignatureCheck signatures, ImageSet images, String worldId, long seed,
-            Limits limits, String target, Checks targetChecks) {
+            Limits limits, String target, Checks checks) {
         this.config = config;
         this.keys = keys;
         this.dialect = keys.dialect();
@@ -99,7 +101,7 @@ final class CarAssembly {
         this.images = images;
         this.limits = limits;
         this.target = target;
-        this.targetChecks = targetChecks;
+        this.checks = checks;
         this.world = new World(worldId, config.start(), seed, limits);
         this.recorder = new Recorder(world::now);
     }
@@ -140,10 +142,11 @@ final class CarAssembly {
                 (long) limits.targetsBytes(), "time", (long) limits.timeBytes()));
         String judged = config.ecus().stream().filter(ecu -> ecu.id().equals(target)).findFirst().orElseThrow()
                 .serial();
-        return new Event.WorldOpened(1, config.start(), config.vin(), judged,
-                config.ecus().stream()
-                        .map(ecu -> new Event.Ecu(ecu.serial(), ecu.hardwareId(), ecu.kind().id(), ecu.bus())).toList(),
-                fileLimits, limits.retrievalTime().toNanos(), config.clockError().toNanos());
+        List<Event.Ecu> ecus = config.ecus().stream().map(ecu -> new Event.Ecu(ecu.serial(), ecu.hardwareId(),
+                ecu.kind().id(), ecu.bus(), ecu.memory().size())).toList();
+        return new Event.WorldOpened(1, config.start(), config.vin(), judged, ecus,
+                new Event.Bounds(fileLimits, BLOCK, limits.retrievalTime().toNanos(), limits.retrievalBytesPerSecond(),
+                        config.clockError().toNanos()));
     }
 
     private void wire() {
@@ -177,7 +180,6 @@ final class CarAssembly {
 
     private Primary.Secondary secondary(EcuConfig ecu, Publication director, Publication image) {
         EcuIdentity identity = identity(ecu);
-        Checks checks = checks(ecu);
         RecordedStore store = store(ecu, director, image);
         TrustedClock clock = clock(ecu);
         VersionReports reports = new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder);
@@ -188,9 +190,10 @@ final class CarAssembly {
                                 trusted(RepositoryName.IMAGE, checks, store), rules, Set.of(ecu.serial())))
                 : new OrderVerification.Partial(new PartialVerification(ecu.serial(), dialect, checks, signatures,
                         director.root().signers(RoleType.TARGETS), store, rules));
+        Bootloader memory = memory(ecu);
         Secondary secondary = new Secondary(
                 new Secondary.Parts(identity, dialect, checks, limits, clock, reports, store, verification,
-                        timeVerification(checks), memory(ecu), world.random("nonces " + ecu.serial()), world::now),
+                        timeVerification(checks), memory, world.random("nonces " + ecu.serial()), world::now),
                 installed(ecu));
         CanPort port = bus(ecu.bus()).attach(ecu.id());
         IsoTpConfig testerEnd = IsoTpConfig.of(request(ecu), response(ecu));
@@ -200,7 +203,7 @@ final class CarAssembly {
         UdsLink link = new UdsLink(ecu.serial(), ecu.memory().base(),
                 new DiagnosticClient(world, bus(config.primary().bus()).attach(config.primary().id()), testerEnd,
                         DiagnosticTiming.standard()));
-        ecus.put(ecu.id(), new Ecu(ecu.id(), identity, images.of(ecu), link,
+        ecus.put(ecu.id(), new Ecu(ecu.id(), identity, images.of(ecu), memory, link,
                 new BusNode(world, bus(ecu.bus()), testerEnd, ecu.serial(), ecu.memory().base())));
         return new Primary.Secondary(ecu.serial(), identity.kind(), link);
     }
@@ -214,7 +217,6 @@ final class CarAssembly {
     private Primary primary(HttpServer server, Publication director, Publication image,
             List<Primary.Secondary> secondaries) {
         EcuConfig ecu = config.primary();
-        Checks checks = checks(ecu);
         RecordedStore store = store(ecu, director, image);
         TrustedClock clock = clock(ecu);
         Set<String> serials = config.ecus().stream().map(EcuConfig::serial)
@@ -224,15 +226,12 @@ final class CarAssembly {
                 new DirectorTargets(checks, config.vin(), serials), serials);
         Map<String, Installed> factory = config.ecus().stream()
                 .collect(Collectors.toMap(EcuConfig::serial, this::installed));
-        ecus.put(ecu.id(), new Ecu(ecu.id(), identity(ecu), images.of(ecu), null, null));
+        Bootloader memory = memory(ecu);
+        ecus.put(ecu.id(), new Ecu(ecu.id(), identity(ecu), images.of(ecu), memory, null, null));
         return new Primary(new Primary.Parts(identity(ecu), dialect, key(ecu), checks, limits, world, recorder, clock,
                 new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder), store, verification,
-                timeVerification(checks), memory(ecu), world.random("nonces " + ecu.serial()),
+                timeVerification(checks), memory, world.random("nonces " + ecu.serial()),
                 new HttpClient(world, recorder, ecu.serial()), server, secondaries), factory);
-    }
-
-    private Checks checks(EcuConfig ecu) {
-        return ecu.id().equals(target) ? targetChecks : Checks.all();
     }
 
     private EcuIdentity identity(EcuConfig ecu) {

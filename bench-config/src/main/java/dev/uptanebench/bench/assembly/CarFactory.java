@@ -13,31 +13,31 @@ public final class CarFactory implements WorldFactory {
     private final BenchConfig config;
     private final KeyRing keys;
     private final SignatureCheck signatures;
-    private final Checks targetChecks;
+    private final Checks checks;
     private final ImageSet images;
 
-    /** @param targetChecks which checks the judged ECU makes; all others make all */
-    public CarFactory(BenchConfig config, KeyRing keys, SignatureCheck signatures, Checks targetChecks) {
-        this(config, keys, signatures, targetChecks, new ImageSet(config));
+    /** @param checks which checks the ECUs of the car make */
+    public CarFactory(BenchConfig config, KeyRing keys, SignatureCheck signatures, Checks checks) {
+        this(config, keys, signatures, checks, new ImageSet(config));
     }
 
-    private CarFactory(BenchConfig config, KeyRing keys, SignatureCheck signatures, Checks targetChecks,
+    private CarFactory(BenchConfig config, KeyRing keys, SignatureCheck signatures, Checks checks,
             ImageSet images) {
         this.config = config;
         this.keys = keys;
         this.signatures = signatures;
-        this.targetChecks = targetChecks;
+        this.checks = checks;
         this.images = images;
     }
 
-    /** The same bench with a weakened target. */
+    /** The same bench with weakened ECUs. */
     public CarFactory weakened(Checks checks) {
         return new CarFactory(config, keys, signatures, checks, images);
     }
 
     @Override
     public Car create(String worldId, long seed, String target) {
-        return new CarAssembly(config, keys, signatures, images, worldId, seed, Limits.standard(), target, targetChecks)
+        return new CarAssembly(config, keys, signatures, images, worldId, seed, Limits.standard(), target, checks)
                 .assemble();
     }
 }

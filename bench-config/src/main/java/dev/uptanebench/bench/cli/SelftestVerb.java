@@ -2,6 +2,7 @@ package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.attack.run.Selftest;
 import dev.uptanebench.attack.run.TrialResult;
+import dev.uptanebench.attack.run.Verdict;
 import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.bench.assembly.CarFactory;
 import dev.uptanebench.bench.config.BenchConfig;
@@ -42,6 +43,9 @@ final class SelftestVerb extends Verb {
                 cars::weakened).run(full, jobs);
         table(outcome);
         conclusion(outcome);
+        if (!outcome.failed().isEmpty()) {
+            return ExitCode.BENCH_FAILED;
+        }
         return outcome.passed() ? ExitCode.AS_EXPECTED : ExitCode.SURPRISE;
     }
 
@@ -79,12 +83,15 @@ final class SelftestVerb extends Verb {
         long caught = outcome.rows().stream().filter(row -> !row.caughtBy().isEmpty()).count();
         System.out.println(caught + " of " + Weakness.values().length + " weakened ECUs were caught in "
                 + outcome.trials() + " trials");
-        for (String scenario : outcome.blind()) {
-            System.out.println(scenario + " noticed no weakness: it cannot fail, and so proves nothing");
+        for (String trial : outcome.blind()) {
+            System.out.println(trial + " noticed no weakness: it cannot fail, and so proves nothing");
         }
         for (TrialResult accusation : outcome.accusations()) {
-            System.out.println(accusation.id() + " accuses an ECU that lacks nothing: " + accusation.reason());
+            System.out.println(accusation.id() + (accusation.verdict() == Verdict.INCONCLUSIVE
+                    ? " says nothing of an ECU that lacks nothing: "
+                    : " accuses an ECU that lacks nothing: ") + accusation.reason());
         }
+        outcome.failed().forEach(failed -> System.out.println(failed.id() + " failed: " + failed.reason()));
         if (outcome.accusations().isEmpty()) {
             System.out.println("no ECU that lacks nothing was accused");
         }

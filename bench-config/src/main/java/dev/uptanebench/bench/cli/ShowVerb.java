@@ -1,6 +1,5 @@
 package dev.uptanebench.bench.cli;
 
-import dev.uptanebench.attack.oracle.Invariant;
 import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.attack.scenario.Expectation;
 import dev.uptanebench.attack.scenario.Expected;
@@ -63,8 +62,8 @@ final class ShowVerb extends Verb {
                 .toList());
         if (!scenario.invariants().isEmpty()) {
             text.blank().line("What breaks without it").entries(scenario.invariants().stream()
-                    .map(name -> new String[]{name, Invariant.valueOf(name).title() + ": "
-                            + Invariant.valueOf(name).meaning()})
+                    .map(invariant -> new String[]{invariant.name(), invariant.title() + ": "
+                            + invariant.meaning()})
                     .toList());
         }
         text.blank().line("The attacker").paragraphs(2, attacker(scenario.variants().getFirst().capabilities()));

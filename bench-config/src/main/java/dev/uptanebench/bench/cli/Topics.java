@@ -110,7 +110,7 @@ final class Topics {
         text.blank().paragraphs(2, "Holds when " + invariant.meaning() + ". All invariants are checked in every trial, "
                 + "from what memories, stores and receiving ports recorded; the first that breaks makes the verdict "
                 + "BREACHED.");
-        return scenarios(text, scenario -> scenario.invariants().contains(invariant.name())).toString();
+        return scenarios(text, scenario -> scenario.invariants().contains(invariant)).toString();
     }
 
     private Prose scenarios(Prose text, Predicate<Scenario> wanted) {

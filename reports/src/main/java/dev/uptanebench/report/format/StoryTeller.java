@@ -53,6 +53,11 @@ final class StoryTeller {
                     "The attacker holds stolen keys: it can sign as " + keys.role() + " of the "
                             + repository(keys.repository()).name() + ".",
                     "");
+            case Event.Forged forged -> add(Lane.ATTACKER, null, Tone.ATTACK,
+                    "The attacker makes Targets of its own for the " + repository(forged.repository()).name() + ".",
+                    "sha256 " + digest(forged.sha256()));
+            case Event.Erased erased -> add(ecu(erased.ecu()), null, Tone.PLAIN,
+                    erased.ecu() + " erases its memory to make room for the new image.", "");
             case Event.PositionTaken taken -> add(Lane.ATTACKER, null, Tone.ATTACK, position(taken.position()), "");
             case Event.Manipulated change -> manipulate(change);
             case Event.Received file -> receive(file);
@@ -114,20 +119,20 @@ final class StoryTeller {
     }
 
     private void manipulate(Event.Manipulated change) {
-        String what = change.effect() + change.receiver() + change.primitive();
+        String what = change.effect().name() + change.receiver() + change.primitive();
         gather("change " + what, Lane.ATTACKER, ecu(change.receiver()), Tone.ATTACK, 0, change.artefact(), all -> {
             String file = all.count == 1 ? change.artefact() : all.count + " files";
             return "On its way to " + change.receiver() + ", the attacker " + verb(change.effect(), file) + ".";
         });
     }
 
-    private static String verb(String effect, String file) {
+    private static String verb(Event.Effect effect, String file) {
         return switch (effect) {
-            case "replaced" -> "replaces " + file;
-            case "extended" -> "swells " + file;
-            case "delayed" -> "holds back " + file;
-            case "dropped" -> "makes " + file + " disappear";
-            default -> effect + " " + file;
+            case REPLACED -> "replaces " + file;
+            case EXTENDED -> "swells " + file;
+            case DELAYED -> "holds back " + file;
+            case DROPPED -> "makes " + file + " disappear";
+            case REQUESTED -> "asks for " + file;
         };
     }
 

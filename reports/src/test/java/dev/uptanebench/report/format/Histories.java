@@ -47,10 +47,10 @@ final class Histories {
 
     private void open() {
         now(new Event.WorldOpened(1, Instant.parse("2030-01-01T00:00:00Z"), "WUB00000000000001", "BRAKE-0001",
-                List.of(new Event.Ecu("TCU-0001", "tcu-hw1", "primary", "powertrain"),
-                        new Event.Ecu("BRAKE-0001", "brake-hw1", "full-secondary", "powertrain"),
-                        new Event.Ecu("DOOR-0001", "door-hw1", "partial-secondary", "body")),
-                Map.of("root", 65536L), 600, 0));
+                List.of(new Event.Ecu("TCU-0001", "tcu-hw1", "primary", "powertrain", 65536),
+                        new Event.Ecu("BRAKE-0001", "brake-hw1", "full-secondary", "powertrain", 65536),
+                        new Event.Ecu("DOOR-0001", "door-hw1", "partial-secondary", "body", 65536)),
+                new Event.Bounds(Map.of("root", 65536L), 4095, 600, 1000, 0)));
     }
 
     private void baseline() {
@@ -66,7 +66,7 @@ final class Histories {
         now += Duration.ofSeconds(5).toNanos();
         release("v3", "c", 3);
         after(Duration.ofDays(31), new Event.CycleStarted("TCU-0001"));
-        now(new Event.Manipulated("serve-recorded", "TCU-0001", "director/timestamp.json", "replaced", "e".repeat(64),
+        now(new Event.Manipulated("serve-recorded", "TCU-0001", "director/timestamp.json", Event.Effect.REPLACED, "e".repeat(64),
                 512));
         fetch();
         if (withstood) {
@@ -100,7 +100,7 @@ final class Histories {
         for (String repository : new String[]{"image", "director"}) {
             List<Event.PublishedRole> roles = List.of("timestamp", "snapshot", "targets").stream()
                     .map(role -> new Event.PublishedRole(role, version, Instant.parse("2030-01-31T00:00:00Z"),
-                            "d".repeat(64), 700))
+                            "d".repeat(64), 700, List.of()))
                     .toList();
             now(new Event.Published(repository, roles, repository.equals("director")
                     ? Map.of("BRAKE-0001", Integer.toHexString(9 + Math.min(version, 3)).repeat(64))

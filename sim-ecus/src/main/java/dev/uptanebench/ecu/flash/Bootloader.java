@@ -72,8 +72,9 @@ public final class Bootloader {
     public void erase() {
         staging.erase();
         staged = null;
-        if (!dualBank()) {
+        if (!dualBank() && installed != null) {
             installed = null;
+            recorder.record(new Event.Erased(ecu));
         }
     }
 

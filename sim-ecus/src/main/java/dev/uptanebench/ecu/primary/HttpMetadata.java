@@ -49,7 +49,12 @@ final class HttpMetadata implements MetadataSource {
         return switch (reply.ending()) {
             case TOO_LARGE -> new TooLarge();
             case TOO_SLOW -> new TooSlow(reply.body().length() + " bytes before patience ended");
-            case COMPLETE -> new Absent();
+            case COMPLETE -> {
+                if (reply.status() != 404) {
+                    throw new Unavailable(path + " was answered with " + reply.status());
+                }
+                yield new Absent();
+            }
             case BROKEN -> throw new Unavailable(path + " broke off");
         };
     }

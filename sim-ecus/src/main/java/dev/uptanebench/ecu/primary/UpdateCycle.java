@@ -188,13 +188,20 @@ public final class UpdateCycle {
     }
 
     /** Each ECU on its own: one that fails does not keep the others from their update. */
-    private Outcome distribute(Map<Ordered, Bytes> images) throws Rejected, Unavailable {
+    private Outcome distribute(Map<Ordered, Bytes> images) throws Rejected {
         List<String> failures = new ArrayList<>();
+        Rejected refused = null;
         for (Map.Entry<Ordered, Bytes> entry : images.entrySet()) {
             Ordered order = entry.getKey();
             if (order.serial().equals(parts.identity().serial())) {
-                installHere(order, entry.getValue());
-                remember(order);
+                try {
+                    installHere(order, entry.getValue());
+                    remember(order);
+                } catch (Unavailable e) {
+                    failures.add(order.serial() + ": " + e.getMessage());
+                } catch (Rejected e) {
+                    refused = e;
+                }
                 continue;
             }
             for (Primary.Secondary secondary : parts.secondaries()) {
@@ -207,6 +214,9 @@ public final class UpdateCycle {
                     }
                 }
             }
+        }
+        if (refused != null) {
+            throw refused;
         }
         return failures.isEmpty()
                 ? new Outcome("installed", images.size() + " image" + (images.size() == 1 ? "" : "s"))

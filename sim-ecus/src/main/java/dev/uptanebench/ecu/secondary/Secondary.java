@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * it, and erases nothing before the metadata was accepted (5.4.3).
  */
 public final class Secondary implements UdsApplication {
+    private static final Bytes NOTHING = Bytes.utf8("");
+
     private final Parts parts;
     private final SentFiles files;
     private Installed runs;
@@ -58,7 +60,7 @@ public final class Secondary implements UdsApplication {
     /** @param factory the image it left the factory with, which its memory already runs */
     public Secondary(Parts parts, Installed factory) {
         this.parts = parts;
-        this.files = new SentFiles(parts.store());
+        this.files = new SentFiles(parts.store(), parts.limits());
         this.runs = factory;
         this.nonce = nextNonce();
     }
@@ -72,6 +74,13 @@ public final class Secondary implements UdsApplication {
         return runs;
     }
 
+    /** What its memory would boot now: nothing while a single bank is erased (5.4.2.1.2). */
+    private Installed holds() {
+        return parts.memory().installedSha256().isPresent()
+                ? runs
+                : new Installed("", NOTHING.sha256(), 0, runs.releaseCounter());
+    }
+
     private String nextNonce() {
         return HexFormat.of().formatHex(parts.nonces().nextBytes(8));
     }
@@ -79,7 +88,7 @@ public final class Secondary implements UdsApplication {
     @Override
     public byte[] readData(int identifier) throws UdsRefusal {
         return switch (identifier) {
-            case InVehicle.DID_REPORT -> parts.reports().next(runs).toArray();
+            case InVehicle.DID_REPORT -> parts.reports().next(holds()).toArray();
             case InVehicle.DID_NONCE -> HexFormat.of().parseHex(nonce);
             case InVehicle.DID_VERSIONS -> versions().getBytes(StandardCharsets.UTF_8);
             default -> throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
@@ -133,6 +142,9 @@ public final class Secondary implements UdsApplication {
     public TransferSink openFile(String path, long length, boolean replace) throws UdsRefusal {
         MetadataPath file = MetadataPath.parse(path)
                 .orElseThrow(() -> new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE));
+        if (!files.takes(file)) {
+            throw new UdsRefusal(NegativeResponse.CONDITIONS_NOT_CORRECT);
+        }
         return new MetadataSink(parts, file, length, bytes -> files.put(file, bytes));
     }
 
@@ -196,12 +208,16 @@ public final class Secondary implements UdsApplication {
         return new ImageSink(parts, at, length);
     }
 
+    /** What was staged in another session was staged under an order that no longer holds. */
     private byte[] checkImage() throws UdsRefusal {
-        if (parts.memory().staged().isEmpty()) {
+        Ordered ordered = order;
+        if (!erased || parts.memory().staged().isEmpty()) {
             throw new UdsRefusal(NegativeResponse.REQUEST_SEQUENCE_ERROR);
         }
+        if (ordered == null && parts.checks().on(Check.METADATA_BEFORE_ERASE)) {
+            throw new UdsRefusal(NegativeResponse.CONDITIONS_NOT_CORRECT);
+        }
         Bytes image = Bytes.of(parts.memory().readStaged());
-        Ordered ordered = order;
         try {
             if (ordered != null) {
                 images().requireOrder(ordered, runs);

@@ -4,6 +4,7 @@ import dev.uptanebench.ecu.secondary.InVehicle.MetadataPath;
 import dev.uptanebench.ecu.verify.MetadataSource;
 import dev.uptanebench.ecu.verify.MetadataStore;
 import dev.uptanebench.ecu.verify.Unavailable;
+import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
@@ -13,10 +14,17 @@ import java.util.Map;
 /** The metadata files of one update as they came over the bus; what was not sent again is still in the store. */
 final class SentFiles implements MetadataSource {
     private final MetadataStore store;
+    private final int most;
     private final Map<MetadataPath, Bytes> files = new HashMap<>();
 
-    SentFiles(MetadataStore store) {
+    SentFiles(MetadataStore store, Limits limits) {
         this.store = store;
+        this.most = RepositoryName.values().length * (limits.rootRotations() + RoleType.values().length);
+    }
+
+    /** Whether there is room for a file of that name: no update needs more Roots than a cycle follows. */
+    boolean takes(MetadataPath path) {
+        return files.containsKey(path) || files.size() < most;
     }
 
     void put(MetadataPath path, Bytes file) {

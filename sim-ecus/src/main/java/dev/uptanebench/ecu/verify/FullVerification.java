@@ -50,11 +50,10 @@ public final class FullVerification {
         Retrieval retrieval = new Retrieval(source);
         followRoots(director, RepositoryName.DIRECTOR, retrieval, now); // U-5.4.4.2-s2
         director.offerTimestamp(retrieval.timestamp(RepositoryName.DIRECTOR), now); // s3
-        if (director.isSnapshotCurrent()) { // s4.a
-            return List.of();
+        if (!director.isSnapshotCurrent()) { // s4.a; an order that was not carried out is still outstanding
+            director.offerSnapshot(retrieval.snapshot(RepositoryName.DIRECTOR, director), now); // s4.b
+            director.offerTargets(retrieval.targets(RepositoryName.DIRECTOR, director), now, rules); // s5
         }
-        director.offerSnapshot(retrieval.snapshot(RepositoryName.DIRECTOR, director), now); // s4.b
-        director.offerTargets(retrieval.targets(RepositoryName.DIRECTOR, director), now, rules); // s5
         List<Ordered> orders = newOrders(installed); // s6.a
         if (orders.isEmpty()) {
             return orders;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Event.Conflicting.class, name = "Conflicting"),
         @JsonSubTypes.Type(value = Event.Published.class, name = "Published"),
         @JsonSubTypes.Type(value = Event.KeysStolen.class, name = "KeysStolen"),
+        @JsonSubTypes.Type(value = Event.Forged.class, name = "Forged"),
         @JsonSubTypes.Type(value = Event.PositionTaken.class, name = "PositionTaken"),
         @JsonSubTypes.Type(value = Event.Manipulated.class, name = "Manipulated"),
         @JsonSubTypes.Type(value = Event.Received.class, name = "Received"),
@@ -31,26 +32,43 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Event.TimeAccepted.class, name = "TimeAccepted"),
         @JsonSubTypes.Type(value = Event.Trusted.class, name = "Trusted"),
         @JsonSubTypes.Type(value = Event.TrustDropped.class, name = "TrustDropped"),
+        @JsonSubTypes.Type(value = Event.Erased.class, name = "Erased"),
         @JsonSubTypes.Type(value = Event.Installed.class, name = "Installed"),
         @JsonSubTypes.Type(value = Event.Booted.class, name = "Booted"),
         @JsonSubTypes.Type(value = Event.ManifestJudged.class, name = "ManifestJudged"),
         @JsonSubTypes.Type(value = Event.WorldClosed.class, name = "WorldClosed")})
 public sealed interface Event {
 
-    /** One ECU of the vehicle; {@code kind} is primary, full-secondary or partial-secondary. */
-    record Ecu(String serial, String hardwareId, String kind, String bus) {}
+    /**
+     * One ECU of the vehicle.
+     *
+     * @param kind primary, full-secondary or partial-secondary
+     * @param memory bytes of the largest image it has room for
+     */
+    record Ecu(String serial, String hardwareId, String kind, String bus, long memory) {}
+
+    /**
+     * What the ECUs of a world have stated they will take.
+     *
+     * @param fileLimits largest number of bytes of each kind of file (root, timestamp, snapshot, targets, time)
+     * @param block bytes of the largest piece in which a file crosses a bus: so much may still come when it is cut off
+     * @param retrievalNanos longest time any one file may take, beside what its length takes on a bus
+     * @param bytesPerSecond slowest rate at which a bus may carry it
+     * @param clockErrorNanos how far an ECU's clock may be off
+     */
+    record Bounds(Map<String, Long> fileLimits, long block, long retrievalNanos, long bytesPerSecond,
+            long clockErrorNanos) {}
 
     /**
      * The first event of every history: who lives in this world and which bounds its ECUs have stated.
      *
-     * @param fileLimits largest number of bytes of each kind of file (root, timestamp, snapshot, targets, time)
-     * @param retrievalNanos longest time any one file may take
-     * @param clockErrorNanos how far an ECU's clock may be off
+     * @param target serial of the ECU that is judged
      */
-    record WorldOpened(int version, Instant start, String vin, String target, List<Ecu> ecus,
-            Map<String, Long> fileLimits, long retrievalNanos, long clockErrorNanos) implements Event {}
+    record WorldOpened(int version, Instant start, String vin, String target, List<Ecu> ecus, Bounds bounds)
+            implements
+                Event {}
 
-    /** A part of a trial begins: baseline, attack, observation, recovery. Chains in what each bus carried so far. */
+    /** A part of a trial begins: baseline, attack, recovery. Chains in what each bus carried so far. */
     record BeatStarted(String beat, List<BusDigest> buses) implements Event {}
 
     /** Everything a bus has carried since the world began. */
@@ -73,7 +91,20 @@ public sealed interface Event {
     record Published(String repository, List<PublishedRole> roles, Map<String, String> orders,
             List<String> images) implements Event {}
 
-    record PublishedRole(String role, long version, Instant expires, String sha256, long length) {}
+    /**
+     * The attacker made a Targets file of its own.
+     *
+     * @param sha256 of the file
+     * @param orders serial to SHA-256 of the image it orders; empty for the Image repository
+     */
+    record Forged(String repository, String sha256, Map<String, String> orders) implements Event {}
+
+    /**
+     * One file of a publication.
+     *
+     * @param keys ids of the keys that the standing Root names for this role
+     */
+    record PublishedRole(String role, long version, Instant expires, String sha256, long length, List<String> keys) {}
 
     /** The attacker holds enough keys to sign for this role. */
     record KeysStolen(String repository, String role) implements Event {}
@@ -87,12 +118,25 @@ public sealed interface Event {
      * @param primitive name of the attack primitive
      * @param receiver serial of the first verifier on the path
      * @param artefact which file, such as {@code director/timestamp.json} or {@code targets/name}
-     * @param effect replaced, extended, delayed, dropped or requested
-     * @param sha256 of the bytes put in place or of the request; null for the others
+     * @param sha256 of the bytes put in place; null for other effects
      * @param genuineLength bytes of what should have come
      */
-    record Manipulated(String primitive, String receiver, String artefact, String effect, @Nullable String sha256,
+    record Manipulated(String primitive, String receiver, String artefact, Effect effect, @Nullable String sha256,
             long genuineLength) implements Event {}
+
+    /** What an attacker does to something on its way. */
+    enum Effect {
+        /** Other bytes stand in its place. */
+        REPLACED,
+        /** There is more of it than there should be. */
+        EXTENDED,
+        /** It comes far more slowly than it should. */
+        DELAYED,
+        /** It does not come. */
+        DROPPED,
+        /** Something is asked of the receiver that its rightful partner never asked. */
+        REQUESTED
+    }
 
     /**
      * A receiving port took in a file, or as much of it as it would: the bytes that count are the ones that arrived.
@@ -137,6 +181,9 @@ public sealed interface Event {
      * @param programmed world time at which the first of these bytes was written
      */
     record Installed(String ecu, String sha256, long length, long programmed) implements Event {}
+
+    /** An ECU erased the only memory it boots from: until something is installed there is nothing it could boot. */
+    record Erased(String ecu) implements Event {}
 
     /** An ECU started; {@code sha256} is that of the image it runs, null when there was nothing it could run. */
     record Booted(String ecu, @Nullable String sha256) implements Event {}

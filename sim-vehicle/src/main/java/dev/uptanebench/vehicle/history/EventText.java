@@ -26,6 +26,8 @@ final class EventText {
             case Event.Conflicting e -> json.text("firstSha256", e.firstSha256()).text("secondSha256",
                     e.secondSha256());
             case Event.Published e -> write(e);
+            case Event.Forged e -> json.text("repository", e.repository()).text("sha256", e.sha256())
+                    .textsByName("orders", e.orders());
             case Event.KeysStolen e -> json.text("repository", e.repository()).text("role", e.role());
             case Event.PositionTaken e -> json.text("position", e.position());
             case Event.Manipulated e -> write(e);
@@ -40,6 +42,7 @@ final class EventText {
             case Event.Trusted e -> write(e);
             case Event.TrustDropped e -> json.text("ecu", e.ecu()).text("repository", e.repository())
                     .text("role", e.role()).text("why", e.why());
+            case Event.Erased e -> json.text("ecu", e.ecu());
             case Event.Installed e -> json.text("ecu", e.ecu()).text("sha256", e.sha256()).number("length", e.length())
                     .number("programmed", e.programmed());
             case Event.Booted e -> json.text("ecu", e.ecu()).text("sha256", e.sha256());
@@ -52,9 +55,12 @@ final class EventText {
         json.number("version", opened.version()).time("start", opened.start()).text("vin", opened.vin())
                 .text("target", opened.target());
         json.objects("ecus", opened.ecus(), (each, ecu) -> each.text("serial", ecu.serial())
-                .text("hardwareId", ecu.hardwareId()).text("kind", ecu.kind()).text("bus", ecu.bus()));
-        json.numbers("fileLimits", opened.fileLimits()).number("retrievalNanos", opened.retrievalNanos())
-                .number("clockErrorNanos", opened.clockErrorNanos());
+                .text("hardwareId", ecu.hardwareId()).text("kind", ecu.kind()).text("bus", ecu.bus())
+                .number("memory", ecu.memory()));
+        Event.Bounds bounds = opened.bounds();
+        json.object("bounds").numbers("fileLimits", bounds.fileLimits()).number("block", bounds.block())
+                .number("retrievalNanos", bounds.retrievalNanos()).number("bytesPerSecond", bounds.bytesPerSecond())
+                .number("clockErrorNanos", bounds.clockErrorNanos()).close('}');
     }
 
     private void write(Event.Released released) {
@@ -68,13 +74,14 @@ final class EventText {
         json.objects("roles", published.roles(),
                 (each, role) -> each.text("role", role.role()).number("version", role.version())
                         .time("expires", role.expires()).text("sha256", role.sha256())
-                        .number("length", role.length()));
+                        .number("length", role.length()).texts("keys", role.keys()));
         json.textsByName("orders", published.orders()).texts("images", published.images());
     }
 
     private void write(Event.Manipulated change) {
         json.text("primitive", change.primitive()).text("receiver", change.receiver())
-                .text("artefact", change.artefact()).text("effect", change.effect()).text("sha256", change.sha256())
+                .text("artefact", change.artefact()).text("effect", change.effect().name())
+                .text("sha256", change.sha256())
                 .number("genuineLength", change.genuineLength());
     }
 

@@ -26,6 +26,12 @@ final class JsonText {
         return this;
     }
 
+    /** Begins an object under that name. */
+    JsonText object(String name) {
+        name(name);
+        return open('{');
+    }
+
     JsonText text(String name, @Nullable String value) {
         name(name);
         return value == null ? bare("null") : quoted(value);

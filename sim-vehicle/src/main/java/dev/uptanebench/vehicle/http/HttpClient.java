@@ -152,7 +152,7 @@ public final class HttpClient {
                 return;
             }
             Bytes taken = Bytes.of(body.toByteArray());
-            if (request.method().equals("GET") && status != 404) {
+            if (taken.length() > 0 || ending != Reply.Ending.COMPLETE) {
                 recorder.record(
                         new Event.Received(owner, "http", request.path(), taken.sha256(), taken.length(), started,
                                 ending == Reply.Ending.COMPLETE));

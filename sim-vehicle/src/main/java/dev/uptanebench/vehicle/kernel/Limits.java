@@ -17,16 +17,17 @@ import java.time.Duration;
  * @param retrievalTime longest time any one file may take (5.4, slow retrieval)
  * @param retrievalWindow over which the rate of a download is measured
  * @param retrievalBytesPerSecond slowest rate over that window that is not called slow retrieval
+ * @param worldEvents how many events one call of {@link World#run} may bring
  * @param worldTime how much world time one call of {@link World#run} may pass
  */
 public record Limits(int rootBytes, int rootRotations, int timestampBytes, int snapshotBytes, int targetsBytes,
         int delegatedRoles, int manifestBytes, int timeBytes, Duration retrievalTime, Duration retrievalWindow,
-        int retrievalBytesPerSecond, Duration worldTime) {
+        int retrievalBytesPerSecond, long worldEvents, Duration worldTime) {
 
     /** What an ECU of some size would choose; sizes after those of deployed clients. */
     public static Limits standard() {
         return new Limits(64 * 1024, 32, 16 * 1024, 64 * 1024, 256 * 1024, 32, 256 * 1024, 4 * 1024,
-                Duration.ofMinutes(10), Duration.ofSeconds(20), 1000, Duration.ofDays(3660));
+                Duration.ofMinutes(10), Duration.ofSeconds(20), 1000, 100_000_000, Duration.ofDays(3660));
     }
 
     long worldNanos() {

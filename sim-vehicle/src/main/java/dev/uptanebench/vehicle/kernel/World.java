@@ -144,7 +144,10 @@ public final class World implements AutoCloseable {
     public <T> T run(String name, Steps<T> steps) throws ExecutionException {
         CompletableFuture<T> result = start(name, steps);
         long horizon = now + limits.worldNanos();
-        while (!result.isDone()) {
+        for (long events = 0; !result.isDone(); events++) {
+            if (events == limits.worldEvents()) {
+                throw new WorldStalled(name + " has not ended after " + events + " events");
+            }
             if (!step(horizon)) {
                 throw new WorldStalled(name + " waits for something that will never happen");
             }

@@ -66,6 +66,9 @@ final class RecordingApplication implements UdsApplication {
 
     @Override
     public byte[] startRoutine(int identifier, byte[] option) throws UdsRefusal {
+        Arrival arrival = arrival(String.format(Locale.ROOT, "routine/%04X", identifier));
+        arrival.add(option);
+        arrival.over(true);
         return application.startRoutine(identifier, option);
     }
 

@@ -9,6 +9,7 @@ import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.Root;
 import dev.uptanebench.vehicle.uptane.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,15 +101,16 @@ public final class MetadataRepository {
             target.ecus().keySet().forEach(serial -> orders.put(serial, sha256));
         }
         List<Event.PublishedRole> roles = new ArrayList<>();
-        roles.add(role(publication.root(), publication.rootFile()));
-        roles.add(role(publication.timestamp(), publication.timestampFile()));
-        roles.add(role(publication.snapshot(), publication.snapshotFile()));
-        roles.add(role(publication.targets(), publication.targetsFile()));
+        Root root = publication.root();
+        roles.add(role(root, root, publication.rootFile()));
+        roles.add(role(root, publication.timestamp(), publication.timestampFile()));
+        roles.add(role(root, publication.snapshot(), publication.snapshotFile()));
+        roles.add(role(root, publication.targets(), publication.targetsFile()));
         return new Event.Published(name().id(), roles, orders, List.copyOf(images));
     }
 
-    private static Event.PublishedRole role(Metadata metadata, Bytes file) {
+    private static Event.PublishedRole role(Root root, Metadata metadata, Bytes file) {
         return new Event.PublishedRole(metadata.type().id(), metadata.version(), metadata.expires(), file.sha256(),
-                file.length());
+                file.length(), root.signers(metadata.type()).role().keyIds());
     }
 }

@@ -25,7 +25,8 @@ class HistoryCodecTest {
         long[] clock = {0};
         Recorder recorder = new Recorder(() -> clock[0]++);
         recorder.record(new Event.WorldOpened(1, Instant.parse("2030-01-01T00:00:00Z"), "VIN", "A",
-                List.of(new Event.Ecu("A", "hw", "primary", "body")), Map.of("root", 65536L), 5, 0));
+                List.of(new Event.Ecu("A", "hw", "primary", "body", 1 << 20)),
+                new Event.Bounds(Map.of("root", 65536L), 4095, 5, 1000, 0)));
         recorder.record(new Event.Refused("A", new RequirementId("U-5.4.4.4-s4"), new AttackId("freeze"),
                 "director timestamp", "time before 2030-02-01T00:00:00Z", "2030-03-01T00:00:00Z"));
         recorder.record(new Event.Booted("A", null));
@@ -63,6 +64,8 @@ class HistoryCodecTest {
             return (long) n << 33;
         } else if (type == int.class) {
             return n;
+        } else if (type.isEnum()) {
+            return type.getEnumConstants()[n % type.getEnumConstants().length];
         } else if (type == boolean.class) {
             return n % 2 == 0;
         } else if (type == Instant.class) {

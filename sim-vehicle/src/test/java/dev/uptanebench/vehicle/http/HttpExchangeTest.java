@@ -179,7 +179,7 @@ class HttpExchangeTest {
     void anExchangeThatHasEndedLeavesNothingBehindThatGoesOnForEver() throws ExecutionException {
         Limits standard = Limits.standard();
         Limits oneDay = new Limits(1, 1, 1, 1, 1, 1, standard.manifestBytes(), 1, standard.retrievalTime(),
-                standard.retrievalWindow(), 1, Duration.ofDays(1));
+                standard.retrievalWindow(), 1, standard.worldEvents(), Duration.ofDays(1));
         try (World day = new World("one-day", Instant.EPOCH, 1, oneDay)) {
             HttpServer server = new HttpServer(day, "server", Duration.ZERO, request -> Response.ok(BODY));
             HttpClient port = new HttpClient(day, new Recorder(day::now), "P");

@@ -17,6 +17,7 @@ import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -118,8 +119,9 @@ class PublishingTest {
                 Map.of(), List.of(IMAGE.sha256())));
     }
 
-    private static Event.PublishedRole role(String role, Duration lifetime, Bytes file) {
-        return new Event.PublishedRole(role, 1, START.plus(lifetime), file.sha256(), file.length());
+    private Event.PublishedRole role(String role, Duration lifetime, Bytes file) {
+        return new Event.PublishedRole(role, 1, START.plus(lifetime), file.sha256(), file.length(), repository.current()
+                .root().roles().get(RoleType.valueOf(role.toUpperCase(Locale.ROOT))).keyIds());
     }
 
     @Test

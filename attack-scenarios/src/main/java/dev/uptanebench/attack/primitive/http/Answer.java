@@ -54,7 +54,7 @@ public record Answer(String file, Manner manner) implements Step {
         Limits limits = stage.car().world().limits();
         stage.car().server().intercept((request, onward) -> {
             Response genuine = onward.respond(request);
-            if (genuine.status() != 200 || !path.matcher(request.path()).matches()) {
+            if (genuine.status() != 200 || genuine.body().length() == 0 || !path.matcher(request.path()).matches()) {
                 return genuine;
             }
             Response spoiled = spoil(genuine, limits);
@@ -64,11 +64,11 @@ public record Answer(String file, Manner manner) implements Step {
         });
     }
 
-    private String effect() {
+    private Event.Effect effect() {
         return switch (manner) {
-            case ENDLESSLY -> "extended";
-            case SLOWLY -> "delayed";
-            case DAMAGED -> "replaced";
+            case ENDLESSLY -> Event.Effect.EXTENDED;
+            case SLOWLY -> Event.Effect.DELAYED;
+            case DAMAGED -> Event.Effect.REPLACED;
         };
     }
 

@@ -47,8 +47,9 @@ public record Serve(String state, Set<RepositoryName> repositories) implements S
             Response genuine = onward.respond(request);
             if (isNewerRoot(kept, request)) {
                 if (genuine.status() == 200) {
-                    attacker.manipulated(new Event.Manipulated("serve", victim, request.path(), "dropped", null,
-                            genuine.body().length()));
+                    attacker.manipulated(
+                            new Event.Manipulated("serve", victim, request.path(), Event.Effect.DROPPED, null,
+                                    genuine.body().length()));
                 }
                 return Response.notFound();
             }
@@ -56,8 +57,9 @@ public record Serve(String state, Set<RepositoryName> repositories) implements S
             if (instead == null || instead.equals(genuine.body())) {
                 return genuine;
             }
-            attacker.manipulated(new Event.Manipulated("serve", victim, request.path(), "replaced", instead.sha256(),
-                    genuine.status() == 200 ? genuine.body().length() : 0));
+            attacker.manipulated(
+                    new Event.Manipulated("serve", victim, request.path(), Event.Effect.REPLACED, instead.sha256(),
+                            genuine.status() == 200 ? genuine.body().length() : 0));
             return Response.ok(instead);
         });
     }

@@ -7,6 +7,7 @@ import dev.uptanebench.attack.stage.State;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.step.Stock;
 import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.repository.DirectorRepository;
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.Publication;
@@ -22,8 +23,10 @@ import dev.uptanebench.vehicle.uptane.Timestamp;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Makes metadata of one repository anew, signed with stolen keys, or with the attacker's own where it has none.
@@ -80,6 +83,18 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
             forged = forged.withImage(owner.filename(image.get().label()), owner.image(image.get().label()));
         }
         attacker.keep(name, forged);
+        if (roles.contains(RoleType.TARGETS)) {
+            Publication made = forged.of(repository);
+            stage.car().recorder().record(new Event.Forged(repository.id(), made.targetsFile().sha256(),
+                    orders(made.targets())));
+        }
+    }
+
+    private static Map<String, String> orders(Targets targets) {
+        Map<String, String> orders = new TreeMap<>();
+        targets.targets().values().forEach(target -> target.ecus().keySet()
+                .forEach(serial -> orders.put(serial, target.hashes().getOrDefault("sha256", ""))));
+        return orders;
     }
 
     private Publication forge(Stage stage, RepositoryEditor genuine, Publication base) {

@@ -1,5 +1,6 @@
 package dev.uptanebench.attack.primitive.keys;
 
+import dev.uptanebench.attack.stage.Capabilities;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.State;
 import dev.uptanebench.attack.stage.Step;
@@ -22,6 +23,7 @@ public record OldRoot(String state, RepositoryName repository) implements Step {
 
     @Override
     public void perform(Stage stage) {
+        stage.attacker().requirePosition(Capabilities.Position.OUTSIDE);
         State kept = stage.attacker().state(state);
         long next = stage.attacker().state("now").of(repository).root().version() + 1;
         String extension = stage.car().keys().dialect().extension();
@@ -31,7 +33,7 @@ public record OldRoot(String state, RepositoryName repository) implements Step {
             if (!request.path().equals(path)) {
                 return onward.respond(request);
             }
-            stage.attacker().manipulated(new Event.Manipulated("old-root", victim, path, "replaced",
+            stage.attacker().manipulated(new Event.Manipulated("old-root", victim, path, Event.Effect.REPLACED,
                     kept.of(repository).rootFile().sha256(), 0));
             return Response.ok(kept.of(repository).rootFile());
         });

@@ -16,6 +16,7 @@ import dev.uptanebench.vehicle.link.Sending;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.Target;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ import java.util.Optional;
  */
 public record Deliver(String state, String image, Optional<String> asLongAs, Manner manner) implements Step {
     private static final int TRICKLE_BLOCK = 66;
+    private static final int BLOCK_HEADER = 2;
     private static final Duration TRICKLE_PAUSE = Duration.ofSeconds(6);
     private static final int ENDLESS_FACTOR = 4;
 
@@ -70,7 +72,7 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
         for (Map.Entry<String, Bytes> file : files(stage, kept).entrySet()) {
             Bytes known = genuine.get(file.getKey());
             if (!file.getValue().equals(known)) {
-                attacker.manipulated(new Event.Manipulated("deliver", serial, file.getKey(), "replaced",
+                attacker.manipulated(new Event.Manipulated("deliver", serial, file.getKey(), Event.Effect.REPLACED,
                         file.getValue().sha256(), known == null ? 0 : known.length()));
             }
             link.sendFile(file.getKey(), file.getValue());
@@ -87,20 +89,44 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
 
     private void send(Stage stage, UdsLink link, String serial) throws LinkFailed {
         Bytes bytes = bytes(stage.target());
-        String effect = switch (manner) {
-            case PLAINLY -> "replaced";
-            case SLOWLY -> "delayed";
-            case ENDLESSLY -> "extended";
+        Event.Effect effect = switch (manner) {
+            case PLAINLY -> Event.Effect.REPLACED;
+            case SLOWLY -> Event.Effect.DELAYED;
+            case ENDLESSLY -> Event.Effect.EXTENDED;
         };
-        stage.attacker().manipulated(new Event.Manipulated("deliver", serial, "image", effect,
-                manner == Manner.PLAINLY ? bytes.sha256() : null, bytes.length()));
+        long genuine = ordered(stage, serial);
+        if (manner != Manner.PLAINLY || !isOrdered(stage, serial, bytes)) {
+            stage.attacker().manipulated(new Event.Manipulated("deliver", serial, "image", effect,
+                    manner == Manner.PLAINLY ? bytes.sha256() : null, genuine));
+        }
         switch (manner) {
             case PLAINLY -> link.program(bytes);
             case SLOWLY ->
-                link.program(bytes, Sending.plain().inBlocksOf(TRICKLE_BLOCK).pausing(TRICKLE_PAUSE));
+                link.program(bytes, Sending.plain().inBlocksOf(TRICKLE_BLOCK).pausing(pause(stage, bytes)));
             case ENDLESSLY -> link.program(Bytes.of(Arrays.copyOf(bytes.toArray(), ENDLESS_FACTOR * bytes.length())),
                     Sending.plain().announcing(bytes.length()));
         }
+    }
+
+    /** So long between blocks that even a small image takes far longer than any file may. */
+    private static Duration pause(Stage stage, Bytes image) {
+        long blocks = Math.max(1, image.length() / (TRICKLE_BLOCK - BLOCK_HEADER));
+        Duration needed = stage.car().world().limits().retrievalTime().multipliedBy(2).dividedBy(blocks);
+        return needed.compareTo(TRICKLE_PAUSE) > 0 ? needed : TRICKLE_PAUSE;
+    }
+
+    /** What the Director truly orders for the ECU now. */
+    private static Optional<Target> order(Stage stage, String serial) {
+        return stage.attacker().state("now").director().targets().targets().values().stream()
+                .filter(target -> target.ecus().containsKey(serial)).findFirst();
+    }
+
+    private static long ordered(Stage stage, String serial) {
+        return order(stage, serial).map(Target::length).orElse(0L);
+    }
+
+    private static boolean isOrdered(Stage stage, String serial, Bytes image) {
+        return order(stage, serial).map(target -> image.sha256().equals(target.hashes().get("sha256"))).orElse(false);
     }
 
     private Bytes bytes(Ecu target) {

@@ -7,7 +7,6 @@ import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.ecu.primary.LinkFailed;
 import dev.uptanebench.ecu.primary.UdsLink;
 import dev.uptanebench.vehicle.history.Event;
-import dev.uptanebench.vehicle.uptane.Bytes;
 
 /**
  * Programs an image by plain UDS, without any metadata.
@@ -15,8 +14,6 @@ import dev.uptanebench.vehicle.uptane.Bytes;
  * @param image label of the image
  */
 public record ProgramUnasked(String image) implements Step {
-    private static final Bytes ERASE = Bytes.hex("3101ff00");
-
     public static Step read(Section section) {
         return new ProgramUnasked(section.choice("image", Ecu.IMAGES).required());
     }
@@ -26,7 +23,7 @@ public record ProgramUnasked(String image) implements Step {
         UdsLink link = stage.attacker().inside(stage.target());
         String serial = stage.target().identity().serial();
         stage.attacker().manipulated(
-                new Event.Manipulated("program-unasked", serial, "request", "requested", ERASE.sha256(), 0));
+                new Event.Manipulated("program-unasked", serial, "routine/FF00", Event.Effect.REQUESTED, null, 0));
         try {
             link.open();
             link.program(stage.target().image(image));
