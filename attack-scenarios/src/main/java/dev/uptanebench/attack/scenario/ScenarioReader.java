@@ -2,6 +2,7 @@ package dev.uptanebench.attack.scenario;
 
 import dev.uptanebench.attack.oracle.Invariant;
 import dev.uptanebench.attack.stage.Capabilities;
+import dev.uptanebench.attack.stage.Rehearsal;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.standard.Standard;
 import dev.uptanebench.attack.yaml.Nearest;
@@ -33,6 +34,7 @@ public final class ScenarioReader {
     public static final String SCHEMA = "uptane-bench/scenario/v1";
 
     private static final Pattern ID = Pattern.compile("UPT-[A-Z]{3,4}-[0-9]{3}");
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern KEY = Pattern.compile("(director|image)/(root|timestamp|snapshot|targets)(/1)?");
 
     private final Problems problems;
@@ -84,6 +86,10 @@ public final class ScenarioReader {
                 if (possible.isEmpty()) {
                     section.problem(key, "a parameter needs at least one value");
                 }
+                requireName(section, key, key, -1);
+                for (int i = 0; i < possible.size(); i++) {
+                    requireName(section, key, possible.get(i), i);
+                }
                 values.put(key, possible.isEmpty() ? List.of("") : possible);
                 combinations *= Math.max(1, possible.size());
                 if (combinations > Parameters.MOST_COMBINATIONS) {
@@ -93,6 +99,16 @@ public final class ScenarioReader {
             }
         });
         return values;
+    }
+
+    /** Names and values of parameters become part of trial ids, and of file names. */
+    private static void requireName(Section section, String key, String text, int index) {
+        String rule = "a parameter has letters, digits, dots, hyphens and underscores, at most 64";
+        if (!VALUE.matcher(text).matches() && index < 0) {
+            section.problem(key, rule);
+        } else if (!VALUE.matcher(text).matches()) {
+            section.problem(key, index, rule);
+        }
     }
 
     private Scenario read(Section file, SortedMap<String, String> combination, List<Scenario.Variant> variants) {
@@ -114,8 +130,14 @@ public final class ScenarioReader {
                 requirements, invariants, file.texts("tags").or(List.of()), List.of(),
                 Bytes.of(bytes).sha256(), name);
         file.section("parameters");
-        variants.add(
-                new Scenario.Variant(combination, capabilities(file), steps(file), expectations(file, invariants)));
+        Capabilities capabilities = capabilities(file);
+        Rehearsal rehearsal = new Rehearsal(capabilities);
+        List<Step> steps = steps(file, rehearsal);
+        Map<EcuKind, Expectation> expectations = expectations(file, invariants);
+        if (rehearsal.isInside() && expectations.containsKey(EcuKind.PRIMARY)) {
+            file.problem("expect", "a Primary cannot be attacked from inside the vehicle by these steps");
+        }
+        variants.add(new Scenario.Variant(combination, capabilities, steps, expectations));
         file.finish();
         return scenario;
     }
@@ -137,12 +159,17 @@ public final class ScenarioReader {
 
     private static List<String> names(Section file, String key, Collection<String> known, String what) {
         List<String> names = file.texts(key).required();
+        requireKnown(file, key, names, known, what);
+        return names;
+    }
+
+    private static void requireKnown(Section file, String key, List<String> names, Collection<String> known,
+            String what) {
         for (int i = 0; i < names.size(); i++) {
             if (!known.contains(names.get(i))) {
                 file.problem(key, i, "there is no " + what + ' ' + names.get(i) + Nearest.hint(names.get(i), known));
             }
         }
-        return names;
     }
 
     private static Capabilities capabilities(Section file) {
@@ -156,7 +183,7 @@ public final class ScenarioReader {
         return new Capabilities(position, new TreeSet<>(keys));
     }
 
-    private static List<Step> steps(Section file) {
+    private static List<Step> steps(Section file, Rehearsal rehearsal) {
         List<Step> steps = new ArrayList<>();
         for (Section step : file.sections("attack").required()) {
             List<String> named = step.keys();
@@ -164,7 +191,11 @@ public final class ScenarioReader {
                 named.stream().skip(1)
                         .forEach(extra -> step.problem(extra, "a step has one name; begin it with a dash"));
             }
-            named.stream().findFirst().ifPresent(first -> read(step, first).ifPresent(steps::add));
+            named.stream().findFirst().ifPresent(first -> read(step, first).ifPresent(read -> {
+                read.rehearse(rehearsal);
+                rehearsal.problems().forEach(problem -> step.problem(first, problem));
+                steps.add(read);
+            }));
         }
         return steps;
     }
@@ -199,8 +230,10 @@ public final class ScenarioReader {
 
     private static Expectation expectation(Section section, Set<Invariant> invariants) {
         String artefact = section.text("effect").or("*");
+        List<String> detected = section.texts("detected").or(List.of());
+        requireKnown(section, "detected", detected, Standard.known().threats().keySet(), "attack");
         return new Expectation(section.choice("verdict", Expected.class).required(), section.flag("denial").or(false),
-                section.texts("detected").or(List.of()), section.flag("recovered").or(true),
+                detected, section.flag("recovered").or(true),
                 Pattern.compile(Pattern.quote(artefact).replace("*", "\\E.*\\Q")), invariants);
     }
 }

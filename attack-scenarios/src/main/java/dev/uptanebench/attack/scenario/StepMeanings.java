@@ -18,6 +18,8 @@ public final class StepMeanings {
     private static SortedMap<String, String> all() {
         SortedMap<String, String> meanings = new TreeMap<>();
         meanings.put("release", "an image for the target is released on both repositories");
+        meanings.put("bundle",
+                "images for the target and for another ECU are released together, as each needs the other's");
         meanings.put("stock", "another model's image is put on the Image repository, where it rightly belongs");
         meanings.put("lifetime", "the next files of one role will stay valid that long");
         meanings.put("refresh", "both repositories sign a new Timestamp, as they do every day");

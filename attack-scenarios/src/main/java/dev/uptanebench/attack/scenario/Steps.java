@@ -9,6 +9,7 @@ import dev.uptanebench.attack.primitive.keys.OldRoot;
 import dev.uptanebench.attack.primitive.position.Deliver;
 import dev.uptanebench.attack.primitive.position.ProgramUnasked;
 import dev.uptanebench.attack.stage.Step;
+import dev.uptanebench.attack.step.Bundle;
 import dev.uptanebench.attack.step.Cycle;
 import dev.uptanebench.attack.step.Leap;
 import dev.uptanebench.attack.step.Lifetime;
@@ -31,6 +32,7 @@ final class Steps {
     private static SortedMap<String, Function<Section, Step>> all() {
         SortedMap<String, Function<Section, Step>> steps = new TreeMap<>();
         steps.put("release", Release::read);
+        steps.put("bundle", Bundle::read);
         steps.put("stock", Stock::read);
         steps.put("lifetime", Lifetime::read);
         steps.put("refresh", Refresh::read);

@@ -35,6 +35,17 @@ public final class Stage {
         return attacker;
     }
 
+    /**
+     * The first ECU of another model than the target.
+     *
+     * @throws IllegalArgumentException if the bench has none
+     */
+    public Ecu otherModel() {
+        String model = target.identity().hardwareId();
+        return car.allEcus().stream().filter(ecu -> !ecu.identity().hardwareId().equals(model)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the bench has only one model of ECU"));
+    }
+
     /** Begins a part of the trial. */
     public void beat(String name) {
         car.recorder().record(new Event.BeatStarted(name, car.buses().stream().map(CanBus::digest).toList()));
@@ -49,13 +60,18 @@ public final class Stage {
      * Legitimately releases an image for the target: to the Image repository, ordered by the Director, not yet published.
      */
     public void release(String label) {
+        release(target, label);
+    }
+
+    /** The same for any ECU. */
+    public void release(Ecu ecu, String label) {
         releaseCounter++;
-        Bytes image = target.image(label);
-        String filename = target.filename(label);
-        String hardwareId = target.identity().hardwareId();
+        Bytes image = ecu.image(label);
+        String filename = ecu.filename(label);
+        String hardwareId = ecu.identity().hardwareId();
         car.image().add(filename, image, List.of(hardwareId), releaseCounter);
         car.director().order(filename, ImageRepository.target(image, List.of(hardwareId), releaseCounter),
-                target.identity().serial(), hardwareId);
+                ecu.identity().serial(), hardwareId);
     }
 
     /** Publishes what both repositories have in hand. */

@@ -7,9 +7,14 @@ import java.time.Duration;
 
 /** Time passes. */
 public record Leap(Duration by) implements Step {
+    private static final Duration LONGEST = Duration.ofDays(3650);
 
     public static Step read(Section section) {
-        return new Leap(section.duration("by").required());
+        Duration by = section.duration("by").required();
+        if (by.compareTo(LONGEST) > 0) {
+            section.problem("by", "at most ten years, P3650D");
+        }
+        return new Leap(by);
     }
 
     @Override

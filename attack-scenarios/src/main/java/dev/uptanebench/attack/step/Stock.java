@@ -21,16 +21,9 @@ public record Stock(String image, long releaseCounter) implements Step {
 
     @Override
     public void perform(Stage stage) {
-        Ecu other = otherModel(stage);
+        Ecu other = stage.otherModel();
         stage.car().image().add(other.filename(image), other.image(image), List.of(other.identity().hardwareId()),
                 releaseCounter);
         stage.car().image().metadata().publish();
-    }
-
-    /** The first ECU of another model than the target. */
-    public static Ecu otherModel(Stage stage) {
-        String model = stage.target().identity().hardwareId();
-        return stage.car().allEcus().stream().filter(ecu -> !ecu.identity().hardwareId().equals(model)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the bench has only one model of ECU"));
     }
 }

@@ -264,7 +264,8 @@ class SafetyOracleTest {
 
     @Test
     void twoConflictingImagesAfterACompletedOrderBreakS5AtBothEcus() {
-        assertThat(SafetyOracle.violations(conflicting("t1").history())).extracting(Violation::invariant, Violation::ecu)
+        assertThat(SafetyOracle.violations(conflicting("t1").history()))
+                .extracting(Violation::invariant, Violation::ecu)
                 .containsExactly(tuple(Invariant.S5, "S"), tuple(Invariant.S5, "T"));
     }
 

@@ -219,7 +219,8 @@ class JudgeTest {
 
     @Test
     void aDenialIsNeitherPreventedNorNot() {
-        assertThat(DEFENDED.judged(new Expectation(Expected.DEFENDED, true, List.of(), true, ANY, Set.of())).prevented())
+        assertThat(
+                DEFENDED.judged(new Expectation(Expected.DEFENDED, true, List.of(), true, ANY, Set.of())).prevented())
                 .isNull();
     }
 

@@ -2,6 +2,7 @@ package dev.uptanebench.attack.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.uptanebench.attack.oracle.Invariant;
 import dev.uptanebench.attack.scenario.Expectation;
 import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.attack.scenario.Scenario;
@@ -10,6 +11,7 @@ import dev.uptanebench.ecu.unit.EcuKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -44,7 +46,7 @@ class PlanTest {
                         name -> new Scenario.Variant(new TreeMap<>(Map.of("repo", name, "a", "1")), none, List.of(),
                                 expectations))
                         .toList();
-        return new Scenario(id, "title", "story", List.of(attack), severity, List.of(requirement), List.of("S3"),
+        return new Scenario(id, "title", "story", List.of(attack), severity, List.of(requirement), Set.of(Invariant.S3),
                 List.of(tag), variants, "sha", id + ".yaml");
     }
 

@@ -2,6 +2,7 @@ package dev.uptanebench.attack.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.uptanebench.attack.oracle.Invariant;
 import dev.uptanebench.attack.stage.Capabilities;
 import dev.uptanebench.attack.step.Cycle;
 import dev.uptanebench.attack.step.Leap;
@@ -76,7 +77,7 @@ class ScenarioReaderTest {
         assertThat(scenario.attacks()).containsExactly("freeze");
         assertThat(scenario.severity()).isEqualTo(Scenario.Severity.HIGH);
         assertThat(scenario.requirements()).containsExactly("U-5.4.4.4-s4");
-        assertThat(scenario.invariants()).containsExactly("S3");
+        assertThat(scenario.invariants()).containsExactly(Invariant.S3);
         assertThat(scenario.tags()).containsExactly("quick");
         assertThat(scenario.sha256()).isEqualTo(Bytes.utf8(GOOD).sha256());
         assertThat(scenario.file()).isEqualTo("f.yaml");

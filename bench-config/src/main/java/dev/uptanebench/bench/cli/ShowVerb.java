@@ -58,7 +58,7 @@ final class ShowVerb extends Verb {
                 .toList());
         text.blank().line("What stands against it").entries(scenario.requirements().stream()
                 .map(requirement -> new String[]{requirement, Standard.known().requirement(requirement)
-                        .map(known -> known.level() + ": " + known.text()).orElse("")})
+                        .map(known -> known.text()).orElse("")})
                 .toList());
         if (!scenario.invariants().isEmpty()) {
             text.blank().line("What breaks without it").entries(scenario.invariants().stream()

@@ -82,7 +82,7 @@ final class Topics {
         } else {
             text.line("What stands against it").entries(threat.defendedBy().stream()
                     .map(id -> new String[]{id, Standard.known().requirement(id)
-                            .map(known -> known.level() + ": " + known.text()).orElse("")})
+                            .map(known -> known.text()).orElse("")})
                     .toList());
         }
         weaknesses(text, weakness -> weakness.requirements().stream()

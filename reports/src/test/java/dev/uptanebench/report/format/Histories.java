@@ -66,7 +66,8 @@ final class Histories {
         now += Duration.ofSeconds(5).toNanos();
         release("v3", "c", 3);
         after(Duration.ofDays(31), new Event.CycleStarted("TCU-0001"));
-        now(new Event.Manipulated("serve-recorded", "TCU-0001", "director/timestamp.json", Event.Effect.REPLACED, "e".repeat(64),
+        now(new Event.Manipulated("serve-recorded", "TCU-0001", "director/timestamp.json", Event.Effect.REPLACED,
+                "e".repeat(64),
                 512));
         fetch();
         if (withstood) {

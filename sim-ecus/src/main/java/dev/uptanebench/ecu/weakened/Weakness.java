@@ -15,6 +15,8 @@ public enum Weakness {
     FORGED_TIMESTAMP("believes a Timestamp that nobody entitled signed", Check.TIMESTAMP_SIGNATURES),
     OLD_TIMESTAMP("goes back to an older Timestamp", Check.TIMESTAMP_ROLLBACK),
     EXPIRED_TIMESTAMP("overlooks that Timestamp has expired", Check.TIMESTAMP_EXPIRY),
+    ENDLESS_SNAPSHOT("reads a Snapshot of any size", Check.SNAPSHOT_SIZE),
+    ENDLESS_TARGETS("reads Targets of any size", Check.TARGETS_SIZE),
     MIXED_SNAPSHOT("takes a Snapshot that Timestamp does not speak of", Check.SNAPSHOT_MATCHES_TIMESTAMP),
     FORGED_SNAPSHOT("believes a Snapshot that nobody entitled signed", Check.SNAPSHOT_SIGNATURES),
     OLD_SNAPSHOT("goes back to an older Snapshot", Check.SNAPSHOT_ROLLBACK, Check.SNAPSHOT_ENTRY_ROLLBACK),

@@ -152,7 +152,8 @@ public final class HttpClient {
                 return;
             }
             Bytes taken = Bytes.of(body.toByteArray());
-            if (taken.length() > 0 || ending != Reply.Ending.COMPLETE) {
+            boolean nothing = status == 404 && ending == Reply.Ending.COMPLETE;
+            if (!nothing && (taken.length() > 0 || ending != Reply.Ending.COMPLETE)) {
                 recorder.record(
                         new Event.Received(owner, "http", request.path(), taken.sha256(), taken.length(), started,
                                 ending == Reply.Ending.COMPLETE));

@@ -64,7 +64,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void writtenValuesAreRecordedByTheirIdentifier() throws Exception {
+    void writtenValuesAndRoutinesAreRecordedByTheirIdentifier() throws Exception {
         bench.run(() -> {
             bench.tester.startSession(UdsSession.EXTENDED);
             bench.tester.write(TIME, new byte[]{1, 2, 3});
@@ -74,7 +74,8 @@ class DiagnosticsTest {
             bench.tester.reset();
         });
 
-        assertThat(received()).extracting(Event.Received::artefact).containsExactly("did/F1A0");
+        assertThat(received()).extracting(Event.Received::artefact).containsExactly("did/F1A0",
+                "routine/FF00");
         assertThat(bench.ecu.resets).isEqualTo(1);
     }
 

@@ -121,7 +121,7 @@ class PublishingTest {
 
     private Event.PublishedRole role(String role, Duration lifetime, Bytes file) {
         return new Event.PublishedRole(role, 1, START.plus(lifetime), file.sha256(), file.length(), repository.current()
-                .root().roles().get(RoleType.valueOf(role.toUpperCase(Locale.ROOT))).keyIds());
+                .root().signers(RoleType.valueOf(role.toUpperCase(Locale.ROOT))).role().keyIds());
     }
 
     @Test

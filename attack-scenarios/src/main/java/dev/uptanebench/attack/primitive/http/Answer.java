@@ -2,6 +2,7 @@ package dev.uptanebench.attack.primitive.http;
 
 import dev.uptanebench.attack.stage.Attacker;
 import dev.uptanebench.attack.stage.Capabilities;
+import dev.uptanebench.attack.stage.Rehearsal;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.yaml.Section;
@@ -43,6 +44,11 @@ public record Answer(String file, Manner manner) implements Step {
 
     private static String name(Manner manner) {
         return manner.name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void rehearse(Rehearsal rehearsal) {
+        rehearsal.needsOutside();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.uptanebench.attack.primitive.http;
 
+import dev.uptanebench.attack.stage.Rehearsal;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.yaml.Section;
@@ -13,6 +14,11 @@ public record Keep(String name) implements Step {
 
     public static Step read(Section section) {
         return new Keep(section.text("as").required());
+    }
+
+    @Override
+    public void rehearse(Rehearsal rehearsal) {
+        rehearsal.keeps(name);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.uptanebench.attack.primitive.http;
 
 import dev.uptanebench.attack.stage.Attacker;
 import dev.uptanebench.attack.stage.Capabilities;
+import dev.uptanebench.attack.stage.Rehearsal;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.State;
 import dev.uptanebench.attack.stage.Step;
@@ -35,6 +36,12 @@ public record Serve(String state, Set<RepositoryName> repositories) implements S
         Set<RepositoryName> both = EnumSet.allOf(RepositoryName.class);
         return new Serve(state, section.choice("repository", RepositoryName.class, RepositoryName::id).optional()
                 .<Set<RepositoryName>>map(EnumSet::of).orElse(both));
+    }
+
+    @Override
+    public void rehearse(Rehearsal rehearsal) {
+        rehearsal.needsOutside();
+        rehearsal.needs(state);
     }
 
     @Override

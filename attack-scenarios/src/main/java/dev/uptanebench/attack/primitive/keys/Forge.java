@@ -2,10 +2,10 @@ package dev.uptanebench.attack.primitive.keys;
 
 import dev.uptanebench.attack.stage.Attacker;
 import dev.uptanebench.attack.stage.Ecu;
+import dev.uptanebench.attack.stage.Rehearsal;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.State;
 import dev.uptanebench.attack.stage.Step;
-import dev.uptanebench.attack.step.Stock;
 import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.repository.DirectorRepository;
@@ -68,6 +68,14 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
                 section.choice("image", Ecu.IMAGES).optional().map(label -> new Listed(label, other, truthful)),
                 section.number("counter", 0, Integer.MAX_VALUE).or(9L), section.text("targets-of").optional(),
                 section.text("snapshot-of").optional());
+    }
+
+    @Override
+    public void rehearse(Rehearsal rehearsal) {
+        rehearsal.needs(from);
+        targetsOf.ifPresent(rehearsal::needs);
+        snapshotOf.ifPresent(rehearsal::needs);
+        rehearsal.keeps(name);
     }
 
     @Override
@@ -143,6 +151,6 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
     }
 
     private static Ecu owner(Stage stage, Listed listed) {
-        return listed.otherModel() ? Stock.otherModel(stage) : stage.target();
+        return listed.otherModel() ? stage.otherModel() : stage.target();
     }
 }

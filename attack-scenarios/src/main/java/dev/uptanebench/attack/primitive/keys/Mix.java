@@ -1,12 +1,14 @@
 package dev.uptanebench.attack.primitive.keys;
 
 import dev.uptanebench.attack.stage.Attacker;
+import dev.uptanebench.attack.stage.Rehearsal;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.State;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
+import java.util.List;
 
 /**
  * Puts together genuine files of one repository that never stood together.
@@ -23,6 +25,12 @@ public record Mix(String name, RepositoryName repository, String timestamp, Stri
                 section.choice("repository", RepositoryName.class, RepositoryName::id).required(),
                 section.text("timestamp").or("now"), section.text("snapshot").or("now"),
                 section.text("targets").or("now"));
+    }
+
+    @Override
+    public void rehearse(Rehearsal rehearsal) {
+        List.of(timestamp, snapshot, targets).forEach(rehearsal::needs);
+        rehearsal.keeps(name);
     }
 
     @Override

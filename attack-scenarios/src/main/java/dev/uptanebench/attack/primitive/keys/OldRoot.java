@@ -1,6 +1,7 @@
 package dev.uptanebench.attack.primitive.keys;
 
 import dev.uptanebench.attack.stage.Capabilities;
+import dev.uptanebench.attack.stage.Rehearsal;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.State;
 import dev.uptanebench.attack.stage.Step;
@@ -19,6 +20,12 @@ public record OldRoot(String state, RepositoryName repository) implements Step {
     public static Step read(Section section) {
         return new OldRoot(section.text("state").required(),
                 section.choice("repository", RepositoryName.class, RepositoryName::id).required());
+    }
+
+    @Override
+    public void rehearse(Rehearsal rehearsal) {
+        rehearsal.needsOutside();
+        rehearsal.needs(state);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.uptanebench.attack.primitive.position;
 
 import dev.uptanebench.attack.stage.Attacker;
 import dev.uptanebench.attack.stage.Ecu;
+import dev.uptanebench.attack.stage.Rehearsal;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.State;
 import dev.uptanebench.attack.stage.Step;
@@ -49,6 +50,12 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
                 section.choice("as-long-as", Ecu.IMAGES).optional(),
                 section.choice("manner", Manner.class, manner -> manner.name().toLowerCase(Locale.ROOT))
                         .or(Manner.PLAINLY));
+    }
+
+    @Override
+    public void rehearse(Rehearsal rehearsal) {
+        rehearsal.needsInside();
+        rehearsal.needs(state);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.uptanebench.attack.primitive.position;
 
 import dev.uptanebench.attack.stage.Ecu;
+import dev.uptanebench.attack.stage.Rehearsal;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.yaml.Section;
@@ -16,6 +17,11 @@ import dev.uptanebench.vehicle.history.Event;
 public record ProgramUnasked(String image) implements Step {
     public static Step read(Section section) {
         return new ProgramUnasked(section.choice("image", Ecu.IMAGES).required());
+    }
+
+    @Override
+    public void rehearse(Rehearsal rehearsal) {
+        rehearsal.needsInside();
     }
 
     @Override
