@@ -54,7 +54,7 @@ public record Selection(List<String> names, List<String> tags, List<String> atta
     List<Integer> repeats(String id, int repeats) {
         Set<Integer> wanted = new TreeSet<>();
         for (String name : names.isEmpty() ? List.of("*") : names) {
-            if (name.contains("/") ? name.equals(id) : matches(name, scenarioPart(id))) {
+            if (name.contains("/") ? covers(name, id) : matches(name, scenarioPart(id))) {
                 IntStream.rangeClosed(1, repeats).forEach(wanted::add);
             } else if (withoutRepeat(name).equals(id)) {
                 wanted.add(Integer.parseInt(name.substring(name.lastIndexOf('#') + 1)));
@@ -73,6 +73,11 @@ public record Selection(List<String> names, List<String> tags, List<String> atta
                 || names.stream().anyMatch(name -> name.contains("/") && withoutRepeat(name).equals(id));
     }
 
+    /** A trial's id, the beginning of some as far as a slash, or either with {@code *}. */
+    private static boolean covers(String name, String id) {
+        return name.equals(id) || matches(name, id) || matches(name + "/*", id);
+    }
+
     /** Everything in this selection that names nothing there is. */
     public List<String> mistakes(Collection<Scenario> scenarios, Collection<TargetInfo> known, Set<String> trialIds) {
         List<String> mistakes = new ArrayList<>();
@@ -80,8 +85,12 @@ public record Selection(List<String> names, List<String> tags, List<String> atta
         for (String name : names) {
             boolean whole = name.contains("/");
             boolean found = whole
-                    ? trialIds.contains(withoutRepeat(name))
+                    ? trialIds.stream().anyMatch(id -> covers(name, id) || withoutRepeat(name).equals(id))
                     : ids.stream().anyMatch(id -> matches(name, id));
+            if (whole && found && !targets.isEmpty() && !name.contains("*")
+                    && targets.stream().noneMatch(target -> name.split("/", -1)[1].equals(target))) {
+                mistakes.add(name + " is a trial of another target than " + String.join(", ", targets));
+            }
             if (!found) {
                 mistakes.add("no " + (whole ? "trial " : "scenario ") + name
                         + Nearest.hint(name, whole ? trialIds : ids));
@@ -105,7 +114,8 @@ public record Selection(List<String> names, List<String> tags, List<String> atta
     private static void check(List<String> mistakes, String what, Stream<String> wanted, Stream<String> there) {
         Set<String> known = new TreeSet<>(there.toList());
         wanted.filter(name -> !known.contains(name))
-                .forEach(name -> mistakes.add("no " + what + ' ' + name + Nearest.hint(name, known)));
+                .forEach(name -> mistakes.add("no " + what + ' ' + name + Nearest.hint(name, known) + "; there are "
+                        + String.join(", ", known)));
     }
 
     private static String scenarioPart(String name) {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 /** All scenarios of a run, sorted by id: the ones that come with the bench and those of the user's own folders. */
 public record Catalogue(List<Scenario> scenarios) {
+    private static final List<String> YAML = List.of(".yaml", ".yml");
     private static final String FOLDER = "/dev/uptanebench/attack/catalogue/";
 
     public Catalogue {
@@ -26,7 +27,7 @@ public record Catalogue(List<Scenario> scenarios) {
     }
 
     /**
-     * Reads the built-in scenarios and every {@code .yaml} file beneath the given folders.
+     * Reads the built-in scenarios and every {@code .yaml} or {@code .yml} file beneath the given folders.
      *
      * @param problems takes what is wrong with any of them; two scenarios of one id are a problem too
      */
@@ -46,7 +47,7 @@ public record Catalogue(List<Scenario> scenarios) {
     /** Every YAML file beneath a folder, or the file itself. */
     public static List<Path> files(Path folder, Problems problems) {
         try (Stream<Path> tree = Files.walk(folder)) {
-            return tree.filter(Files::isRegularFile).filter(file -> file.toString().endsWith(".yaml"))
+            return tree.filter(Files::isRegularFile).filter(file -> YAML.stream().anyMatch(file.toString()::endsWith))
                     .sorted(Comparator.comparing(Path::toString)).toList();
         } catch (IOException | UncheckedIOException e) {
             problems.add(new Problem(folder.toString(), 1, 1, "cannot be read"));

@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A scenario's parameters: all combinations, and putting one of them in place of {@code $name} in the file. */
 final class Parameters {
     static final int MOST_COMBINATIONS = 64;
+    private static final Pattern NAME = Pattern.compile("\\$[A-Za-z][A-Za-z0-9_-]*");
 
     private Parameters() {}
 
@@ -55,5 +59,20 @@ final class Parameters {
             filled = filled.replace('$' + value.getKey(), value.getValue());
         }
         return filled;
+    }
+
+    /** Names after {@code $} that nothing has filled, with the node where each stands. */
+    static void unfilled(YamlNode node, BiConsumer<YamlNode, String> found) {
+        switch (node) {
+            case YamlNode.Scalar scalar -> {
+                Matcher name = NAME.matcher(scalar.text());
+                while (name.find()) {
+                    found.accept(scalar, name.group());
+                }
+            }
+            case YamlNode.Sequence sequence -> sequence.items().forEach(item -> unfilled(item, found));
+            case YamlNode.Mapping mapping -> mapping.entries().values()
+                    .forEach(entry -> unfilled(entry.value(), found));
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.uptanebench.attack.yaml.YamlNode;
 import dev.uptanebench.attack.yaml.YamlReader;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -59,9 +60,16 @@ public final class ScenarioReader {
 
     private Scenario scenario(YamlNode node) {
         Map<String, List<String>> values = parameters(Section.of(node, problems));
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        values.keySet().stream().filter(key -> !text.contains("$" + key)).forEach(
+                key -> Section.of(node, problems).problem("parameters", "nothing in the file says $" + key));
         List<Scenario.Variant> variants = new ArrayList<>();
         Scenario scenario = null;
         for (SortedMap<String, String> combination : Parameters.combinations(values)) {
+            if (scenario == null) {
+                Parameters.unfilled(Parameters.fill(node, combination), (where, unknown) -> problems
+                        .add(where.position(), "there is no parameter for " + unknown));
+            }
             // A problem that stands in the file stands in every variant; it is told for the first one alone.
             Problems told = scenario == null ? problems : new Problems();
             scenario = read(Section.of(Parameters.fill(node, combination), told), combination, variants);
@@ -119,6 +127,11 @@ public final class ScenarioReader {
         if (!ID.matcher(id).matches()) {
             file.problem("id", "expected an id like UPT-FRZ-001");
         }
+        for (String key : List.of("title", "story")) {
+            if (file.has(key) && file.text(key).or("").isBlank()) {
+                file.problem(key, "says nothing");
+            }
+        }
         List<String> attacks = names(file, "attacks", Standard.known().threats().keySet(), "attack");
         List<String> requirements = names(file, "requirements", Standard.known().requirements().keySet(),
                 "requirement");
@@ -137,6 +150,10 @@ public final class ScenarioReader {
         if (rehearsal.isInside() && expectations.containsKey(EcuKind.PRIMARY)) {
             file.problem("expect", "a Primary cannot be attacked from inside the vehicle by these steps");
         }
+        if (invariants.isEmpty()
+                && expectations.values().stream().anyMatch(each -> each.verdict() == Expected.BREACHED)) {
+            file.problem("expect", "where a breach is expected, 'invariants' says which one");
+        }
         variants.add(new Scenario.Variant(combination, capabilities, steps, expectations));
         file.finish();
         return scenario;
@@ -146,7 +163,7 @@ public final class ScenarioReader {
         Map<String, Invariant> known = new LinkedHashMap<>();
         Arrays.stream(Invariant.values()).filter(Invariant::isJudged).forEach(each -> known.put(each.name(), each));
         Set<Invariant> invariants = EnumSet.noneOf(Invariant.class);
-        for (String name : file.texts("invariants").required()) {
+        for (String name : file.texts("invariants").or(List.of())) {
             Invariant invariant = known.get(name);
             if (invariant == null) {
                 file.problem("invariants", "expected some of " + known.keySet() + ", found " + name);

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 
 /** Collects what is wrong with the files read so far. Not thread-safe. */
 public final class Problems {
+    private static final int MOST_TOLD = 50;
+
     private final List<Problem> found = new ArrayList<>();
 
     public void add(Problem problem) {
@@ -25,9 +27,11 @@ public final class Problems {
         return found.stream().sorted().distinct().toList();
     }
 
-    /** One problem per line. */
+    /** One problem per line; of very many the first ones. */
     @Override
     public String toString() {
-        return list().stream().map(Problem::toString).collect(Collectors.joining("\n"));
+        List<Problem> all = list();
+        return all.stream().limit(MOST_TOLD).map(Problem::toString).collect(Collectors.joining("\n"))
+                + (all.size() > MOST_TOLD ? "\nand " + (all.size() - MOST_TOLD) + " more" : "");
     }
 }

@@ -22,12 +22,13 @@ public final class Flashing {
      * What came of it.
      *
      * @param outcome the cycle's: installed, no-update, refused or failed
+     * @param program the bytes that the ECU was to hold from the beginning of its memory on
      * @param runs whether the ECU now runs the image
      * @param frames that the ECU sent or was sent on its own bus
      * @param onBus from the first of them to the last
      * @param programming how long the image itself took to arrive
      */
-    public record Result(String outcome, String detail, boolean runs, long frames, Duration onBus,
+    public record Result(String outcome, String detail, Bytes program, boolean runs, long frames, Duration onBus,
             Duration programming, Duration cycle) {}
 
     /**
@@ -76,7 +77,7 @@ public final class Flashing {
                 }
             }
         }
-        return new Result(outcome.result(), outcome.detail(), runs,
+        return new Result(outcome.result(), outcome.detail(), program, runs,
                 transfers.stream().mapToLong(Event.BusTransfer::frames).sum(), Duration.ofNanos(last - first),
                 Duration.ofNanos(programming), cycle);
     }

@@ -71,6 +71,11 @@ final class FlashVerb extends Verb {
     private String told(EcuConfig ecu, FirmwareImage image, Flashing.Result result) {
         Prose text = new Prose();
         text.entry(14, "image", file + ": " + image);
+        if (!result.program().sha256().equals(image.sha256())) {
+            text.entry(14, "as sent",
+                    result.program().length() + " bytes from the beginning of the memory on, what lies "
+                            + "before the program as if erased (0xff), sha256 " + result.program().sha256());
+        }
         text.entry(14, "target", ecu.id() + ", " + ecu.kind() + " " + ecu.serial()
                 + (result.frames() == 0 ? "" : " on " + ecu.bus()));
         if (result.frames() == 0) {

@@ -40,7 +40,8 @@ final class ListVerb extends Verb {
         System.out.println(ROW.formatted("ID", "SEVERITY", "TRIALS", "ECU KINDS", "TITLE"));
         byScenario.values().forEach(trials -> System.out.println(row(trials.getFirst().scenario(), trials.size())));
         System.out.println();
-        System.out.println(byScenario.size() + " scenarios make " + plan.trials().size() + " trials on the bench '"
+        System.out.println((byScenario.size() == 1 ? "1 scenario makes " : byScenario.size() + " scenarios make ")
+                + (plan.trials().size() == 1 ? "1 trial" : plan.trials().size() + " trials") + " on the bench '"
                 + config.name() + "'");
         return ExitCode.AS_EXPECTED;
     }

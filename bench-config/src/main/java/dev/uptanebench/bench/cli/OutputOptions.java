@@ -23,12 +23,14 @@ final class OutputOptions {
     private boolean noColor;
 
     private static boolean isTerminal() {
-        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        return !"dumb".equals(System.getenv("TERM"))
+                && Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 
     private TerminalReport terminal() {
         boolean colours = !noColor && System.getenv("NO_COLOR") == null && isTerminal();
-        return colours ? TerminalReport.coloured() : TerminalReport.plain();
+        TerminalReport report = colours ? TerminalReport.coloured() : TerminalReport.plain();
+        return System.out.charset().newEncoder().canEncode('\u2713') ? report : report.inAscii();
     }
 
     Progress progress(int trials) {

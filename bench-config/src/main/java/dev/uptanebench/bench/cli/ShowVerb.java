@@ -66,7 +66,9 @@ final class ShowVerb extends Verb {
                             + invariant.meaning()})
                     .toList());
         }
-        text.blank().line("The attacker").paragraphs(2, attacker(scenario.variants().getFirst().capabilities()));
+        text.blank().line("The attacker");
+        scenario.variants().stream().map(variant -> attacker(variant.capabilities())).distinct()
+                .forEach(attacker -> text.paragraphs(2, attacker));
         steps(text, scenario);
         text.blank().line("Expected");
         expected(scenario).forEach(text::line);

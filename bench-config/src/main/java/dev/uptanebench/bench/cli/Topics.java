@@ -34,6 +34,21 @@ final class Topics {
         for (Verdict verdict : Verdict.values()) {
             topics.put(verdict.name(), () -> verdict(verdict));
         }
+        topics.put("EITHER", () -> word("EITHER",
+                """
+                        What is expected where the Standard leaves it open what becomes of the target: a partial Secondary, for \
+                        instance, believes whoever holds the Director's Targets key. Both verdicts are as expected, and the \
+                        reason says which one it was. A breach of this kind is a real one, and worth knowing of."""));
+        topics.put("SURPRISE", () -> word("SURPRISE",
+                """
+                        A trial whose verdict, detection or recovery is not what its scenario expects of that kind of ECU. Each \
+                        is told in a block of its own: what was expected, what was seen, where the evidence lies, and the \
+                        command that runs it again."""));
+        topics.put("strict", () -> word("strict", """
+                The reading of the Standard's text: 5.4.4.1 and 5.4.4.2 say that an ECU SHALL verify, so that every \
+                step of the procedures 5.4.4.3 to 5.4.4.6 binds, although those procedures open with SHOULD."""));
+        topics.put("profile", () -> word("profile", """
+                The version of the Uptane Standard that a run judges by: uptane-2.1 is Standard 2.1.0."""));
         for (Invariant invariant : Invariant.values()) {
             topics.put(invariant.name(), () -> invariant(invariant));
         }
@@ -48,6 +63,10 @@ final class Topics {
 
     List<String> names() {
         return List.copyOf(topics.keySet());
+    }
+
+    private static String word(String word, String meaning) {
+        return new Prose().line(word).blank().paragraphs(2, meaning).toString();
     }
 
     private String requirement(Requirement requirement) {
@@ -107,7 +126,9 @@ final class Topics {
     private String invariant(Invariant invariant) {
         Prose text = new Prose();
         text.line(invariant.name() + "  " + invariant.title());
-        text.blank().paragraphs(2, "Holds when " + invariant.meaning() + ". All invariants are checked in every trial, "
+        text.blank().paragraphs(2, "Holds when " + invariant.meaning() + ". "
+                + (invariant.isJudged() ? "" : "Not checked yet: this version stages no encrypted images. ")
+                + "Invariants are checked in every trial, "
                 + "from what memories, stores and receiving ports recorded; the first that breaks makes the verdict "
                 + "BREACHED.");
         return scenarios(text, scenario -> scenario.invariants().contains(invariant)).toString();
@@ -145,11 +166,11 @@ final class Topics {
                     beside the verdict; either can make a DEFENDED trial a surprise.""";
             case BREACHED -> """
                     An invariant broke: something happened that must not, such as an image activated that nobody \
-                    released. The reason names the invariant; the trial's timeline in report.html shows the moment.
+                    released. run.json and the report name the invariant; the trial's timeline shows the moment.
 
                     Where BREACHED is what was expected, the trial is a positive control: an attacker who holds that \
                     many keys is beyond what Uptane promises to withstand, and a bench that saw nothing would be \
-                    blind.""";
+                    blind. Where either verdict was expected, the Standard leaves it open: 'bench explain EITHER'.""";
             case INCONCLUSIVE -> """
                     Nothing can be said of the target: the ordinary update beforehand did not install, what the \
                     attacker changed reached nobody, or repeats disagree. It is never counted as a defence.""";

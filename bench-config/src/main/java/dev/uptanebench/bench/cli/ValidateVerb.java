@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 final class ValidateVerb extends Verb {
     private static final List<String> SCHEMAS = List.of(ScenarioReader.SCHEMA, BenchFile.SCHEMA);
 
-    @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "files, and folders whose .yaml files are all meant")
+    @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "files, and folders whose .yaml and .yml files are all meant")
     private List<Path> given = new ArrayList<>();
 
     private final Problems problems = new Problems();

@@ -31,10 +31,18 @@ public final class BenchFile {
     public static final String SCHEMA = "uptane-bench/bench/v1";
 
     static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
+    private static final Pattern NAME = Pattern.compile("(?=.*\\S)[^\\p{Cntrl}\\p{Cf}]{1,80}");
     private static final Pattern VIN = Pattern.compile("[A-HJ-NPR-Z0-9]{17}");
     private static final String DEFAULT_VIN = "WUB00000000000001";
     private static final Instant DEFAULT_START = Instant.parse("2030-01-01T00:00:00Z");
     private static final BusConfig DEFAULT_BUS = new BusConfig("can0", 500_000);
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2199-12-31T23:59:59Z");
+    /** Beyond that, metadata that has just expired could not be told from metadata that is alive. */
+    private static final Duration MOST_CLOCK_ERROR = Duration.ofMinutes(10);
+    private static final Duration MOST_LATENCY = Duration.ofSeconds(5);
+    /** On a slower bus even an honest transfer would be slow retrieval. */
+    private static final int LEAST_BITRATE = 33_000;
     private static final int MOST_ECUS = 100;
 
     private final Problems problems;
@@ -76,13 +84,19 @@ public final class BenchFile {
     private @Nullable BenchConfig config(Path file, String sha256) {
         bench.choice("schema", List.of(SCHEMA)).required();
         String name = bench.text("name").required();
+        if (bench.has("name") && !NAME.matcher(name).matches()) {
+            bench.problem("name", "a name has 1 to 80 printable characters");
+        }
         if (bench.has("targets")) {
             bench.problem("targets", "this build cannot drive devices under test yet; describe a vehicle with 'ecus'");
             return null;
         }
         long seed = bench.seed("seed").or(1L);
         Instant start = bench.instant("start").or(DEFAULT_START);
-        Duration clockError = bench.duration("clockError").or(Duration.ZERO);
+        if (start.isBefore(EARLIEST) || start.isAfter(LATEST)) {
+            bench.problem("start", "must be from " + EARLIEST + " to " + LATEST);
+        }
+        Duration clockError = atMost(bench, "clockError", MOST_CLOCK_ERROR, Duration.ZERO);
         Map<String, BusConfig> buses = buses();
         List<Section> sections = bench.sections("ecus").required();
         if (sections.isEmpty() || sections.size() > MOST_ECUS) {
@@ -117,17 +131,26 @@ public final class BenchFile {
         Duration latency = Duration.ofMillis(20);
         Section network = bench.section("network").optional().orElse(null);
         if (network != null) {
-            latency = network.duration("latency").or(latency);
+            latency = atMost(network, "latency", MOST_LATENCY, latency);
             network.finish();
         }
         return new NetworkConfig(latency);
+    }
+
+    private static Duration atMost(Section section, String key, Duration most, Duration standard) {
+        Duration given = section.duration(key).or(standard);
+        if (given.compareTo(most) > 0) {
+            section.problem(key, "must be at most " + most + ", not " + given);
+            return standard;
+        }
+        return given;
     }
 
     private Map<String, BusConfig> buses() {
         Map<String, BusConfig> buses = new LinkedHashMap<>();
         for (Section section : bench.sections("buses").or(List.of())) {
             String id = id(section);
-            int bitrate = section.integer("bitrate", 10_000, 1_000_000).or(DEFAULT_BUS.bitrate());
+            int bitrate = section.integer("bitrate", LEAST_BITRATE, 1_000_000).or(DEFAULT_BUS.bitrate());
             if (buses.putIfAbsent(id, new BusConfig(id, bitrate)) != null && !id.isEmpty()) {
                 section.problem("id", "there is a bus '" + id + "' already");
             }
@@ -143,7 +166,7 @@ public final class BenchFile {
     static String id(Section section) {
         String id = section.text("id").required();
         if (!id.isEmpty() && !ID.matcher(id).matches()) {
-            section.problem("id", "an id has small letters, digits and hyphens, not '" + id + "'");
+            section.problem("id", "an id has small letters, digits and hyphens, 40 at most, not '" + id + "'");
         }
         return id;
     }
@@ -152,7 +175,9 @@ public final class BenchFile {
             List<EcuConfig> ecus) {
         Section section = bench.section("gateway").optional().orElse(null);
         List<String> between = section == null ? List.of() : between(section, buses);
-        Duration latency = section == null ? Duration.ZERO : section.duration("latency").or(Duration.ofMillis(1));
+        Duration latency = section == null
+                ? Duration.ZERO
+                : atMost(section, "latency", MOST_LATENCY, Duration.ofMillis(1));
         if (section != null) {
             section.finish();
         }

@@ -14,12 +14,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The ECUs of a bench file: what each must have, and what no two may share. */
 final class EcuSections {
     private static final MemoryArea DEFAULT_MEMORY = new MemoryArea(0x0801_0000L, 128 * 1024);
     private static final int FUNCTIONAL_ID = 0x7df;
+    private static final int SECTOR = 4096;
+    private static final String DIRECTOR = "director";
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final Path folder;
     private final List<String> buses;
@@ -61,6 +65,11 @@ final class EcuSections {
             own(serials, serial, section.positionOf("serial"), "the serial '" + serial + "'");
         }
         String hardwareId = section.text("hardwareId").or(id + "-hw1");
+        requireLabel(section, "serial", serial);
+        requireLabel(section, "hardwareId", hardwareId);
+        if (serial.equals(DIRECTOR)) {
+            section.problem("serial", "'director' is what reports call the Director");
+        }
         String bus = bus(section);
         Section memory = section.section("memory").optional().orElse(null);
         MemoryArea area = memory == null ? DEFAULT_MEMORY : area(memory);
@@ -90,8 +99,14 @@ final class EcuSections {
         return kind == null ? EcuKind.FULL_SECONDARY : kind;
     }
 
+    private static void requireLabel(Section section, String key, String value) {
+        if (section.has(key) && !LABEL.matcher(value).matches()) {
+            section.problem(key, "has letters, digits, dots, hyphens and underscores, 64 at most");
+        }
+    }
+
     private String bus(Section section) {
-        if (buses.size() == 1 && !section.has("bus")) {
+        if (buses.size() == 1 && section.node("bus").isEmpty()) {
             return buses.getFirst();
         }
         String bus = section.text("bus").required();
@@ -105,6 +120,10 @@ final class EcuSections {
     private static MemoryArea area(Section memory) {
         long size = memory.size("size", 1, MemoryArea.MAXIMUM_SIZE).or(DEFAULT_MEMORY.size());
         long base = memory.number("base", 0, 0xffff_ffffL).or(DEFAULT_MEMORY.base());
+        if (size % SECTOR != 0) {
+            memory.problem("size", "must be a multiple of 4KiB, the size of a sector, not " + size + " bytes");
+            return DEFAULT_MEMORY;
+        }
         if (base + size > 1L << 32) {
             memory.problem("base", "the memory reaches beyond 32-bit addresses");
             return DEFAULT_MEMORY;
@@ -123,15 +142,13 @@ final class EcuSections {
             ownId(response, at);
             return new EcuConfig.Diagnostics(request, response);
         }
-        request = diagnostics.integer("requestId", 1, 0x7ff).required();
-        response = diagnostics.integer("responseId", 1, 0x7ff).required();
+        Field<Integer> ownRequest = diagnostics.integer("requestId", 1, 0x7ff);
+        Field<Integer> ownResponse = diagnostics.integer("responseId", 1, 0x7ff);
+        request = ownRequest.required();
+        response = ownResponse.required();
         diagnostics.finish();
-        if (diagnostics.has("requestId")) {
-            ownId(request, diagnostics.positionOf("requestId"));
-        }
-        if (diagnostics.has("responseId")) {
-            ownId(response, diagnostics.positionOf("responseId"));
-        }
+        ownRequest.optional().ifPresent(id -> ownId(id, diagnostics.positionOf("requestId")));
+        ownResponse.optional().ifPresent(id -> ownId(id, diagnostics.positionOf("responseId")));
         return new EcuConfig.Diagnostics(request, response);
     }
 

@@ -32,6 +32,9 @@ public final class FirmwareFile {
     }
 
     private static byte[] bytes(Path path) throws IOException {
+        if (!Files.isRegularFile(path) && Files.exists(path)) { // reading a pipe or a device might never end
+            throw new IOException(path + " is no file");
+        }
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {

@@ -22,12 +22,13 @@ final class Headline {
         if (told == 0) {
             return "Nothing applied to this bench.";
         }
+        String which = report.interrupted() ? " that had ended" : "";
         if (rest.isEmpty()) {
             return told == 1
-                    ? "The one attack went as expected."
-                    : "All " + told + " attacks went as expected.";
+                    ? "The one attack" + which + " went as expected."
+                    : "All " + told + " attacks" + which + " went as expected.";
         }
-        return expected + " of " + told + " attacks went as expected; " + String.join(", ", rest) + ".";
+        return expected + " of " + told + " attacks" + which + " went as expected; " + String.join(", ", rest) + ".";
     }
 
     private static void add(List<String> parts, long count, String one, String many) {

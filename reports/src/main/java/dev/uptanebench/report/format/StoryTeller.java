@@ -99,6 +99,12 @@ final class StoryTeller {
     private void release(Event.Released image) {
         released.put(image.sha256(), image);
         image.serials().forEach(serial -> newest.put(serial, image.sha256()));
+        if (beat.isEmpty()) {
+            gather("factory", Lane.IMAGES, null, Tone.ROUTINE, image.length(),
+                    image.filename() + " for " + String.join(", ", image.serials()),
+                    all -> "The vehicle leaves the factory with " + Words.plural(all.count, "image", "images") + ".");
+            return;
+        }
         add(Lane.IMAGES, null, Tone.PLAIN,
                 "New software is released: " + image.filename() + " for " + String.join(", ", image.serials()) + ".",
                 Words.bytes(image.length()) + ", release counter " + image.releaseCounter() + ", sha256 "

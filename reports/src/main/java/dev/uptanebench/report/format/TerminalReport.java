@@ -1,27 +1,37 @@
 package dev.uptanebench.report.format;
 
 import dev.uptanebench.attack.run.TrialResult;
+import dev.uptanebench.attack.run.Verdict;
+import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.report.store.Outcome;
 import dev.uptanebench.report.store.RunReport;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A run told line by line. Control characters in texts are shown as {@code ?}, so that no report steers a terminal. */
 public final class TerminalReport {
     private static final String RESET = "\u001b[0m";
 
     private final boolean coloured;
+    private final boolean ascii;
 
-    private TerminalReport(boolean coloured) {
+    private TerminalReport(boolean coloured, boolean ascii) {
         this.coloured = coloured;
+        this.ascii = ascii;
     }
 
     public static TerminalReport plain() {
-        return new TerminalReport(false);
+        return new TerminalReport(false, false);
     }
 
     /** With ANSI colours. */
     public static TerminalReport coloured() {
-        return new TerminalReport(true);
+        return new TerminalReport(true, false);
+    }
+
+    /** The same with marks that every character set has. */
+    public TerminalReport inAscii() {
+        return new TerminalReport(coloured, true);
     }
 
     /** One line for a trial that has ended, without line feed. */
@@ -53,31 +63,45 @@ public final class TerminalReport {
     public String summary(RunReport report) {
         RunReport.Summary counts = report.summary();
         long surprises = report.trials().stream().filter(t -> Outcome.of(t) == Outcome.SURPRISE).count();
-        Outcome worst = surprises > 0
-                ? Outcome.SURPRISE
-                : counts.error() > 0
-                        ? Outcome.ERROR
+        Outcome worst = counts.error() > 0
+                ? Outcome.ERROR
+                : surprises > 0
+                        ? Outcome.SURPRISE
                         : counts.inconclusive() > 0 ? Outcome.INCONCLUSIVE : Outcome.AS_EXPECTED;
         return (report.interrupted() ? "Interrupted. " : "")
                 + paint(worst, Headline.of(report)) + "\n"
-                + "%d trials: %d defended, %d breached, %d inconclusive, %d error, %d not applicable%n".formatted(
-                        counts.trials(), counts.defended(), counts.breached(), counts.inconclusive(), counts.error(),
-                        counts.notApplicable()).replace(System.lineSeparator(), "\n")
+                + Words.plural(counts.trials(), "trial", "trials")
+                + ": %d defended, %d breached, %d inconclusive, %d error, %d not applicable\n".formatted(
+                        counts.defended(), counts.breached(), counts.inconclusive(), counts.error(),
+                        counts.notApplicable())
+                + breaches(report)
                 + Words.span(report.virtualMillis() * 1_000_000) + " of world time in "
                 + Words.span(report.wallMillis() * 1_000_000) + ", seed " + clean(report.seed()) + "\n";
+    }
+
+    /** An expected breach is either a positive control or one that the Standard does not forbid: they mean different things. */
+    private static String breaches(RunReport report) {
+        List<TrialResult> breached = report.trials().stream().filter(trial -> trial.verdict() == Verdict.BREACHED)
+                .toList();
+        long controls = breached.stream().filter(trial -> trial.expected() == Expected.BREACHED).count();
+        long open = breached.stream().filter(trial -> trial.expected() == Expected.EITHER).count();
+        return controls + open == 0
+                ? ""
+                : "of the breached, " + Words.plural(controls, "is a positive control", "are positive controls") + ", "
+                        + open + (open == 1 ? " is" : " are") + " left open by the Standard\n";
     }
 
     private static String field(String name, String value) {
         return "  %-10s %s\n".formatted(name, clean(value));
     }
 
-    private static String mark(Outcome outcome) {
+    private String mark(Outcome outcome) {
         return switch (outcome) {
-            case AS_EXPECTED -> "\u2713";
-            case SURPRISE -> "\u2717";
+            case AS_EXPECTED -> ascii ? "+" : "\u2713";
+            case SURPRISE -> ascii ? "X" : "\u2717";
             case ERROR -> "!";
             case INCONCLUSIVE -> "?";
-            case NOT_APPLICABLE -> "\u2013";
+            case NOT_APPLICABLE -> ascii ? "-" : "\u2013";
         };
     }
 
