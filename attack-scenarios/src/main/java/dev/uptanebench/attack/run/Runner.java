@@ -1,5 +1,6 @@
 package dev.uptanebench.attack.run;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +28,8 @@ public final class Runner {
      *
      * @param jobs how many at a time
      * @param interrupted asked before each trial; once true, no further one begins
-     * @return the results of those that ran, in the order of the plan
+     * @return the results of those that ran, in the order of the plan; where repeats disagree they say so
+     * @throws UncheckedIOException if the sink could not take a result
      */
     public List<TrialResult> run(List<PlannedTrial> trials, int jobs, BooleanSupplier interrupted) {
         List<Future<List<TrialResult>>> running = new ArrayList<>();
@@ -41,7 +43,7 @@ public final class Runner {
         for (Future<List<TrialResult>> ended : running) {
             results.addAll(result(ended));
         }
-        return results;
+        return Repeats.reconciled(results);
     }
 
     private TrialResult run(PlannedTrial trial) {
@@ -56,6 +58,9 @@ public final class Runner {
         } catch (InterruptedException e) {
             throw new IllegalStateException("every trial has ended", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UncheckedIOException failure) { // the sink could not take it
+                throw failure;
+            }
             throw new IllegalStateException("a trial failed outside its world: " + e.getCause(), e.getCause());
         }
     }

@@ -47,4 +47,12 @@ public record TrialResult(String id, String scenario, String scenarioSha256, Lis
         requirements = List.copyOf(requirements);
         decidedBy = List.copyOf(decidedBy);
     }
+
+    /** The same trial with another verdict, and why. */
+    TrialResult with(Verdict other, boolean isAsExpected, String why) {
+        return new TrialResult(id, scenario, scenarioSha256, attacks, target, targetSha256, kind, parameters, repeat,
+                seed, other, expected, isAsExpected, invariant, defendedBy, prevented, detected, expectedDetected,
+                recovered, expectedRecovered, requirements, decidedBy, why, historySha256, virtualMillis, wallMillis,
+                reproduce);
+    }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -75,6 +76,11 @@ public record Catalogue(List<Scenario> scenarios) {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Each by its id. */
+    public Map<String, Scenario> byId() {
+        return scenarios.stream().collect(Collectors.toMap(Scenario::id, scenario -> scenario));
     }
 
     /** SHA-256 over the ids and digests of all scenarios. */

@@ -66,6 +66,6 @@ final class BenchOptions {
     /** The ECUs of a bench as targets. */
     static List<TargetInfo> targets(BenchConfig config) {
         return config.ecus().stream()
-                .map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), Bytes.utf8(ecu.toString()).sha256())).toList();
+                .map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), Bytes.utf8(ecu.canonical()).sha256())).toList();
     }
 }

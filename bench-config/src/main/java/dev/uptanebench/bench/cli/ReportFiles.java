@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.cli;
 
+import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.report.format.Stories;
 import dev.uptanebench.report.store.RunReport;
 import java.io.IOException;
@@ -32,10 +33,10 @@ final class ReportFiles {
         return reports;
     }
 
-    void write(RunReport report, Path folder, Stories stories) {
+    void write(RunReport report, Path folder, Stories stories, Map<String, Scenario> scenarios) {
         files.forEach((path, format) -> {
             try {
-                Files.write(path, format.render(report, folder, stories));
+                Files.write(path, format.render(report, folder, stories, scenarios));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -2,7 +2,10 @@ package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.Verdict;
+import dev.uptanebench.attack.scenario.Catalogue;
+import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.attack.yaml.Nearest;
+import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.report.format.HtmlReport;
 import dev.uptanebench.report.format.JUnitXml;
 import dev.uptanebench.report.format.Stories;
@@ -16,33 +19,34 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a run can be told as. */
 enum ReportFormat {
     /** One file that opens offline. */
     HTML {
         @Override
-        byte[] render(RunReport report, Path folder, Stories stories) {
-            return utf8(HtmlReport.render(report, stories));
+        byte[] render(RunReport report, Path folder, Stories stories, Map<String, Scenario> scenarios) {
+            return utf8(HtmlReport.render(report, stories, scenarios));
         }
     },
     JUNIT {
         @Override
-        byte[] render(RunReport report, Path folder, Stories stories) {
+        byte[] render(RunReport report, Path folder, Stories stories, Map<String, Scenario> scenarios) {
             return utf8(JUnitXml.render(report));
         }
     },
     /** The same as {@code run.json}. */
     JSON {
         @Override
-        byte[] render(RunReport report, Path folder, Stories stories) {
+        byte[] render(RunReport report, Path folder, Stories stories, Map<String, Scenario> scenarios) {
             return RunJson.write(report);
         }
     },
     /** What {@code run} says on a terminal. */
     TEXT {
         @Override
-        byte[] render(RunReport report, Path folder, Stories stories) {
+        byte[] render(RunReport report, Path folder, Stories stories, Map<String, Scenario> scenarios) {
             StringBuilder text = new StringBuilder();
             report.trials().forEach(trial -> text.append(TerminalReport.plain().trial(trial)).append('\n'));
             text.append('\n');
@@ -58,14 +62,16 @@ enum ReportFormat {
 
     /** Tells a run from what lies in its folder. */
     byte[] render(RunReport report, Path folder) {
-        return render(report, folder, new Stories(trial -> RunFolder.history(folder, trial)));
+        Map<String, Scenario> scenarios = Catalogue.load(List.of(), new Problems()).byId();
+        return render(report, folder, new Stories(trial -> RunFolder.history(folder, trial)), scenarios);
     }
 
     /**
      * @param folder of the run, where its histories lie
      * @param stories of its trials
+     * @param scenarios by id
      */
-    abstract byte[] render(RunReport report, Path folder, Stories stories);
+    abstract byte[] render(RunReport report, Path folder, Stories stories, Map<String, Scenario> scenarios);
 
     String id() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,10 +1,12 @@
 package dev.uptanebench.bench.cli;
 
+import dev.uptanebench.report.store.Integrity;
 import dev.uptanebench.report.store.RunFolder;
 import dev.uptanebench.report.store.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +34,10 @@ final class ReportVerb extends Verb {
         try {
             RunReport report = RunFolder.read(found);
             Path folder = Files.isDirectory(found) ? found : found.resolveSibling("");
+            List<String> contradictions = Integrity.contradictions(report, folder);
+            if (!contradictions.isEmpty()) {
+                throw new Invalid(ExitCode.EVIDENCE_BROKEN, String.join("\n", contradictions));
+            }
             byte[] rendered = as.render(report, folder);
             if (file == null) {
                 System.out.write(rendered);

@@ -93,17 +93,20 @@ final class RunVerb extends Verb {
             List<TrialResult> results = runner.run(plan.trials(), jobs, interrupt::came);
             progress.close();
             RunReport report = folder.finish(WallClock.now(), interrupt.came(), watch.millis());
-            folder.write("junit.xml", ReportFormat.JUNIT.render(report, folder.folder(), stories));
-            folder.write("report.html", ReportFormat.HTML.render(report, folder.folder(), stories));
-            further.write(report, folder.folder(), stories);
+            folder.write("junit.xml", ReportFormat.JUNIT.render(report, folder.folder(), stories, catalogue.byId()));
+            folder.write("report.html", ReportFormat.HTML.render(report, folder.folder(), stories, catalogue.byId()));
+            further.write(report, folder.folder(), stories, catalogue.byId());
             output.tell(results, report, folder);
             return interrupt.came() ? ExitCode.INTERRUPTED : ExitCode.of(results);
         } catch (UncheckedIOException e) {
-            throw new Invalid(ExitCode.BENCH_FAILED, "a report cannot be written: " + Reasons.of(e));
+            throw new Invalid(ExitCode.BENCH_FAILED, "what was found cannot be written: " + Reasons.of(e));
         }
     }
 
     private RunFolder folder(RunHeader header) throws Invalid {
+        if (out != null && RunFolder.holdsRun(out)) {
+            System.err.println("the run that " + out + " held goes");
+        }
         try {
             return out == null ? RunFolder.beneath(Home.runs(), header) : RunFolder.at(out, header);
         } catch (IOException e) {

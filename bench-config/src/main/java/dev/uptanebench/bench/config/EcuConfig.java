@@ -6,6 +6,7 @@ import dev.uptanebench.ecu.image.MemoryArea;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One ECU.
@@ -23,6 +24,17 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
         Map<ImageRole, FirmwareImage> copy = new EnumMap<>(ImageRole.class);
         copy.putAll(images);
         images = Collections.unmodifiableMap(copy);
+    }
+
+    /** All of it as text that stays the same as long as the ECU does, images by their digests. */
+    public String canonical() {
+        String files = images.entrySet().stream()
+                .map(image -> " " + image.getKey().id() + "=" + image.getValue().baseAddress() + ":"
+                        + image.getValue().sha256())
+                .collect(Collectors.joining());
+        return "id=" + id + " kind=" + kind.id() + " serial=" + serial + " hardwareId=" + hardwareId + " bus=" + bus
+                + " memory=" + memory.base() + "+" + memory.size() + " banks=" + banks + " requestId="
+                + diagnostics.requestId() + " responseId=" + diagnostics.responseId() + files;
     }
 
     /** 11-bit CAN identifiers. The Primary sends requests, the ECU answers. */

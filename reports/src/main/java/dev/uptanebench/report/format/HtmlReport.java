@@ -2,6 +2,7 @@ package dev.uptanebench.report.format;
 
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.Verdict;
+import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.report.store.Outcome;
 import dev.uptanebench.report.store.RunReport;
 import java.io.IOException;
@@ -30,15 +31,22 @@ public final class HtmlReport {
 
     private final RunReport report;
     private final List<TrialResult> trials;
+    private final Map<String, Scenario> scenarios;
     private final Markup html = new Markup();
 
-    private HtmlReport(RunReport report) {
+    private HtmlReport(RunReport report, Map<String, Scenario> scenarios) {
         this.report = report;
+        this.scenarios = scenarios;
         this.trials = report.trials().stream().sorted(Comparator.comparing(Outcome::of)).toList();
     }
 
-    public static String render(RunReport report, Stories stories) {
-        return new HtmlReport(report).page(stories);
+    /**
+     * The whole page.
+     *
+     * @param scenarios those at hand, by id: their titles and stories go beside the trials
+     */
+    public static String render(RunReport report, Stories stories, Map<String, Scenario> scenarios) {
+        return new HtmlReport(report, scenarios).page(stories);
     }
 
     private String page(Stories stories) {
@@ -117,7 +125,7 @@ public final class HtmlReport {
             html.open("section").leaf("h2", "Verdicts");
             Map<String, Integer> numbers = new HashMap<>();
             trials.forEach(trial -> numbers.put(trial.id(), numbers.size() + 1));
-            new VerdictGrid(report, trial -> numbers.getOrDefault(trial.id(), 0)).draw(html);
+            new VerdictGrid(report, trial -> numbers.getOrDefault(trial.id(), 0), scenarios).draw(html);
             html.close().raw("\n");
         }
     }
@@ -135,7 +143,7 @@ public final class HtmlReport {
     private String trial(int index, Stories stories) {
         TrialResult trial = trials.get(index);
         Markup own = new Markup();
-        new HtmlTrial(own, trial, index + 1).draw(stories.of(trial).orElse(null));
+        new HtmlTrial(own, trial, index + 1, scenarios.get(trial.scenario())).draw(stories.of(trial).orElse(null));
         return own.toString();
     }
 

@@ -2,6 +2,7 @@ package dev.uptanebench.report.format;
 
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.Verdict;
+import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.report.store.Outcome;
 import dev.uptanebench.report.store.TrialFiles;
 import java.util.List;
@@ -17,8 +18,11 @@ final class HtmlTrial {
     private final Markup html;
     private final TrialResult trial;
     private final int number;
+    private final @Nullable Scenario scenario;
 
-    HtmlTrial(Markup html, TrialResult trial, int number) {
+    /** @param scenario null when it is not at hand */
+    HtmlTrial(Markup html, TrialResult trial, int number, @Nullable Scenario scenario) {
+        this.scenario = scenario;
         this.html = html;
         this.trial = trial;
         this.number = number;
@@ -28,7 +32,8 @@ final class HtmlTrial {
     void draw(@Nullable Story story) {
         Outcome outcome = Outcome.of(trial);
         String search = String.join(" ", trial.id(), trial.verdict().toString(), Words.outcome(outcome), trial.kind(),
-                String.join(" ", trial.attacks()), String.join(" ", trial.requirements()), trial.reason());
+                String.join(" ", trial.attacks()), String.join(" ", trial.requirements()), trial.reason(),
+                scenario == null ? "" : scenario.title());
         String style = "trial " + outcome.name().toLowerCase(Locale.ROOT);
         if ((outcome == Outcome.SURPRISE || outcome == Outcome.ERROR) && number <= MOST_OPEN) {
             html.open("details", "class", style, "data-search", search.toLowerCase(Locale.ROOT), "open", "");
@@ -45,6 +50,9 @@ final class HtmlTrial {
 
     private void story(@Nullable Story story) {
         html.leaf("p", trial.reason(), "class", "reason");
+        if (scenario != null) {
+            html.leaf("p", scenario.title() + ". " + scenario.story(), "class", "told");
+        }
         facts();
         if (story != null && !story.moments().isEmpty()) {
             html.leaf("h4", "What happened");

@@ -1,6 +1,7 @@
 package dev.uptanebench.report.format;
 
 import dev.uptanebench.attack.run.TrialResult;
+import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.report.store.Outcome;
 import dev.uptanebench.report.store.RunReport;
 import java.util.ArrayList;
@@ -16,10 +17,12 @@ import java.util.function.ToIntFunction;
 final class VerdictGrid {
     private final RunReport report;
     private final ToIntFunction<TrialResult> number;
+    private final Map<String, Scenario> scenarios;
 
     /** @param number of a trial, as in its anchor {@code t<number>} */
-    VerdictGrid(RunReport report, ToIntFunction<TrialResult> number) {
+    VerdictGrid(RunReport report, ToIntFunction<TrialResult> number, Map<String, Scenario> scenarios) {
         this.report = report;
+        this.scenarios = scenarios;
         this.number = number;
     }
 
@@ -40,8 +43,9 @@ final class VerdictGrid {
     }
 
     private void row(Markup html, String scenario, List<TrialResult> trials, Set<String> targets) {
+        Scenario known = scenarios.get(scenario);
         html.open("tr").open("th", "scope", "row").text(scenario)
-                .leaf("small", String.join(", ", trials.getFirst().attacks())).close();
+                .leaf("small", known == null ? String.join(", ", trials.getFirst().attacks()) : known.title()).close();
         for (String target : targets) {
             html.open("td");
             trials.stream().filter(trial -> trial.target().equals(target)).forEach(trial -> cell(html, trial));

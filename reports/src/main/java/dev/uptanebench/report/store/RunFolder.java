@@ -1,6 +1,7 @@
 package dev.uptanebench.report.store;
 
 import dev.uptanebench.attack.run.Evidence;
+import dev.uptanebench.attack.run.Repeats;
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.TrialSink;
 import dev.uptanebench.vehicle.history.BrokenHistory;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -57,8 +59,7 @@ public final class RunFolder implements TrialSink {
      */
     public static RunFolder at(Path folder, RunHeader header) throws IOException {
         Files.createDirectories(folder);
-        boolean holdsRun = Files.exists(folder.resolve(RUN)) || Files.exists(folder.resolve(PARTIAL));
-        if (!holdsRun && !isEmpty(folder)) {
+        if (!holdsRun(folder) && !isEmpty(folder)) {
             throw new IOException(folder + " is neither empty nor the folder of an earlier run");
         }
         for (String stale : List.of(RUN, "junit.xml", "report.html")) {
@@ -85,6 +86,11 @@ public final class RunFolder implements TrialSink {
         return folder;
     }
 
+    /** Whether a folder holds a run, whole or broken off. */
+    public static boolean holdsRun(Path folder) {
+        return Files.exists(folder.resolve(RUN)) || Files.exists(folder.resolve(PARTIAL));
+    }
+
     /** Where the trial's history lies or will lie. */
     public Path historyFile(TrialResult trial) {
         return historyFile(folder, trial);
@@ -105,7 +111,7 @@ public final class RunFolder implements TrialSink {
 
     /** Writes {@code run.json} from the trials that have ended, whether all have or the run was interrupted. */
     public synchronized RunReport finish(Instant finished, boolean interrupted, long wallMillis) {
-        RunReport report = RunReport.of(header, trials, finished, interrupted, wallMillis);
+        RunReport report = RunReport.of(header, Repeats.reconciled(trials), finished, interrupted, wallMillis);
         try {
             put(folder.resolve(RUN), RunJson.write(report));
             Files.deleteIfExists(folder.resolve(PARTIAL));
@@ -223,8 +229,14 @@ public final class RunFolder implements TrialSink {
             Files.createDirectories(parent);
         }
         Path beside = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(beside, bytes);
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.write(beside, bytes);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) { // such as a full disk, which names no file
+            throw new FileSystemException(file.toString(), null, e.getMessage());
+        }
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

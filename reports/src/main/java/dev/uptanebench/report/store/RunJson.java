@@ -3,6 +3,7 @@ package dev.uptanebench.report.store;
 import dev.uptanebench.attack.run.TrialResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -50,8 +51,20 @@ public final class RunJson {
     private static <T> T value(byte[] json, Class<T> type) throws IOException {
         try {
             return LINE.readValue(json, type);
-        } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
-            throw new IOException("not what run.json holds: " + e.getMessage(), e);
+        } catch (JacksonException e) {
+            throw new IOException("line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr()
+                    + ": this is not what run.json holds" + field(e), e);
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new IOException("it lacks something that run.json holds", e);
         }
+    }
+
+    private static String field(JacksonException failure) {
+        String path = failure.getPath().stream()
+                .map(step -> step.getPropertyName() == null
+                        ? "[" + step.getIndex() + "]"
+                        : "." + step.getPropertyName())
+                .collect(Collectors.joining());
+        return path.isEmpty() ? "" : " at " + path.replaceFirst("^\\.", "");
     }
 }

@@ -27,8 +27,11 @@ public record RunReport(String schema, RunHeader.Tool tool, RunHeader.Bench benc
             @JsonProperty("BREACHED") int breached, @JsonProperty("INCONCLUSIVE") int inconclusive,
             @JsonProperty("ERROR") int error, @JsonProperty("NOT_APPLICABLE") int notApplicable) {
 
+        /** Counts; a trial that does not apply is none that went as expected. */
         public static Summary of(List<TrialResult> trials) {
-            return new Summary(trials.size(), (int) trials.stream().filter(TrialResult::asExpected).count(),
+            int asExpected = (int) trials.stream()
+                    .filter(trial -> trial.asExpected() && trial.verdict() != Verdict.NOT_APPLICABLE).count();
+            return new Summary(trials.size(), asExpected,
                     count(trials, Verdict.DEFENDED), count(trials, Verdict.BREACHED),
                     count(trials, Verdict.INCONCLUSIVE), count(trials, Verdict.ERROR),
                     count(trials, Verdict.NOT_APPLICABLE));

@@ -47,7 +47,7 @@ class HtmlReportTest {
 
     @Test
     void everyTrialAndItsVerdictIsTold() {
-        String html = HtmlReport.render(mixed(), new Stories(HtmlReportTest::history));
+        String html = HtmlReport.render(mixed(), new Stories(HtmlReportTest::history), Map.of());
 
         assertThat(html).contains(
                 "1 of 4 attacks went as expected; 1 surprise, 1 time the bench failed, 1 inconclusive.",
@@ -58,7 +58,7 @@ class HtmlReportTest {
 
     @Test
     void everyLinkInsideThePageHasAPlaceToGo() {
-        String html = HtmlReport.render(mixed(), new Stories(HtmlReportTest::history));
+        String html = HtmlReport.render(mixed(), new Stories(HtmlReportTest::history), Map.of());
         List<String> ids = all(html, "(?<= id=\")[^\"]+");
 
         assertThat(ids).doesNotHaveDuplicates();
@@ -67,7 +67,7 @@ class HtmlReportTest {
 
     @Test
     void nothingIsFetchedAndOnlyTheReportsOwnScriptMayRun() {
-        String html = HtmlReport.render(mixed(), new Stories(HtmlReportTest::history));
+        String html = HtmlReport.render(mixed(), new Stories(HtmlReportTest::history), Map.of());
 
         assertThat(html).doesNotContain("http://", "https://", "src=", "@import", "url(", " style=\"", "onclick");
         assertThat(html).containsPattern(
@@ -84,7 +84,7 @@ class HtmlReportTest {
         History history = Histories.of(new Event.BeatStarted(HOSTILE, List.of()), new Event.PositionTaken(HOSTILE),
                 new Event.FrameTouched(HOSTILE, HOSTILE, HOSTILE), new Event.CycleEnded(HOSTILE, HOSTILE, HOSTILE));
 
-        String html = HtmlReport.render(Runs.report(nice, trial), new Stories(any -> Optional.of(history)));
+        String html = HtmlReport.render(Runs.report(nice, trial), new Stories(any -> Optional.of(history)), Map.of());
 
         assertThat(all(html, "<script")).hasSize(1);
         assertThat(html).doesNotContain("<img", "\u0000", "\u202e");
@@ -94,13 +94,13 @@ class HtmlReportTest {
     void evidenceIsLinkedByTheNameOfItsFile() {
         TrialResult trial = Runs.trial("UPT-FRZ-001", "a b#2", Verdict.DEFENDED, "it held");
 
-        assertThat(HtmlReport.render(Runs.report(trial), new Stories(any -> Optional.empty())))
+        assertThat(HtmlReport.render(Runs.report(trial), new Stories(any -> Optional.empty()), Map.of()))
                 .contains("href=\"history/UPT-FRZ-001/a%2520b%232/repo=director.jsonl\"");
     }
 
     @Test
     void anEmptyRunIsToldAsSuch() {
-        assertThat(HtmlReport.render(Runs.report(), new Stories(any -> Optional.empty())))
+        assertThat(HtmlReport.render(Runs.report(), new Stories(any -> Optional.empty()), Map.of()))
                 .contains("No trial was run.");
     }
 
@@ -118,11 +118,11 @@ class HtmlReportTest {
         }
 
         String html = HtmlReport.render(Runs.report(trials.toArray(TrialResult[]::new)),
-                new Stories(HtmlReportTest::history));
+                new Stories(HtmlReportTest::history), Map.of());
 
         assertThat(html.length()).isLessThan(4_000_000);
         Files.writeString(Files.createDirectories(Path.of("target")).resolve("report-200.html"), html);
         Files.writeString(Path.of("target/report-mixed.html"),
-                HtmlReport.render(mixed(), new Stories(HtmlReportTest::history)));
+                HtmlReport.render(mixed(), new Stories(HtmlReportTest::history), Map.of()));
     }
 }
