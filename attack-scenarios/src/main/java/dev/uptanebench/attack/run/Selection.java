@@ -113,9 +113,11 @@ public record Selection(List<String> names, List<String> tags, List<String> atta
 
     private static void check(List<String> mistakes, String what, Stream<String> wanted, Stream<String> there) {
         Set<String> known = new TreeSet<>(there.toList());
-        wanted.filter(name -> !known.contains(name))
-                .forEach(name -> mistakes.add("no " + what + ' ' + name + Nearest.hint(name, known) + "; there are "
-                        + String.join(", ", known)));
+        wanted.filter(name -> !known.contains(name)).forEach(name -> {
+            String hint = Nearest.hint(name, known);
+            mistakes.add("no " + what + ' ' + name
+                    + (hint.isEmpty() ? "; there are " + String.join(", ", known) : hint));
+        });
     }
 
     private static String scenarioPart(String name) {

@@ -85,6 +85,22 @@ class PlanTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"UPT-FRZ-001/brake, 2", "UPT-FRZ-001/*, 4", "*/brake/*, 2", "UPT-FRZ-001/brake/*director, 1"})
+    void theBeginningOfATrialsIdAndStarsSelectAllThatFit(String name, int trials) {
+        Plan plan = plan(named(name));
+
+        assertThat(plan.mistakes()).isEmpty();
+        assertThat(plan.trials()).hasSize(trials);
+    }
+
+    @Test
+    void aTrialOfAnotherTargetThanTheOneAskedForIsAMistake() {
+        assertThat(plan(new Selection(List.of("UPT-RBK-001/door"), List.of(), List.of(), List.of(), List.of("brake"),
+                List.of(), List.of())).mistakes())
+                .containsExactly("UPT-RBK-001/door is a trial of another target than brake");
+    }
+
     @Test
     void severalNamesSelectWhatAnyOfThemNames() {
         assertThat(ids(plan(named("UPT-FRZ-002", "UPT-RBK-*", "UPT-RBK-001/door")))).containsExactly("UPT-FRZ-002/tcu",

@@ -94,7 +94,7 @@ public final class BenchFile {
         long seed = bench.seed("seed").or(1L);
         Instant start = bench.instant("start").or(DEFAULT_START);
         if (start.isBefore(EARLIEST) || start.isAfter(LATEST)) {
-            bench.problem("start", "must be from " + EARLIEST + " to " + LATEST);
+            bench.problem("start", "'start' must be from " + EARLIEST + " to " + LATEST);
         }
         Duration clockError = atMost(bench, "clockError", MOST_CLOCK_ERROR, Duration.ZERO);
         Map<String, BusConfig> buses = buses();
@@ -140,7 +140,7 @@ public final class BenchFile {
     private static Duration atMost(Section section, String key, Duration most, Duration standard) {
         Duration given = section.duration(key).or(standard);
         if (given.compareTo(most) > 0) {
-            section.problem(key, "must be at most " + most + ", not " + given);
+            section.problem(key, "'" + key + "' must be at most " + most + ", not " + given);
             return standard;
         }
         return given;

@@ -101,7 +101,7 @@ final class EcuSections {
 
     private static void requireLabel(Section section, String key, String value) {
         if (section.has(key) && !LABEL.matcher(value).matches()) {
-            section.problem(key, "has letters, digits, dots, hyphens and underscores, 64 at most");
+            section.problem(key, "'" + key + "' has letters, digits, dots, hyphens and underscores, 64 at most");
         }
     }
 
@@ -121,7 +121,7 @@ final class EcuSections {
         long size = memory.size("size", 1, MemoryArea.MAXIMUM_SIZE).or(DEFAULT_MEMORY.size());
         long base = memory.number("base", 0, 0xffff_ffffL).or(DEFAULT_MEMORY.base());
         if (size % SECTOR != 0) {
-            memory.problem("size", "must be a multiple of 4KiB, the size of a sector, not " + size + " bytes");
+            memory.problem("size", "'size' must be a multiple of 4KiB, the size of a sector, not " + size + " bytes");
             return DEFAULT_MEMORY;
         }
         if (base + size > 1L << 32) {

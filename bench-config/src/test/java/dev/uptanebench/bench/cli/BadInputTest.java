@@ -21,7 +21,7 @@ class BadInputTest {
             name: small
             ecus:
               - {id: tcu, kind: primary, bus: can0}
-              - {id: brake, kind: full-secondary, bus: can0, memory: {size: 16}, images: {v1: v1.hex}}
+              - {id: brake, kind: full-secondary, bus: can0, memory: {size: 4KiB}, images: {v1: v1.hex}}
             """;
     private static final String SCENARIO = """
             schema: uptane-bench/scenario/v1
@@ -112,6 +112,49 @@ class BadInputTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+            "- cycle: {}|- serve: {state: later}|10:12|keeps a state as later",
+            "- cycle: {}|- deliver: {state: now, image: v2}|10:14|position bus or primary",
+            "{verdict: defended}|{verdict: defended, detected: [rollbak]}|12:43|rollback",
+            "- cycle: {}|- leap: {by: P10000D}|10:16|ten years", "story: a story|story: ' '|4:8|says nothing",
+            "attack:|parameters: {repo: [director]}\\nattack:|9:13|$repo",
+            "- cycle: {}|- record: {as: $nane}|10:18|$nane",
+            "attack:|parameters: {repo: [a/b]}\\nattack:|9:21|letters, digits",
+            "verdict: defended|verdict: breached|12:3|invariants"})
+    void aScenarioThatCannotBePlayedIsRefusedBeforeItIs(String right, String wrong, String place, String what)
+            throws IOException {
+        Path scenario = file("scenario.yaml", SCENARIO.replace(right, wrong.replace("\\n", "\n")));
+
+        assertThat(complaint("validate", scenario.toString()))
+                .anySatisfy(line -> assertThat(line).startsWith("scenario.yaml:" + place + ": ").contains(what));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"memory: {size: 10KiB}|multiple of 4KiB",
+            "serial: ''|serial",
+            "serial: director|Director",
+            "hardwareId: 'a b'|hardwareId", "diagnostics: {requestId: 0x800, responseId: 0x601}|requestId"})
+    void anEcuThatCannotBeBuiltIsTold(String key, String what) throws IOException {
+        Path bench = file("bench.yaml", "schema: uptane-bench/bench/v1\nname: wrong\necus:\n  - id: tcu\n"
+                + "    kind: primary\n    " + key + "\n");
+
+        assertThat(complaint("validate", bench.toString())).singleElement().asString().startsWith("bench.yaml:6:")
+                .contains(what);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"name: ''|name", "start: 9999-12-31T23:59:59Z|start",
+            "clockError: P1D|clockError",
+            "network: {latency: PT1H}|latency", "buses: [{id: can0, bitrate: 10000}]|bitrate"})
+    void aBenchOfWhichNothingCouldBeLearntIsTold(String key, String what) throws IOException {
+        Path bench = file("bench.yaml", "schema: uptane-bench/bench/v1\n" + (key.startsWith("name") ? "" : "name: x\n")
+                + key + "\necus:\n  - {id: tcu, kind: primary}\n");
+
+        assertThat(complaint("validate", bench.toString())).singleElement().asString().startsWith("bench.yaml:")
+                .contains(what);
+    }
+
     @Test
     void aScenarioInOrderIsInOrder() throws IOException {
         Told told = Told.by("validate", file("scenario.yaml", SCENARIO).toString());
@@ -148,7 +191,7 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {":0400000001020304F3|checksum|1", ":04000000010203|bytes|1", "hello|':'|1",
             ":0400000001020304F2\\n:0400020001020304F0\\n:00000001FF|was given already|2",
-            ":0400000001020304F2\\n:0400FE0001020304F4\\n:00000001FF|0x|2"})
+            ":0400000001020304F2\\n:0420FE0001020304D4\\n:00000001FF|0x|2"})
     void aBrokenHexFileIsToldWithItsPlace(String hex, String what, int line) throws IOException {
         file("v1.hex", ":020000040801F1\n" + hex.replace("\\n", "\n") + "\n");
         Path bench = file("bench.yaml", BENCH);
@@ -167,9 +210,9 @@ class BadInputTest {
 
     @Test
     void anImageTooLargeForItsEcuIsTold() throws IOException {
-        Path large = Files.write(folder.resolve("large.bin"), new byte[17]);
+        Path large = Files.write(folder.resolve("large.bin"), new byte[4097]);
 
-        assertThat(flash(large)).hasSize(1).first().asString().startsWith("large.bin:1:1: ").contains("17 bytes");
+        assertThat(flash(large)).hasSize(1).first().asString().startsWith("large.bin:1:1: ").contains("4097 bytes");
     }
 
     @Test

@@ -111,8 +111,8 @@ class BenchFileTest {
                 "3:7: 'seed' must be a seed such as 42 or 0x2a, not 'many'",
                 "4:8: 'start' must be a time such as 2030-01-01T00:00:00Z, not '2030'",
                 "5:16: a VIN has 17 capital letters (without I, O and Q) and digits, not 'SHORT'",
-                "7:9: an id has small letters, digits and hyphens, not 'Body'",
-                "9:14: 'bitrate' must be from 10000 to 1000000, not 5000000", "10:9: there is a bus 'can' already",
+                "7:9: an id has small letters, digits and hyphens, 40 at most, not 'Body'",
+                "9:14: 'bitrate' must be from 33000 to 1000000, not 5000000", "10:9: there is a bus 'can' already",
                 "11:26: there is no bus 'boddy', did you mean 'Body'?",
                 "15:10: there is no bus 'cam', did you mean 'can'?",
                 "16:5: the serial 'A-0001' is taken already, in line 13",
@@ -157,13 +157,13 @@ class BenchFileTest {
         Files.write(folder.resolve("v1.bin"), new byte[]{1, 2, 3});
         Files.write(folder.resolve("same.bin"), new byte[]{1, 2, 3});
         Files.writeString(folder.resolve("bad.hex"), ":00000001FE\n");
-        Files.write(folder.resolve("large.bin"), new byte[17]);
+        Files.write(folder.resolve("large.bin"), new byte[4097]);
 
         assertThat(told(HEAD + """
                 ecus:
                 - id: tcu
                   kind: primary
-                  memory: {size: 16}
+                  memory: {size: 4KiB}
                   images: {v1: v1.bin, v2: same.bin, v3: bad.hex, attack: large.bin}
                 - id: door
                   kind: full-secondary
@@ -173,8 +173,8 @@ class BenchFileTest {
                 "10:16: there is no file 'none.bin'",
                 "10:30: an image is Intel HEX (.hex) or raw (.bin), not 'x.elf'",
                 "10:37: unknown key 'v4', did you mean 'v3'?", "bad.hex:1:10: checksum FF was expected, not FE",
-                "large.bin:1:1: image too large: 17 bytes at 0x08010000, but the memory is 0x08010000 to "
-                        + "0x0801000f");
+                "large.bin:1:1: image too large: 4097 bytes at 0x08010000, but the memory is 0x08010000 to "
+                        + "0x08010fff");
     }
 
     @Test

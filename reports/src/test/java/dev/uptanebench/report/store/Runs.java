@@ -3,6 +3,7 @@ package dev.uptanebench.report.store;
 import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.Verdict;
+import dev.uptanebench.vehicle.uptane.Bytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,16 @@ public final class Runs {
 
     /** A trial that went as expected unless the verdict is not DEFENDED. */
     public static TrialResult trial(String scenario, String target, Verdict verdict, String reason) {
+        return trial(scenario, target, verdict, reason, "d".repeat(64));
+    }
+
+    /** The same with the history that was kept of it. */
+    public static TrialResult trial(String scenario, String target, Verdict verdict, String reason, Bytes history) {
+        return trial(scenario, target, verdict, reason, history.sha256());
+    }
+
+    private static TrialResult trial(String scenario, String target, Verdict verdict, String reason,
+            String historySha256) {
         String id = scenario + "/" + target + "/repo=director";
         boolean breached = verdict == Verdict.BREACHED;
         boolean judged = breached || verdict == Verdict.DEFENDED;
@@ -32,7 +43,7 @@ public final class Runs {
                 Expected.DEFENDED, verdict == Verdict.DEFENDED, breached ? "S3" : null,
                 verdict == Verdict.DEFENDED ? "primary" : null, judged ? !breached : null,
                 verdict == Verdict.DEFENDED ? "freeze" : null, List.of("freeze"), judged ? true : null, true,
-                List.of("U-5.4.4.4-s4"), List.of("U-5.4.4.4-s4"), reason, judged ? "d".repeat(64) : null, 86_400_000,
+                List.of("U-5.4.4.4-s4"), List.of("U-5.4.4.4-s4"), reason, judged ? historySha256 : null, 86_400_000,
                 12, "./bench run " + id + " --seed 0x2a -b bench-config/benches/default.yaml");
     }
 }

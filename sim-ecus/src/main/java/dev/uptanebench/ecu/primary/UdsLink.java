@@ -46,6 +46,12 @@ public final class UdsLink implements SecondaryLink {
         });
     }
 
+    /** Leaves the session and begins another, as a tester does that was interrupted. */
+    public void reopen() throws LinkFailed {
+        tell(() -> client.startSession(UdsSession.DEFAULT));
+        open();
+    }
+
     @Override
     public String nonce() throws LinkFailed {
         return HexFormat.of().formatHex(ask(() -> client.read(InVehicle.DID_NONCE)));

@@ -211,7 +211,7 @@ public final class Secondary implements UdsApplication {
     /** What was staged in another session was staged under an order that no longer holds. */
     private byte[] checkImage() throws UdsRefusal {
         Ordered ordered = order;
-        if (!erased || parts.memory().staged().isEmpty()) {
+        if (parts.memory().staged().isEmpty()) {
             throw new UdsRefusal(NegativeResponse.REQUEST_SEQUENCE_ERROR);
         }
         if (ordered == null && parts.checks().on(Check.METADATA_BEFORE_ERASE)) {

@@ -30,9 +30,12 @@ import java.util.Optional;
  * state, and an image. From a node of its own on the bus, or from the Primary, whose code the attacker has replaced.
  *
  * @param image label of the image that is sent, whatever the metadata says
+ * @param interrupted whether it leaves the session between sending the image and having it checked
  * @param asLongAs label of the image whose length it is cut or filled to, so that only its content is wrong
  */
-public record Deliver(String state, String image, Optional<String> asLongAs, Manner manner) implements Step {
+public record Deliver(String state, String image, Optional<String> asLongAs, Manner manner, boolean interrupted)
+        implements
+            Step {
     private static final int TRICKLE_BLOCK = 66;
     private static final int BLOCK_HEADER = 2;
     private static final Duration TRICKLE_PAUSE = Duration.ofSeconds(6);
@@ -49,7 +52,8 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
         return new Deliver(section.text("state").or("now"), section.choice("image", Ecu.IMAGES).required(),
                 section.choice("as-long-as", Ecu.IMAGES).optional(),
                 section.choice("manner", Manner.class, manner -> manner.name().toLowerCase(Locale.ROOT))
-                        .or(Manner.PLAINLY));
+                        .or(Manner.PLAINLY),
+                section.flag("interrupted").or(false));
     }
 
     @Override
@@ -89,6 +93,9 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
             return;
         }
         send(stage, link, serial);
+        if (interrupted) {
+            link.reopen();
+        }
         if (link.checkImage().accepted()) {
             link.restart();
         }
