@@ -84,6 +84,29 @@ final class CanonicalJson {
 
     private void writeString(String text) throws MalformedMetadata {
         put('"');
+        if (isPlain(text)) {
+            room(text.length());
+            byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
+            System.arraycopy(ascii, 0, out, length, ascii.length);
+            length += ascii.length;
+        } else {
+            writeEscaped(text);
+        }
+        put('"');
+    }
+
+    /** Nearly every string is: then its bytes are its characters. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void writeEscaped(String text) throws MalformedMetadata {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
@@ -105,7 +128,6 @@ final class CanonicalJson {
                 i = end - 1;
             }
         }
-        put('"');
     }
 
     private void ascii(String text) {
@@ -115,10 +137,14 @@ final class CanonicalJson {
     }
 
     private void put(int octet) {
-        if (length == out.length) {
-            out = Arrays.copyOf(out, 2 * length);
-        }
+        room(1);
         out[length++] = (byte) octet;
+    }
+
+    private void room(int more) {
+        if (out.length - length < more) {
+            out = Arrays.copyOf(out, Math.max(2 * out.length, length + more));
+        }
     }
 
     /** The order of UTF-8 bytes, which UTF-16 order is not once surrogates come in. */
