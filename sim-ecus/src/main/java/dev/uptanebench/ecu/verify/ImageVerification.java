@@ -3,6 +3,7 @@ package dev.uptanebench.ecu.verify;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Hashes;
 
 /** What every ECU checks before it installs an image (5.4.3.4), in two halves: the order, then the bytes. */
 public final class ImageVerification {
@@ -39,11 +40,7 @@ public final class ImageVerification {
             throw new Rejected(
                     Rejection.of(Check.IMAGE_LENGTH, subject, length + " bytes", image.length() + " bytes"));
         }
-        String sha256 = order.target().hashes().get("sha256");
-        String sha512 = order.target().hashes().get("sha512");
-        boolean same = (sha256 != null || sha512 != null) && (sha256 == null || sha256.equals(image.sha256()))
-                && (sha512 == null || sha512.equals(image.sha512()));
-        if (!same && checks.on(Check.IMAGE_HASHES)) { // s7: all of them
+        if (!Hashes.agree(order.target().hashes(), image) && checks.on(Check.IMAGE_HASHES)) { // s7: all of them
             throw new Rejected(Rejection.of(Check.IMAGE_HASHES, subject, "hashes " + order.target().hashes(),
                     "sha256 " + image.sha256()));
         }
