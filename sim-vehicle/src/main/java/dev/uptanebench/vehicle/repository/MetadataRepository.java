@@ -8,6 +8,7 @@ import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
+import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Target;
 import java.util.ArrayList;
@@ -75,9 +76,19 @@ public final class MetadataRepository {
         files.put(publication.root().version() + ".root" + extension, publication.rootFile());
         files.put("root" + extension, publication.rootFile());
         files.put("timestamp" + extension, publication.timestampFile());
-        files.put(publication.snapshot().version() + ".snapshot" + extension, publication.snapshotFile());
-        files.put(publication.targets().version() + ".targets" + extension, publication.targetsFile());
+        boolean consistent = publication.root().consistentSnapshot();
+        put(consistent, publication.snapshot().version(), "snapshot" + extension, publication.snapshotFile());
+        put(consistent, publication.targets().version(), "targets" + extension, publication.targetsFile());
+        publication.delegated().forEach((name, role) -> put(consistent, role.targets().version(),
+                PercentEncoding.segment(name) + extension, role.file()));
         recorder.record(published(publication));
+    }
+
+    private void put(boolean consistent, long version, String name, Bytes file) {
+        files.put(version + "." + name, file);
+        if (!consistent) {
+            files.put(name, file);
+        }
     }
 
     /** A further file under its own name, such as a delegated role's. */
@@ -104,11 +115,20 @@ public final class MetadataRepository {
         roles.add(role(publication.timestamp(), publication.timestampFile()));
         roles.add(role(publication.snapshot(), publication.snapshotFile()));
         roles.add(role(publication.targets(), publication.targetsFile()));
+        publication.delegated().forEach((name, delegated) -> {
+            delegated.targets().targets().values()
+                    .forEach(target -> images.add(target.hashes().getOrDefault("sha256", "")));
+            roles.add(role(name, delegated.targets(), delegated.file()));
+        });
         return new Event.Published(name().id(), roles, orders, List.copyOf(images));
     }
 
     private static Event.PublishedRole role(Metadata metadata, Bytes file) {
-        return new Event.PublishedRole(metadata.type().id(), metadata.version(), metadata.expires(), file.sha256(),
+        return role(metadata.type().id(), metadata, file);
+    }
+
+    private static Event.PublishedRole role(String name, Metadata metadata, Bytes file) {
+        return new Event.PublishedRole(name, metadata.version(), metadata.expires(), file.sha256(),
                 file.length());
     }
 }
