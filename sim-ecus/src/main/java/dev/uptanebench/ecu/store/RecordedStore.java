@@ -9,8 +9,12 @@ import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Targets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +52,13 @@ public final class RecordedStore implements MetadataStore {
     @Override
     public @Nullable Bytes loadDelegated(RepositoryName repository, String role) {
         return files.get(new Place(repository, role));
+    }
+
+    @Override
+    public SortedSet<String> delegatedRoles(RepositoryName repository) {
+        return files.keySet().stream().filter(place -> place.repository() == repository).map(Place::role)
+                .filter(role -> Arrays.stream(RoleType.values()).noneMatch(top -> top.id().equals(role)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

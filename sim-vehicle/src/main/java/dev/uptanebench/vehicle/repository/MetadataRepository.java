@@ -77,17 +77,17 @@ public final class MetadataRepository {
         files.put("root" + extension, publication.rootFile());
         files.put("timestamp" + extension, publication.timestampFile());
         boolean consistent = publication.root().consistentSnapshot();
-        put(consistent, publication.snapshot().version(), "snapshot" + extension, publication.snapshotFile());
-        put(consistent, publication.targets().version(), "targets" + extension, publication.targetsFile());
+        put(consistent, publication.snapshot().version(), "", "snapshot" + extension, publication.snapshotFile());
+        put(consistent, publication.targets().version(), "", "targets" + extension, publication.targetsFile());
         publication.delegated().forEach((name, role) -> put(consistent, role.targets().version(),
-                PercentEncoding.segment(name) + extension, role.file()));
+                editor.dialect().delegationsFolder(), PercentEncoding.segment(name) + extension, role.file()));
         recorder.record(published(publication));
     }
 
-    private void put(boolean consistent, long version, String name, Bytes file) {
-        files.put(version + "." + name, file);
+    private void put(boolean consistent, long version, String folder, String name, Bytes file) {
+        files.put(folder + version + "." + name, file);
         if (!consistent) {
-            files.put(name, file);
+            files.put(folder + name, file);
         }
     }
 

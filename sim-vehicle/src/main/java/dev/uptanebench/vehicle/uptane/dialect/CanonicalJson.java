@@ -13,14 +13,31 @@ import tools.jackson.databind.JsonNode;
  * strings only {@code "} and {@code \} escaped.
  */
 final class CanonicalJson {
+    private static final String HEX = "0123456789abcdef";
+
+    private final boolean isFile;
     private byte[] out = new byte[1024];
     private int length;
 
-    private CanonicalJson() {}
+    private CanonicalJson(boolean isFile) {
+        this.isFile = isFile;
+    }
 
     /** @throws MalformedMetadata if the value has no canonical form, such as a fraction */
     static Bytes encode(JsonNode value) throws MalformedMetadata {
-        CanonicalJson canonical = new CanonicalJson();
+        return encode(value, false);
+    }
+
+    /**
+     * The same as a file that JSON parsers read: control characters, which the canonical form has as they are, are
+     * escaped, as in the line breaks of a PEM.
+     */
+    static Bytes encodeFile(JsonNode value) throws MalformedMetadata {
+        return encode(value, true);
+    }
+
+    private static Bytes encode(JsonNode value, boolean isFile) throws MalformedMetadata {
+        CanonicalJson canonical = new CanonicalJson(isFile);
         canonical.write(value);
         return Bytes.of(canonical.out, canonical.length);
     }
@@ -96,10 +113,10 @@ final class CanonicalJson {
     }
 
     /** Nearly every string is: then its bytes are its characters. */
-    private static boolean isPlain(String text) {
+    private boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x80 || c == '"' || c == '\\') {
+            if ((isFile && c < 0x20) || c >= 0x80 || c == '"' || c == '\\') {
                 return false;
             }
         }
@@ -112,6 +129,8 @@ final class CanonicalJson {
             if (c == '"' || c == '\\') {
                 put('\\');
                 put(c);
+            } else if (isFile && c < 0x20) {
+                ascii("\\u00" + HEX.charAt(c >> 4) + HEX.charAt(c & 15));
             } else if (c < 0x80) {
                 put(c);
             } else {

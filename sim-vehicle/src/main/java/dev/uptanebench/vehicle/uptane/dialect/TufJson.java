@@ -28,7 +28,7 @@ import java.util.TreeMap;
 
 /**
  * TUF 1.0.34 JSON: OLPC canonical form as signing input, hex signatures, key ids that are the SHA-256 of the canonical
- * key object. Files are written in canonical form, so that their bytes do not depend on who writes them.
+ * key object. Files are written in canonical form but for control characters, so that their bytes do not depend on who writes them.
  */
 public final class TufJson implements Dialect {
     static final String SPEC_VERSION = "spec_version";
