@@ -34,7 +34,7 @@ final class WebImages {
     /** TUF 1.0.34, 5.7: takes in no more than metadata states, and keeps nothing but what it describes. */
     void download(String filename, Target target, boolean consistent, ImageFolder folder)
             throws Rejected, Unavailable, IOException {
-        String prefix = consistent ? hash(filename, target) + '.' : "";
+        String prefix = consistent ? PercentEncoding.segment(hash(filename, target)) + '.' : "";
         String url = base + '/' + path(filename, prefix);
         try (ImageFolder.Draft draft = folder.draft(filename, target)) {
             requireWhole(filename, target, WebRepository.get(client, url, target.length(), patience, draft.out()));

@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Keys of TUF JSON. A key of a type or scheme that nobody knows is read like any other; it just never verifies. */
 final class TufJsonKeys {
     private static final Set<String> KEY = Set.of("keytype", "scheme", "keyval");
+    /** Types nobody here knows may describe their keys by other fields than {@code public}. */
+    private static final Set<String> KNOWN_TYPES = Set.of("ed25519", "ecdsa", "ecdsa-sha2-nistp256", "rsa");
     private static final Set<String> KEY_VALUE = Set.of("public");
 
     private TufJsonKeys() {}
@@ -37,7 +39,9 @@ final class TufJsonKeys {
             all.put("keyval", rest.toString());
             extras = new Extras(all);
         }
-        return new PublicKey(id, key.string("keytype"), key.string("scheme"), value.string("public"), extras);
+        String type = key.string("keytype");
+        boolean hasPublic = KNOWN_TYPES.contains(type) || value.has("public");
+        return new PublicKey(id, type, key.string("scheme"), hasPublic ? value.string("public") : "", extras);
     }
 
     /** @param known the fields of the object that are read elsewhere, and those of a role */

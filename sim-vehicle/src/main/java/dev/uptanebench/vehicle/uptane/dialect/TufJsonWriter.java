@@ -60,7 +60,10 @@ final class TufJsonWriter {
         ObjectNode node = NODES.objectNode();
         extras(key.extras(), node);
         node.put("keytype", key.type()).put("scheme", key.scheme());
-        section(node, "keyval").put("public", key.value());
+        ObjectNode value = section(node, "keyval");
+        if (!key.value().isEmpty()) {
+            value.put("public", key.value());
+        }
         return node;
     }
 

@@ -58,6 +58,13 @@ class UnknownFieldsTest {
         isWrittenAgain(RoleType.ROOT, ROOT);
     }
 
+    /** As of keys that a person's account stands for. */
+    @Test
+    void aKeyWithoutPublicPartIsWrittenAgainAsItWas() throws MalformedMetadata {
+        isWrittenAgain(RoleType.ROOT, ROOT.replace("\"note\":\"n\",\"public\":\"00\"", "\"identity\":\"a@b\""));
+        isWrittenAgain(RoleType.ROOT, ROOT.replace("\"note\":\"n\",\"public\":\"00\"", ""));
+    }
+
     @Test
     void timestampIsWrittenAgainAsItWas() throws MalformedMetadata {
         isWrittenAgain(RoleType.TIMESTAMP, TIMESTAMP);
