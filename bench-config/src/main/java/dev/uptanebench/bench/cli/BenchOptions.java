@@ -9,7 +9,7 @@ import dev.uptanebench.bench.config.BenchFile;
 import dev.uptanebench.vehicle.repository.KeyRing;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
-import dev.uptanebench.vehicle.uptane.Ed25519Signatures;
+import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.RememberedSignatures;
 import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ final class BenchOptions {
     /** Cars as the bench describes them, none weakened. */
     static CarFactory cars(BenchConfig config, long seed) {
         return new CarFactory(config, new KeyRing(seed, new TufJson()),
-                new RememberedSignatures(new Ed25519Signatures()), Checks.all());
+                new RememberedSignatures(new TufSignatures()), Checks.all());
     }
 
     /** The ECUs of a bench as targets. */

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", description = "Attacks Uptane ECUs and shows what held.", subcommands = {RunVerb.class,
         SelftestVerb.class,
         ListVerb.class, ShowVerb.class, ExplainVerb.class, ValidateVerb.class, FlashVerb.class,
-        ReportVerb.class}, synopsisSubcommandLabel = "VERB", mixinStandardHelpOptions = true, versionProvider = Version.class, exitCodeListHeading = "%nExit codes, the same for every verb:%n", footerHeading = "%n", footer = {
+        ReportVerb.class,
+        TufClientVerb.class}, synopsisSubcommandLabel = "VERB", mixinStandardHelpOptions = true, versionProvider = Version.class, exitCodeListHeading = "%nExit codes, the same for every verb:%n", footerHeading = "%n", footer = {
                 "Begin with `bench run`; `bench VERB --help` tells more."})
 public final class Main implements Runnable {
     private static final int HELP_WIDTH = 100;

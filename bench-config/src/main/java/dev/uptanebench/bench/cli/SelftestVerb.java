@@ -9,7 +9,7 @@ import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.ecu.weakened.Weakness;
 import dev.uptanebench.vehicle.repository.KeyRing;
 import dev.uptanebench.vehicle.requirement.Checks;
-import dev.uptanebench.vehicle.uptane.Ed25519Signatures;
+import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.RememberedSignatures;
 import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.util.List;
@@ -38,7 +38,7 @@ final class SelftestVerb extends Verb {
             throw new Invalid(ExitCode.INVALID, "--jobs takes a number from 1 to 256");
         }
         CarFactory cars = new CarFactory(config, new KeyRing(config.seed(), new TufJson()),
-                new RememberedSignatures(new Ed25519Signatures()), Checks.all());
+                new RememberedSignatures(new TufSignatures()), Checks.all());
         Selftest.Outcome outcome = new Selftest(catalogue.scenarios(), BenchOptions.targets(config), config.seed(),
                 cars::weakened).run(full, jobs);
         table(outcome);

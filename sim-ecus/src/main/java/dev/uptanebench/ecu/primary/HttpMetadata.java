@@ -9,8 +9,10 @@ import dev.uptanebench.vehicle.http.Reply;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -21,15 +23,15 @@ final class HttpMetadata implements MetadataSource {
     private final World world;
     private final HttpClient client;
     private final HttpServer server;
-    private final String extension;
+    private final Dialect dialect;
     private final @Nullable Patience patience;
     private final Map<String, Bytes> fetched = new HashMap<>();
 
-    HttpMetadata(World world, HttpClient client, HttpServer server, String extension, @Nullable Patience patience) {
+    HttpMetadata(World world, HttpClient client, HttpServer server, Dialect dialect, @Nullable Patience patience) {
         this.world = world;
         this.client = client;
         this.server = server;
-        this.extension = extension;
+        this.dialect = dialect;
         this.patience = patience;
     }
 
@@ -40,7 +42,18 @@ final class HttpMetadata implements MetadataSource {
 
     @Override
     public Fetched fetch(RepositoryName repository, RoleType role, long version, long limit) throws Unavailable {
-        String path = repository.id() + '/' + (version == 0 ? "" : version + ".") + role.id() + '.' + extension;
+        return fetch(repository.id() + '/', role.id(), version, limit);
+    }
+
+    @Override
+    public Fetched fetchDelegated(RepositoryName repository, String role, long version, long limit)
+            throws Unavailable {
+        return fetch(repository.id() + '/' + dialect.delegationsFolder(), PercentEncoding.segment(role), version,
+                limit);
+    }
+
+    private Fetched fetch(String folder, String name, long version, long limit) throws Unavailable {
+        String path = folder + (version == 0 ? "" : version + ".") + name + '.' + dialect.extension();
         Reply reply = get(path, limit);
         if (reply.isOk()) {
             fetched.put(path, reply.body());

@@ -1,6 +1,7 @@
 package dev.uptanebench.ecu.primary;
 
 import dev.uptanebench.ecu.flash.FlashFault;
+import dev.uptanebench.ecu.secondary.InVehicle.MetadataPath;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.ecu.verify.ImageVerification;
 import dev.uptanebench.ecu.verify.Installed;
@@ -37,7 +38,7 @@ public final class UpdateCycle {
         this.parts = parts;
         this.installed = installed;
         this.rootChain = rootChain;
-        this.http = new HttpMetadata(parts.world(), parts.client(), parts.server(), parts.dialect().extension(),
+        this.http = new HttpMetadata(parts.world(), parts.client(), parts.server(), parts.dialect(),
                 parts.patience());
     }
 
@@ -280,6 +281,12 @@ public final class UpdateCycle {
             add(files, repository, RoleType.TIMESTAMP);
             add(files, repository, RoleType.SNAPSHOT);
             add(files, repository, RoleType.TARGETS);
+            for (String role : parts.store().delegatedRoles(repository)) {
+                Bytes file = parts.store().loadDelegated(repository, role);
+                if (file != null) {
+                    files.put(MetadataPath.delegated(repository, role).text(parts.dialect().extension()), file);
+                }
+            }
         }
         return files;
     }

@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.secondary;
 
+import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import java.util.Optional;
@@ -36,17 +37,34 @@ public final class InVehicle {
     private static final Pattern PATH = Pattern
             .compile("(director|image)/(?:([1-9][0-9]{0,9})\\.)?(root|timestamp|snapshot|targets)\\.[a-z]{1,4}");
 
+    private static final Pattern DELEGATED = Pattern
+            .compile("image/delegations/([A-Za-z0-9._~%-]{1,240})\\.[a-z]{1,4}");
+
     private InVehicle() {}
 
     /**
-     * A metadata file by its path: {@code director/2.root.json}, {@code image/targets.json}.
+     * A metadata file by its path: {@code director/2.root.json}, {@code image/targets.json},
+     * {@code image/delegations/supplier.json}.
      *
      * @param version of a Root, 0 for the other roles
+     * @param delegated the percent-encoded name of a delegated role, empty for the top-level ones
      */
-    public record MetadataPath(RepositoryName repository, RoleType role, long version) {
+    public record MetadataPath(RepositoryName repository, RoleType role, long version, String delegated) {
+
+        public MetadataPath(RepositoryName repository, RoleType role, long version) {
+            this(repository, role, version, "");
+        }
+
+        /** The file of a delegated role, whose name may hold any character. */
+        public static MetadataPath delegated(RepositoryName repository, String role) {
+            return new MetadataPath(repository, RoleType.TARGETS, 0, PercentEncoding.segment(role));
+        }
 
         /** The path, with the dialect's extension. */
         public String text(String extension) {
+            if (!delegated.isEmpty()) {
+                return repository.id() + "/delegations/" + delegated + '.' + extension;
+            }
             String prefix = role == RoleType.ROOT ? version + "." : "";
             return repository.id() + '/' + prefix + role.id() + '.' + extension;
         }
@@ -55,7 +73,10 @@ public final class InVehicle {
         public static Optional<MetadataPath> parse(String path) {
             Matcher matcher = PATH.matcher(path);
             if (!matcher.matches()) {
-                return Optional.empty();
+                Matcher role = DELEGATED.matcher(path);
+                return role.matches()
+                        ? Optional.of(new MetadataPath(RepositoryName.IMAGE, RoleType.TARGETS, 0, role.group(1)))
+                        : Optional.empty();
             }
             RepositoryName repository = RepositoryName.valueOf(matcher.group(1).toUpperCase(java.util.Locale.ROOT));
             RoleType role = RoleType.valueOf(matcher.group(3).toUpperCase(java.util.Locale.ROOT));

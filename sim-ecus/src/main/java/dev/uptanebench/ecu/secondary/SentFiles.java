@@ -48,4 +48,14 @@ final class SentFiles implements MetadataSource {
         }
         return known.length() > limit ? new TooLarge() : new File(known);
     }
+
+    @Override
+    public Fetched fetchDelegated(RepositoryName repository, String role, long version, long limit) {
+        Bytes file = files.get(MetadataPath.delegated(repository, role));
+        Bytes known = file == null ? store.loadDelegated(repository, role) : file;
+        if (known == null) {
+            return new Absent();
+        }
+        return known.length() > limit ? new TooLarge() : new File(known);
+    }
 }

@@ -8,8 +8,13 @@ import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.Targets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +26,7 @@ public final class RecordedStore implements MetadataStore {
     private final String ecu;
     private final Map<Place, Bytes> files = new HashMap<>();
 
-    private record Place(RepositoryName repository, RoleType role) {}
+    private record Place(RepositoryName repository, String role) {}
 
     /** @param ecu serial of the ECU whose memory this is */
     public RecordedStore(Recorder recorder, String ecu) {
@@ -31,30 +36,46 @@ public final class RecordedStore implements MetadataStore {
 
     /** Puts a file there at the factory (5.4.1). */
     public void provision(RepositoryName repository, Metadata metadata, Bytes file) {
-        put(repository, metadata, file);
+        put(repository, metadata.type().id(), metadata, file);
     }
 
     @Override
     public @Nullable Bytes load(RepositoryName repository, RoleType role) {
-        return files.get(new Place(repository, role));
+        return files.get(new Place(repository, role.id()));
     }
 
     @Override
     public void save(RepositoryName repository, Verified<? extends Metadata> metadata) {
-        put(repository, metadata.metadata(), metadata.file());
+        put(repository, metadata.metadata().type().id(), metadata.metadata(), metadata.file());
+    }
+
+    @Override
+    public @Nullable Bytes loadDelegated(RepositoryName repository, String role) {
+        return files.get(new Place(repository, role));
+    }
+
+    @Override
+    public SortedSet<String> delegatedRoles(RepositoryName repository) {
+        return files.keySet().stream().filter(place -> place.repository() == repository).map(Place::role)
+                .filter(role -> Arrays.stream(RoleType.values()).noneMatch(top -> top.id().equals(role)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public void saveDelegated(RepositoryName repository, String role, Verified<Targets> metadata) {
+        put(repository, role, metadata.metadata(), metadata.file());
     }
 
     @Override
     public void dropAfterRotation(RepositoryName repository, RoleType role) {
-        files.remove(new Place(repository, role));
+        files.remove(new Place(repository, role.id()));
         recorder.record(new Event.TrustDropped(ecu, repository.id(), role.id(), "root-rotation"));
     }
 
-    private void put(RepositoryName repository, Metadata metadata, Bytes file) {
-        Bytes before = files.put(new Place(repository, metadata.type()), file);
+    private void put(RepositoryName repository, String role, Metadata metadata, Bytes file) {
+        Bytes before = files.put(new Place(repository, role), file);
         if (!file.equals(before)) {
-            recorder.record(new Event.Trusted(ecu, repository.id(), metadata.type().id(), metadata.version(),
-                    file.sha256()));
+            recorder.record(new Event.Trusted(ecu, repository.id(), role, metadata.version(), file.sha256()));
         }
     }
 }

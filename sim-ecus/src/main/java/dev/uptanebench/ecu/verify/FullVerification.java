@@ -3,9 +3,7 @@ package dev.uptanebench.ecu.verify;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
-import dev.uptanebench.vehicle.uptane.Bytes;
-import dev.uptanebench.vehicle.uptane.RepositoryName;
-import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.DelegationSearch;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
 import java.time.Instant;
@@ -47,40 +45,28 @@ public final class FullVerification {
      */
     public List<Ordered> verify(MetadataSource source, Instant now, Map<String, Installed> installed)
             throws Rejected, Unavailable {
-        Retrieval retrieval = new Retrieval(source);
-        followRoots(director, RepositoryName.DIRECTOR, retrieval, now); // U-5.4.4.2-s2
-        director.offerTimestamp(retrieval.timestamp(RepositoryName.DIRECTOR), now); // s3
+        Refresh ordered = new Refresh(director, source, checks, limits, now);
+        Refresh listed = new Refresh(image, source, checks, limits, now);
+        ordered.roots(); // U-5.4.4.2-s2
+        ordered.timestamp(); // s3
         if (!director.isSnapshotCurrent()) { // s4.a; an order that was not carried out is still outstanding
-            director.offerSnapshot(retrieval.snapshot(RepositoryName.DIRECTOR, director), now); // s4.b
-            director.offerTargets(retrieval.targets(RepositoryName.DIRECTOR, director), now, rules); // s5
+            ordered.snapshot(); // s4.b
+            ordered.targets(rules); // s5
         }
         List<Ordered> orders = newOrders(installed); // s6.a
         if (orders.isEmpty()) {
             return orders;
         }
-        followRoots(image, RepositoryName.IMAGE, retrieval, now); // s6.b
-        image.offerTimestamp(retrieval.timestamp(RepositoryName.IMAGE), now); // s7
+        listed.roots(); // s6.b
+        listed.timestamp(); // s7
         if (!image.isSnapshotCurrent()) { // s8.a
-            image.offerSnapshot(retrieval.snapshot(RepositoryName.IMAGE, image), now); // s8.b
-            image.offerTargets(retrieval.targets(RepositoryName.IMAGE, image), now, rules); // s9
+            listed.snapshot(); // s8.b
+            listed.targets(); // s9
         }
         for (Ordered order : orders) {
-            requireSameInBoth(order, installed.get(order.serial())); // s10
+            requireSameInBoth(order, listed, installed.get(order.serial())); // s10
         }
         return orders;
-    }
-
-    /** 5.4.4.3. */
-    private void followRoots(TrustedMetadata trusted, RepositoryName repository, Retrieval retrieval, Instant now)
-            throws Rejected, Unavailable {
-        for (int i = 0; i < limits.rootRotations(); i++) {
-            Bytes next = retrieval.root(repository, trusted.root().version() + 1); // s2.2
-            if (next == null) {
-                break;
-            }
-            trusted.offerRoot(next);
-        }
-        trusted.endOfRoots(now); // s3
     }
 
     private List<Ordered> newOrders(Map<String, Installed> installed) {
@@ -100,9 +86,10 @@ public final class FullVerification {
     }
 
     /** 5.4.4.2 step 10. */
-    private void requireSameInBoth(Ordered order, @Nullable Installed before) throws Rejected {
-        Targets listed = image.targets();
-        Target there = listed == null ? null : listed.targets().get(order.filename()); // s10.1
+    private void requireSameInBoth(Ordered order, Refresh listed, @Nullable Installed before)
+            throws Rejected, Unavailable {
+        Target there = listed.find(order.filename(), order.hardwareId()).map(DelegationSearch.Found::target) // s10.1
+                .orElse(null);
         Target here = order.target();
         require(Check.IMAGE_LISTED, order, there != null, "an entry in the Image repository", "none");
         if (there != null) {
@@ -125,59 +112,6 @@ public final class FullVerification {
     private void require(Check check, Ordered order, boolean holds, String expected, String found) throws Rejected {
         if (!holds && checks.on(check)) {
             throw new Rejected(Rejection.of(check, "image " + order.filename(), expected, found));
-        }
-    }
-
-    /** Gets files within their limits; a file that breaks one is refused here. */
-    private final class Retrieval {
-        private final MetadataSource source;
-
-        Retrieval(MetadataSource source) {
-            this.source = source;
-        }
-
-        @Nullable
-        Bytes root(RepositoryName repository, long version) throws Rejected, Unavailable {
-            return fetch(repository, RoleType.ROOT, version, Check.ROOT_SIZE, limits.rootBytes());
-        }
-
-        Bytes timestamp(RepositoryName repository) throws Rejected, Unavailable {
-            return needed(repository, RoleType.TIMESTAMP, fetch(repository, RoleType.TIMESTAMP, 0, Check.TIMESTAMP_SIZE,
-                    limits.timestampBytes()));
-        }
-
-        Bytes snapshot(RepositoryName repository, TrustedMetadata trusted) throws Rejected, Unavailable {
-            Long length = trusted.expectedSnapshot().length();
-            return needed(repository, RoleType.SNAPSHOT,
-                    fetch(repository, RoleType.SNAPSHOT, trusted.expectedSnapshot().version(), Check.SNAPSHOT_SIZE,
-                            length == null ? limits.snapshotBytes() : Math.min(length, limits.snapshotBytes())));
-        }
-
-        Bytes targets(RepositoryName repository, TrustedMetadata trusted) throws Rejected, Unavailable {
-            return needed(repository, RoleType.TARGETS, fetch(repository, RoleType.TARGETS,
-                    trusted.expectedTargetsVersion(), Check.TARGETS_SIZE, limits.targetsBytes()));
-        }
-
-        private @Nullable Bytes fetch(RepositoryName repository, RoleType role, long version,
-                Check check, long limit) throws Rejected, Unavailable {
-            long bound = checks.on(check) ? limit : Integer.MAX_VALUE;
-            String subject = repository.id() + ' ' + role.id();
-            return switch (source.fetch(repository, role, version, bound)) {
-                case MetadataSource.File file -> file.bytes();
-                case MetadataSource.Absent absent -> null;
-                case MetadataSource.TooLarge tooLarge ->
-                    throw new Rejected(Rejection.of(check, subject, "at most " + limit + " bytes", "more"));
-                case MetadataSource.TooSlow tooSlow -> throw new Rejected(
-                        Rejection.of(Check.RETRIEVAL_RATE, subject, "an honest rate", tooSlow.rate()));
-            };
-        }
-
-        private Bytes needed(RepositoryName repository, RoleType role,
-                @Nullable Bytes file) throws Unavailable {
-            if (file == null) {
-                throw new Unavailable(repository.id() + ' ' + role.id() + " is not there");
-            }
-            return file;
         }
     }
 }

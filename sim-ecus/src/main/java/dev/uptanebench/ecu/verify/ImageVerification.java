@@ -3,6 +3,8 @@ package dev.uptanebench.ecu.verify;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Hashes;
+import dev.uptanebench.vehicle.uptane.Target;
 
 /** What every ECU checks before it installs an image (5.4.3.4), in two halves: the order, then the bytes. */
 public final class ImageVerification {
@@ -39,11 +41,7 @@ public final class ImageVerification {
             throw new Rejected(
                     Rejection.of(Check.IMAGE_LENGTH, subject, length + " bytes", image.length() + " bytes"));
         }
-        String sha256 = order.target().hashes().get("sha256");
-        String sha512 = order.target().hashes().get("sha512");
-        boolean same = (sha256 != null || sha512 != null) && (sha256 == null || sha256.equals(image.sha256()))
-                && (sha512 == null || sha512.equals(image.sha512()));
-        if (!same && checks.on(Check.IMAGE_HASHES)) { // s7: all of them
+        if (!Hashes.agree(order.target().hashes(), image) && checks.on(Check.IMAGE_HASHES)) { // s7: all of them
             throw new Rejected(Rejection.of(Check.IMAGE_HASHES, subject, "hashes " + order.target().hashes(),
                     "sha256 " + image.sha256()));
         }
@@ -51,14 +49,28 @@ public final class ImageVerification {
 
     /** The refusal of an image that has more bytes than was ordered (5.4.3.3 step 4.b). */
     public static Rejected tooLarge(Ordered order) {
-        return new Rejected(Rejection.of(Check.IMAGE_SIZE, "image " + order.filename(),
-                "at most " + order.target().length() + " bytes", "more"));
+        return tooLarge(order.filename(), order.target());
+    }
+
+    public static Rejected tooLarge(String filename, Target target) {
+        return new Rejected(Rejection.of(Check.IMAGE_SIZE, "image " + filename,
+                "at most " + target.length() + " bytes", "more"));
     }
 
     /** The refusal of an image that comes too slowly (5.4). */
     public static Rejected tooSlow(Ordered order, int bytes) {
-        return new Rejected(Rejection.of(Check.RETRIEVAL_RATE, "image " + order.filename(), "an honest rate",
+        return tooSlow(order.filename(), bytes);
+    }
+
+    public static Rejected tooSlow(String filename, long bytes) {
+        return new Rejected(Rejection.of(Check.RETRIEVAL_RATE, "image " + filename, "an honest rate",
                 bytes + " bytes before patience ended"));
+    }
+
+    /** The refusal of an image whose bytes were not kept, because they are not those that metadata describes. */
+    public static Rejected notDescribed(String filename, Target target) {
+        return new Rejected(Rejection.of(Check.IMAGE_HASHES, "image " + filename,
+                target.length() + " bytes with hashes " + target.hashes(), "others"));
     }
 
     private static boolean isPlain(String filename) {

@@ -16,6 +16,16 @@ public interface MetadataSource {
      */
     Fetched fetch(RepositoryName repository, RoleType role, long version, long limit) throws Unavailable;
 
+    /**
+     * Gets the file of a delegated role. A source that has none says that it is not there.
+     *
+     * @param role its name, which may hold any character
+     */
+    default Fetched fetchDelegated(RepositoryName repository, String role, long version, long limit)
+            throws Unavailable {
+        return new Absent();
+    }
+
     /** What came. */
     sealed interface Fetched {}
 

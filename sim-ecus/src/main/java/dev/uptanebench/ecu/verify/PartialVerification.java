@@ -56,7 +56,7 @@ public final class PartialVerification {
                 "version " + next.version());
         require(Check.TARGETS_EXPIRY, now.isBefore(next.expires()), "a time before " + next.expires(), now.toString()); // s5
         rules.require(next); // s6, s7
-        store.save(RepositoryName.DIRECTOR, new Verified<>(next, file));
+        store.save(RepositoryName.DIRECTOR, new Verified<>(offered));
         return order(next);
     }
 
@@ -83,7 +83,7 @@ public final class PartialVerification {
         try {
             return dialect.targets(file);
         } catch (MalformedMetadata e) {
-            throw new Rejected(TrustedMetadata.malformed(SUBJECT, e));
+            throw new Rejected(RoleRules.malformed(SUBJECT, e));
         }
     }
 

@@ -44,7 +44,7 @@ public final class TimeVerification {
         try {
             offered = dialect.time(file);
         } catch (MalformedMetadata e) {
-            throw new Rejected(TrustedMetadata.malformed(SUBJECT, e));
+            throw new Rejected(RoleRules.malformed(SUBJECT, e));
         }
         signing.require(Check.TIME_SIGNATURE, SUBJECT, offered, timeSource);
         TimeMessage message = offered.payload();

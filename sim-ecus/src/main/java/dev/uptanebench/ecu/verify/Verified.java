@@ -1,22 +1,26 @@
 package dev.uptanebench.ecu.verify;
 
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Unverified;
 
 /** Metadata that passed every check of its role; only this package can make one. */
 public final class Verified<M> {
-    private final M metadata;
-    private final Bytes file;
+    private final Unverified<M> signed;
 
-    Verified(M metadata, Bytes file) {
-        this.metadata = metadata;
-        this.file = file;
+    Verified(Unverified<M> signed) {
+        this.signed = signed;
     }
 
     public M metadata() {
-        return metadata;
+        return signed.payload();
     }
 
     public Bytes file() {
-        return file;
+        return signed.file();
+    }
+
+    /** With its signatures, for asking again when other keys are entitled. */
+    Unverified<M> signed() {
+        return signed;
     }
 }

@@ -11,7 +11,7 @@ import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
-import dev.uptanebench.vehicle.uptane.Ed25519Signatures;
+import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Signature;
@@ -141,8 +141,7 @@ final class Scene implements MetadataSource {
         editor.keys(RoleType.ROOT).stream().filter(key -> !before.contains(key)).forEach(signing::add);
         rootKeys.put(repository, editor.keys(RoleType.ROOT));
         Publication now = published(repository);
-        put(repository, new Publication(root, dialect.encode(root, signing), now.timestamp(), now.timestampFile(),
-                now.snapshot(), now.snapshotFile(), now.targets(), now.targetsFile()));
+        put(repository, now.with(root, dialect.encode(root, signing)));
     }
 
     private void put(RepositoryName repository, Publication publication) {
@@ -151,11 +150,31 @@ final class Scene implements MetadataSource {
         files.put(name(repository, RoleType.TIMESTAMP, 0), publication.timestampFile());
         files.put(name(repository, RoleType.SNAPSHOT, publication.snapshot().version()), publication.snapshotFile());
         files.put(name(repository, RoleType.TARGETS, publication.targets().version()), publication.targetsFile());
+        publication.delegated().forEach((role, published) -> files
+                .put(repository.id() + '/' + role + '/' + published.targets().version(), published.file()));
     }
 
     /** Serves that file whenever the role is asked for; a Root only when it is the one after the present one. */
     void serve(RepositoryName repository, RoleType role, Bytes file) {
         answer(repository, role, new MetadataSource.File(file));
+    }
+
+    /** The same for a delegated role of the Image repository. */
+    void serve(String role, Bytes file) {
+        instead.put("image/" + role, new MetadataSource.File(file));
+    }
+
+    @Override
+    public Fetched fetchDelegated(RepositoryName repository, String role, long version, long limit) {
+        String name = repository.id() + '/' + role + '/' + version;
+        asked.add(name);
+        Bytes file = instead.get(repository.id() + '/' + role) instanceof MetadataSource.File replaced
+                ? replaced.bytes()
+                : files.get(name);
+        if (file == null) {
+            return new MetadataSource.Absent();
+        }
+        return file.length() > limit ? new MetadataSource.TooLarge() : new MetadataSource.File(file);
     }
 
     void answer(RepositoryName repository, RoleType role, Fetched answer) {
@@ -208,7 +227,7 @@ final class Scene implements MetadataSource {
     }
 
     TrustedMetadata trusted(RepositoryName repository, Checks checks) {
-        return new TrustedMetadata(repository, dialect, checks, new Ed25519Signatures(), store);
+        return new TrustedMetadata(repository, dialect, checks, new TufSignatures(), store);
     }
 
     /** What P does in one cycle, beginning with what its store holds. */

@@ -357,6 +357,89 @@ class VerificationTest {
         refuses(two, "U-5.4.4.6-s3");
     }
 
+    /** TUF 1.0.34, 4.2.1: the file is not signed, whatever else it carries. */
+    @Test
+    void aKeyIdThatSignsTwiceSpoilsTheFile() {
+        SigningKey genuine = scene.director().keys(RoleType.TARGETS).getFirst();
+        scene.director().signWith(RoleType.TARGETS, List.of(genuine, scene.thief(), scene.thief()));
+        scene.publish();
+
+        refuses("U-5.4.4.6-s3");
+    }
+
+    @Test
+    void aBadSignatureDoesNotHideAGoodOneByTheSameKeyUnderAnotherId() throws Exception {
+        byte[] seed = Bytes.hex("07".repeat(32)).toArray();
+        SigningKey alias = SigningKey.ofSeed(seed, any -> "alias");
+        SigningKey genuine = SigningKey.ofSeed(seed, any -> "genuine");
+        scene.director().signWith(RoleType.TARGETS, List.of(alias, genuine));
+        scene.publish();
+        scene.serve(DIRECTOR, RoleType.ROOT, scene.director().sign(scene.director().nextRoot(Scene.NOW)));
+        SigningKey impostor = SigningKey.ofSeed(new byte[32], any -> "alias");
+        Bytes file = scene.published(DIRECTOR).targetsFile();
+        scene.serve(DIRECTOR, RoleType.TARGETS, scene.resigned(file, "", "", List.of(impostor, genuine)));
+
+        assertThat(scene.verify(Checks.all())).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ecdsa", "rsa"})
+    void keysOfEveryKindOfTufCount(String kind) throws Exception { // TUF 1.0.34, 4.2.2
+        scene.director().signWith(RoleType.TARGETS,
+                List.of(kind.equals("rsa") ? scene.ring.rsa("targets") : scene.ring.ecdsa("targets")));
+        scene.publish();
+        scene.rotate(DIRECTOR);
+
+        assertThat(scene.verify(Checks.all())).hasSize(1);
+    }
+
+    /** A Snapshot that did not change says nothing of keys that were revoked in the meantime. */
+    @Test
+    void storedTargetsOfARevokedKeyAreNotGoneOnWith() throws Exception {
+        scene.publish();
+        scene.verify(Checks.all());
+        var image = scene.published(IMAGE);
+        scene.images().signWith(RoleType.TARGETS, List.of(scene.ring.key("new")));
+        scene.rotate(IMAGE);
+        scene.runs = new Installed("v2.bin", Scene.image("v2").sha256(), 100, 2);
+        scene.publish(DIRECTOR);
+        scene.serve(IMAGE, RoleType.TIMESTAMP, image.timestampFile());
+
+        refuses("U-5.4.4.6-s3");
+    }
+
+    @Test
+    void whereSnapshotsAreNotConsistentNamesCarryNoVersion() throws Exception { // TUF 1.0.34, 5.5.1, 5.6.1
+        scene.images().consistentSnapshot(false);
+        scene.publish();
+        scene.rotate(IMAGE);
+        scene.serve(IMAGE, RoleType.SNAPSHOT, scene.published(IMAGE).snapshotFile());
+        scene.serve(IMAGE, RoleType.TARGETS, scene.published(IMAGE).targetsFile());
+
+        assertThat(scene.verify(Checks.all())).hasSize(1);
+        assertThat(scene.asked).endsWith("image/root/2", "image/root/3", "image/timestamp/0", "image/snapshot/0",
+                "image/targets/0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(RepositoryName.class)
+    void whatSnapshotSaysOfTargetsHolds(RepositoryName repository) throws Exception { // TUF 1.0.34, 5.6.2
+        scene.editor(repository).fullSnapshot(true);
+        scene.publish();
+        scene.serve(repository, RoleType.TARGETS,
+                Scene.padded(scene.published(repository).targetsFile(), 1));
+        refuses("U-5.4.4.6-s1");
+        scene.genuineAgain();
+        scene.publish(DIRECTOR);
+        String file = scene.published(repository).targetsFile().toUtf8();
+        scene.serve(repository, RoleType.TARGETS, Bytes.utf8(file.replaceFirst("\"keyid\":\"..", "\"keyid\":\"xx")));
+        refuses("U-5.4.4.6-s2");
+
+        scene.genuineAgain();
+        scene.publish(DIRECTOR);
+        assertThat(scene.verify(Checks.all())).hasSize(1);
+    }
+
     @Test
     void aKeyThatRootListsForAnotherRoleDoesNotCount() {
         scene.director().signWith(RoleType.TARGETS, scene.director().keys(RoleType.SNAPSHOT));

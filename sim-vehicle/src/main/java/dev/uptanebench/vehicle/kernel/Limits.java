@@ -30,6 +30,12 @@ public record Limits(int rootBytes, int rootRotations, int timestampBytes, int s
                 Duration.ofMinutes(10), Duration.ofSeconds(20), 1000, 100_000_000, Duration.ofDays(3660));
     }
 
+    /** What a client with the memory of a computer chooses: sizes after those of TUF clients in use. */
+    public static Limits generous() {
+        return new Limits(512 * 1024, 1024, 16 * 1024, 2 * 1024 * 1024, 8 * 1024 * 1024, 32, 256 * 1024, 4 * 1024,
+                Duration.ofMinutes(30), Duration.ofSeconds(20), 1000, 100_000_000, Duration.ofDays(3660));
+    }
+
     long worldNanos() {
         return worldTime.toNanos();
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.SplittableRandom;
 
 /**
@@ -30,6 +31,11 @@ public final class RandomStream {
     /** 32 bytes that depend on nothing but seed and name; key material of simulated worlds. */
     public static byte[] bytes(long seed, String name) {
         return digest(seed, name);
+    }
+
+    /** The same for libraries that make keys of simulated worlds. */
+    public static SecureRandom forKeys(long seed, String name) {
+        return new SeededRandom(derive(seed, name));
     }
 
     public int nextInt(int bound) {

@@ -29,6 +29,12 @@ public final class ImageRepository implements Responder {
         store(filename, image);
     }
 
+    /** Adds an image to what a delegated role lists in its next file. */
+    public void add(String role, String filename, Bytes image, List<String> hardwareIds, long releaseCounter) {
+        metadata.editor().delegatedRole(role).targets().put(filename, target(image, hardwareIds, releaseCounter));
+        store(filename, image);
+    }
+
     /** Stores the bytes of an image without listing it. */
     public void store(String filename, Bytes image) {
         images.put("targets/" + ImageName.prefixed(image.sha256(), filename), image);

@@ -26,6 +26,18 @@ public final class KeyRing {
                 wanted -> SigningKey.ofSeed(RandomStream.bytes(seed, "key " + wanted), dialect::keyId));
     }
 
+    /** The same with ECDSA on P-256; not the key that {@link #key} gives for that name. */
+    public SigningKey ecdsa(String name) {
+        return keys.computeIfAbsent("ecdsa " + name,
+                wanted -> SigningKey.ecdsaOfSeed(RandomStream.bytes(seed, "key " + wanted), dialect::keyId));
+    }
+
+    /** The same with RSA of 2048 bits, which take a while to make. */
+    public SigningKey rsa(String name) {
+        return keys.computeIfAbsent("rsa " + name,
+                wanted -> SigningKey.rsa(RandomStream.forKeys(seed, "key " + wanted), dialect::keyId));
+    }
+
     public Dialect dialect() {
         return dialect;
     }

@@ -8,6 +8,7 @@ import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
+import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Root;
 import dev.uptanebench.vehicle.uptane.Target;
@@ -76,9 +77,19 @@ public final class MetadataRepository {
         files.put(publication.root().version() + ".root" + extension, publication.rootFile());
         files.put("root" + extension, publication.rootFile());
         files.put("timestamp" + extension, publication.timestampFile());
-        files.put(publication.snapshot().version() + ".snapshot" + extension, publication.snapshotFile());
-        files.put(publication.targets().version() + ".targets" + extension, publication.targetsFile());
+        boolean consistent = publication.root().consistentSnapshot();
+        put(consistent, publication.snapshot().version(), "", "snapshot" + extension, publication.snapshotFile());
+        put(consistent, publication.targets().version(), "", "targets" + extension, publication.targetsFile());
+        publication.delegated().forEach((name, role) -> put(consistent, role.targets().version(),
+                editor.dialect().delegationsFolder(), PercentEncoding.segment(name) + extension, role.file()));
         recorder.record(published(publication));
+    }
+
+    private void put(boolean consistent, long version, String folder, String name, Bytes file) {
+        files.put(folder + version + "." + name, file);
+        if (!consistent) {
+            files.put(folder + name, file);
+        }
     }
 
     /** A further file under its own name, such as a delegated role's. */
@@ -106,11 +117,20 @@ public final class MetadataRepository {
         roles.add(role(root, publication.timestamp(), publication.timestampFile()));
         roles.add(role(root, publication.snapshot(), publication.snapshotFile()));
         roles.add(role(root, publication.targets(), publication.targetsFile()));
+        publication.delegated().forEach((name, delegated) -> {
+            delegated.targets().targets().values()
+                    .forEach(target -> images.add(target.hashes().getOrDefault("sha256", "")));
+            roles.add(role(name, delegated.targets(), delegated.file(), List.of()));
+        });
         return new Event.Published(name().id(), roles, orders, List.copyOf(images));
     }
 
     private static Event.PublishedRole role(Root root, Metadata metadata, Bytes file) {
-        return new Event.PublishedRole(metadata.type().id(), metadata.version(), metadata.expires(), file.sha256(),
-                file.length(), root.signers(metadata.type()).role().keyIds());
+        return role(metadata.type().id(), metadata, file, root.signers(metadata.type()).role().keyIds());
+    }
+
+    private static Event.PublishedRole role(String name, Metadata metadata, Bytes file, List<String> keys) {
+        return new Event.PublishedRole(name, metadata.version(), metadata.expires(), file.sha256(), file.length(),
+                keys);
     }
 }

@@ -38,6 +38,10 @@ public final class RepositoryEditor {
     private final SortedMap<String, Target> targets = new TreeMap<>();
     private final SortedMap<String, MetaFile> delegatedFiles = new TreeMap<>();
     private final List<Targets.Delegation> delegations = new ArrayList<>();
+    private final SortedMap<String, DelegatedRole> delegatedRoles = new TreeMap<>();
+    private final KeyRing ring;
+    private boolean consistentSnapshot = true;
+    private boolean fullSnapshot;
     private @Nullable String vehicle;
 
     /**
@@ -47,6 +51,7 @@ public final class RepositoryEditor {
     public RepositoryEditor(RepositoryName repository, KeyRing ring, Map<RoleType, Duration> lifetimes,
             Map<RoleType, Integer> thresholds, @Nullable String vehicle) {
         this.repository = repository;
+        this.ring = ring;
         this.dialect = ring.dialect();
         this.lifetimes.putAll(lifetimes);
         this.thresholds.putAll(thresholds);
@@ -63,6 +68,7 @@ public final class RepositoryEditor {
 
     private RepositoryEditor(RepositoryEditor other) {
         repository = other.repository;
+        ring = other.ring;
         dialect = other.dialect;
         keys.putAll(other.keys);
         thresholds.putAll(other.thresholds);
@@ -71,6 +77,9 @@ public final class RepositoryEditor {
         targets.putAll(other.targets);
         delegatedFiles.putAll(other.delegatedFiles);
         delegations.addAll(other.delegations);
+        other.delegatedRoles.forEach((name, role) -> delegatedRoles.put(name, new DelegatedRole(role)));
+        consistentSnapshot = other.consistentSnapshot;
+        fullSnapshot = other.fullSnapshot;
         vehicle = other.vehicle;
     }
 
@@ -121,7 +130,30 @@ public final class RepositoryEditor {
         return delegations;
     }
 
-    /** Further Targets files that Snapshot lists. */
+    /** The delegated role of that name, made with one key if there is none yet; nobody delegates to it by that alone. */
+    public DelegatedRole delegatedRole(String name) {
+        return delegatedRoles.computeIfAbsent(name, wanted -> new DelegatedRole(wanted,
+                List.of(ring.key(repository.id() + '/' + wanted + "/1")), lifetime(RoleType.TARGETS)));
+    }
+
+    /** Top-level Targets delegate to that role from now on, after all others. */
+    public DelegatedRole delegate(String name, List<String> paths, boolean terminating) {
+        DelegatedRole role = delegatedRole(name);
+        delegations.add(role.delegation(paths, terminating));
+        return role;
+    }
+
+    /** Whether the next Root has clients ask for files with a version or hash in front (5.2.7); so it does at first. */
+    public void consistentSnapshot(boolean consistent) {
+        consistentSnapshot = consistent;
+    }
+
+    /** Whether Snapshot states lengths and hashes of Targets files beside their versions; not at first. */
+    public void fullSnapshot(boolean full) {
+        fullSnapshot = full;
+    }
+
+    /** What Snapshot lists of Targets files beside, or other than, those that are published. */
     public SortedMap<String, MetaFile> delegatedFiles() {
         return delegatedFiles;
     }
@@ -139,7 +171,7 @@ public final class RepositoryEditor {
             roles.put(role, new RoleKeys(own.stream().map(key -> key.publicKey().id()).toList(),
                     thresholds.getOrDefault(role, 1)));
         });
-        return new Root(next(RoleType.ROOT), expiry(RoleType.ROOT, now), true, all, roles);
+        return new Root(next(RoleType.ROOT), expiry(RoleType.ROOT, now), consistentSnapshot, all, roles);
     }
 
     public Targets nextTargets(Instant now) {
@@ -148,8 +180,13 @@ public final class RepositoryEditor {
     }
 
     public Snapshot nextSnapshot(Instant now, Targets top) {
-        SortedMap<String, MetaFile> files = new TreeMap<>(delegatedFiles);
-        files.put("targets." + dialect.extension(), MetaFile.of(top.version()));
+        return nextSnapshot(now, new TreeMap<>(Map.of("targets", MetaFile.of(top.version()))));
+    }
+
+    private Snapshot nextSnapshot(Instant now, SortedMap<String, MetaFile> listed) {
+        SortedMap<String, MetaFile> files = new TreeMap<>();
+        listed.forEach((name, file) -> files.put(name + '.' + dialect.extension(), file));
+        files.putAll(delegatedFiles);
         return new Snapshot(next(RoleType.SNAPSHOT), expiry(RoleType.SNAPSHOT, now), files);
     }
 
@@ -169,24 +206,32 @@ public final class RepositoryEditor {
         Bytes rootFile = before == null ? sign(root) : before.rootFile();
         Targets top = nextTargets(now);
         Bytes targetsFile = sign(top);
-        Snapshot snapshot = nextSnapshot(now, top);
+        SortedMap<String, DelegatedRole.Published> delegated = new TreeMap<>();
+        delegatedRoles.forEach((name, role) -> delegated.put(name, role.publish(now, dialect)));
+        SortedMap<String, MetaFile> listed = new TreeMap<>();
+        delegated.forEach((name, role) -> listed.put(name, listed(role.targets(), role.file())));
+        listed.put("targets", listed(top, targetsFile));
+        Snapshot snapshot = nextSnapshot(now, listed);
         Bytes snapshotFile = sign(snapshot);
         Timestamp timestamp = nextTimestamp(now, snapshot, snapshotFile);
-        return new Publication(root, rootFile, timestamp, sign(timestamp), snapshot, snapshotFile, top, targetsFile);
+        return new Publication(root, rootFile, timestamp, sign(timestamp), snapshot, snapshotFile, top, targetsFile,
+                delegated);
+    }
+
+    private MetaFile listed(Targets targets, Bytes file) {
+        return fullSnapshot ? MetaFile.of(targets.version(), file) : MetaFile.of(targets.version());
     }
 
     /** A new Timestamp over the same Snapshot. */
     public Publication refresh(Instant now, Publication before) {
         Timestamp timestamp = nextTimestamp(now, before.snapshot(), before.snapshotFile());
-        return new Publication(before.root(), before.rootFile(), timestamp, sign(timestamp), before.snapshot(),
-                before.snapshotFile(), before.targets(), before.targetsFile());
+        return before.with(timestamp, sign(timestamp));
     }
 
     /** A new Root, everything else unchanged. */
     public Publication rotateRoot(Instant now, Publication before) {
         Root root = nextRoot(now);
-        return new Publication(root, sign(root), before.timestamp(), before.timestampFile(), before.snapshot(),
-                before.snapshotFile(), before.targets(), before.targetsFile());
+        return before.with(root, sign(root));
     }
 
     /** Files state whole seconds. */

@@ -69,9 +69,22 @@ public final class Bytes {
         return digest("SHA-512");
     }
 
+    /** SHA-256. */
+    byte[] sha256Bytes() {
+        return HexFormat.of().parseHex(sha256());
+    }
+
+    static MessageDigest sha256Digest() {
+        return messageDigest("SHA-256");
+    }
+
     private String digest(String algorithm) {
+        return HexFormat.of().formatHex(messageDigest(algorithm).digest(bytes));
+    }
+
+    private static MessageDigest messageDigest(String algorithm) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has " + algorithm, e);
         }

@@ -11,4 +11,7 @@ public sealed interface Metadata permits Root, Timestamp, Snapshot, Targets {
     long version();
 
     Instant expires();
+
+    /** What it says beyond what is known here. */
+    Extras extras();
 }

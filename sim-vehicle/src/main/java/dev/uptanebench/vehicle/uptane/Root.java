@@ -12,11 +12,16 @@ import java.util.TreeMap;
  * @param keys by key id
  */
 public record Root(long version, Instant expires, boolean consistentSnapshot, SortedMap<String, PublicKey> keys,
-        Map<RoleType, RoleKeys> roles) implements Metadata {
+        Map<RoleType, RoleKeys> roles, Extras extras) implements Metadata {
 
     public Root {
         keys = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(keys));
         roles = Map.copyOf(roles);
+    }
+
+    public Root(long version, Instant expires, boolean consistentSnapshot, SortedMap<String, PublicKey> keys,
+            Map<RoleType, RoleKeys> roles) {
+        this(version, expires, consistentSnapshot, keys, roles, Extras.NONE);
     }
 
     @Override

@@ -6,10 +6,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Snapshot metadata (5.2.4): every Targets file by name, such as {@code targets.json}, and its version. */
-public record Snapshot(long version, Instant expires, SortedMap<String, MetaFile> files) implements Metadata {
+public record Snapshot(long version, Instant expires, SortedMap<String, MetaFile> files, Extras extras)
+        implements
+            Metadata {
 
     public Snapshot {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    }
+
+    public Snapshot(long version, Instant expires, SortedMap<String, MetaFile> files) {
+        this(version, expires, files, Extras.NONE);
     }
 
     @Override

@@ -16,11 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param releaseCounter null where not used
  */
 public record Target(long length, SortedMap<String, String> hashes, SortedMap<String, String> ecus,
-        List<String> hardwareIds, @Nullable Long releaseCounter) {
+        List<String> hardwareIds, @Nullable Long releaseCounter, Extras extras) {
 
     public Target {
-        hashes = Collections.unmodifiableSortedMap(new TreeMap<>(hashes));
-        ecus = Collections.unmodifiableSortedMap(new TreeMap<>(ecus));
+        hashes = copy(hashes);
+        ecus = copy(ecus);
         hardwareIds = List.copyOf(hardwareIds);
+    }
+
+    public Target(long length, SortedMap<String, String> hashes, SortedMap<String, String> ecus,
+            List<String> hardwareIds, @Nullable Long releaseCounter) {
+        this(length, hashes, ecus, hardwareIds, releaseCounter, Extras.NONE);
+    }
+
+    private static SortedMap<String, String> copy(SortedMap<String, String> map) {
+        return map.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(map));
     }
 }

@@ -16,11 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId the Director's name for the order, null where not used
  */
 public record Targets(long version, Instant expires, SortedMap<String, Target> targets, List<Delegation> delegations,
-        @Nullable String vehicleIdentifier, @Nullable String correlationId) implements Metadata {
+        @Nullable String vehicleIdentifier, @Nullable String correlationId, Extras extras) implements Metadata {
 
     public Targets {
         targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
         delegations = List.copyOf(delegations);
+    }
+
+    public Targets(long version, Instant expires, SortedMap<String, Target> targets, List<Delegation> delegations,
+            @Nullable String vehicleIdentifier, @Nullable String correlationId) {
+        this(version, expires, targets, delegations, vehicleIdentifier, correlationId, Extras.NONE);
     }
 
     @Override
@@ -28,6 +33,38 @@ public record Targets(long version, Instant expires, SortedMap<String, Target> t
         return RoleType.TARGETS;
     }
 
-    /** A delegation (5.2.3.2), in order of priority. */
-    public record Delegation(String name, Signers signers, List<String> paths, boolean terminating) {}
+    /**
+     * A delegation (5.2.3.2), in order of priority.
+     *
+     * @param name of the role; any characters, but neither empty nor that of a top-level role
+     * @param paths patterns of the filenames it covers
+     * @param pathHashPrefixes first hex digits of the SHA-256 of the filenames it covers, instead of {@code paths}
+     * @param hardwareIds the models it is for; empty for any
+     * @param terminating whether the search ends with it where it covers a filename (5.1.2.1)
+     */
+    public record Delegation(String name, Signers signers, List<String> paths, List<String> pathHashPrefixes,
+            List<String> hardwareIds, boolean terminating, Extras extras) {
+
+        public Delegation {
+            paths = List.copyOf(paths);
+            pathHashPrefixes = List.copyOf(pathHashPrefixes);
+            hardwareIds = List.copyOf(hardwareIds);
+        }
+
+        public Delegation(String name, Signers signers, List<String> paths, boolean terminating) {
+            this(name, signers, paths, List.of(), List.of(), terminating, Extras.NONE);
+        }
+
+        /**
+         * Whether it is about an image (5.4.4.7 step 4.1).
+         *
+         * @param hardwareId the model the image is meant for, null where that is not known
+         */
+        public boolean covers(String filename, @Nullable String hardwareId, Wildcards wildcards) {
+            return (hardwareId == null || hardwareIds.isEmpty() || hardwareIds.contains(hardwareId))
+                    && (pathHashPrefixes.isEmpty()
+                            ? paths.stream().anyMatch(pattern -> PathPattern.matches(pattern, filename, wildcards))
+                            : pathHashPrefixes.stream().anyMatch(Bytes.utf8(filename).sha256()::startsWith));
+        }
+    }
 }

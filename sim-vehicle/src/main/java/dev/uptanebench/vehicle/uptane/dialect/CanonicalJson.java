@@ -13,14 +13,31 @@ import tools.jackson.databind.JsonNode;
  * strings only {@code "} and {@code \} escaped.
  */
 final class CanonicalJson {
+    private static final String HEX = "0123456789abcdef";
+
+    private final boolean isFile;
     private byte[] out = new byte[1024];
     private int length;
 
-    private CanonicalJson() {}
+    private CanonicalJson(boolean isFile) {
+        this.isFile = isFile;
+    }
 
     /** @throws MalformedMetadata if the value has no canonical form, such as a fraction */
     static Bytes encode(JsonNode value) throws MalformedMetadata {
-        CanonicalJson canonical = new CanonicalJson();
+        return encode(value, false);
+    }
+
+    /**
+     * The same as a file that JSON parsers read: control characters, which the canonical form has as they are, are
+     * escaped, as in the line breaks of a PEM.
+     */
+    static Bytes encodeFile(JsonNode value) throws MalformedMetadata {
+        return encode(value, true);
+    }
+
+    private static Bytes encode(JsonNode value, boolean isFile) throws MalformedMetadata {
+        CanonicalJson canonical = new CanonicalJson(isFile);
         canonical.write(value);
         return Bytes.of(canonical.out, canonical.length);
     }
@@ -84,11 +101,36 @@ final class CanonicalJson {
 
     private void writeString(String text) throws MalformedMetadata {
         put('"');
+        if (isPlain(text)) {
+            room(text.length());
+            byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
+            System.arraycopy(ascii, 0, out, length, ascii.length);
+            length += ascii.length;
+        } else {
+            writeEscaped(text);
+        }
+        put('"');
+    }
+
+    /** Nearly every string is: then its bytes are its characters. */
+    private boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((isFile && c < 0x20) || c >= 0x80 || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void writeEscaped(String text) throws MalformedMetadata {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 put('\\');
                 put(c);
+            } else if (isFile && c < 0x20) {
+                ascii("\\u00" + HEX.charAt(c >> 4) + HEX.charAt(c & 15));
             } else if (c < 0x80) {
                 put(c);
             } else {
@@ -105,7 +147,6 @@ final class CanonicalJson {
                 i = end - 1;
             }
         }
-        put('"');
     }
 
     private void ascii(String text) {
@@ -115,10 +156,14 @@ final class CanonicalJson {
     }
 
     private void put(int octet) {
-        if (length == out.length) {
-            out = Arrays.copyOf(out, 2 * length);
-        }
+        room(1);
         out[length++] = (byte) octet;
+    }
+
+    private void room(int more) {
+        if (out.length - length < more) {
+            out = Arrays.copyOf(out, Math.max(2 * out.length, length + more));
+        }
     }
 
     /** The order of UTF-8 bytes, which UTF-16 order is not once surrogates come in. */

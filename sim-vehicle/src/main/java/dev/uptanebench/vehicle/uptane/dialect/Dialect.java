@@ -12,6 +12,7 @@ import dev.uptanebench.vehicle.uptane.Timestamp;
 import dev.uptanebench.vehicle.uptane.Unverified;
 import dev.uptanebench.vehicle.uptane.VehicleManifest;
 import dev.uptanebench.vehicle.uptane.VersionReport;
+import dev.uptanebench.vehicle.uptane.Wildcards;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -23,6 +24,16 @@ public interface Dialect {
 
     /** The key identifier of a public key that has none yet (5.2.1). */
     String keyId(PublicKey key);
+
+    /** Where a repository keeps the files of delegated roles: empty, or a folder with a slash at its end. */
+    default String delegationsFolder() {
+        return "";
+    }
+
+    /** How far a wildcard in the path pattern of a delegation reaches. */
+    default Wildcards wildcards() {
+        return Wildcards.WITHIN_FOLDER;
+    }
 
     Unverified<Root> root(Bytes file) throws MalformedMetadata;
 

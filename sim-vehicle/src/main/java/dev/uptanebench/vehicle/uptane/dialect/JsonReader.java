@@ -1,13 +1,16 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Extras;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Strict access to a JSON object somebody else wrote: each getter says what it expected and where. */
 final class JsonReader {
+    private static final SortedMap<String, String> NO_OTHERS = Collections.emptySortedMap();
     private static final char REPLACEMENT = '\ufffd';
     private static final JsonMapper JSON = JsonMapper
             .builder(JsonFactory.builder()
@@ -66,6 +70,33 @@ final class JsonReader {
         return node;
     }
 
+    /** One value that was written before, for writing it again. */
+    static JsonNode written(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("expected JSON, found " + json, e);
+        }
+    }
+
+    /** The fields that are not among the known ones. */
+    SortedMap<String, String> others(Set<String> known) {
+        SortedMap<String, String> others = NO_OTHERS;
+        for (String property : node.propertyNames()) {
+            if (!known.contains(property)) {
+                others = others.isEmpty() ? new TreeMap<>() : others;
+                others.put(property, String.valueOf(node.get(property)));
+            }
+        }
+        return others;
+    }
+
+    /** The same as the model keeps them. */
+    Extras extras(Set<String> known) {
+        SortedMap<String, String> others = others(known);
+        return others.isEmpty() ? Extras.NONE : new Extras(others);
+    }
+
     boolean has(String name) {
         return node.has(name);
     }
@@ -81,11 +112,23 @@ final class JsonReader {
 
     /** Each property of this object as an object of its own. */
     SortedMap<String, JsonReader> objects() throws MalformedMetadata {
-        SortedMap<String, JsonReader> all = new TreeMap<>();
+        return objects(reader -> reader);
+    }
+
+    /** Each property of this object as what it is read as. */
+    <T> SortedMap<String, T> objects(Reading<T> reading) throws MalformedMetadata {
+        SortedMap<String, T> all = new TreeMap<>();
         for (Map.Entry<String, JsonNode> property : node.properties()) {
-            all.put(property.getKey(), new JsonReader(property.getValue(), this, property.getKey()));
+            all.put(property.getKey(),
+                    reading.read(new JsonReader(property.getValue(), this, property.getKey())));
         }
         return all;
+    }
+
+    /** How an object is read. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read(JsonReader object) throws MalformedMetadata;
     }
 
     List<JsonReader> list(String name) throws MalformedMetadata {
@@ -143,6 +186,21 @@ final class JsonReader {
     @Nullable
     Long optionalInteger(String name, long least) throws MalformedMetadata {
         return has(name) ? integer(name, least) : null;
+    }
+
+    /** False where it is not stated. */
+    boolean optionalFlag(String name) throws MalformedMetadata {
+        return has(name) && flag(name);
+    }
+
+    /** Empty where it is not stated. */
+    List<String> optionalStrings(String name) throws MalformedMetadata {
+        return has(name) ? strings(name) : List.of();
+    }
+
+    /** The complaint that a field is not what is expected. */
+    MalformedMetadata problem(String name, String expected) {
+        return new MalformedMetadata(at(name) + ": expected " + expected);
     }
 
     boolean flag(String name) throws MalformedMetadata {

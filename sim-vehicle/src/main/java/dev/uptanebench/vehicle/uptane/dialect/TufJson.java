@@ -2,6 +2,7 @@ package dev.uptanebench.vehicle.uptane.dialect;
 
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -9,10 +10,8 @@ import dev.uptanebench.vehicle.uptane.RoleKeys;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
 import dev.uptanebench.vehicle.uptane.Signature;
-import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.Snapshot;
-import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.TimeMessage;
 import dev.uptanebench.vehicle.uptane.Timestamp;
@@ -22,17 +21,22 @@ import dev.uptanebench.vehicle.uptane.VersionReport;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * TUF 1.0.34 JSON: OLPC canonical form as signing input, hex signatures, key ids that are the SHA-256 of the canonical
- * key object. Files are written in canonical form, so that their bytes do not depend on who writes them.
+ * key object. Files are written in canonical form but for control characters, so that their bytes do not depend on who writes them.
  */
 public final class TufJson implements Dialect {
+    static final String SPEC_VERSION = "spec_version";
+    private static final Set<String> ROOT = Set.of("_type", SPEC_VERSION, "version", "expires", "consistent_snapshot",
+            "keys", "roles");
+    private static final Set<String> META = Set.of("_type", SPEC_VERSION, "version", "expires", "meta");
+    private static final Set<String> META_FILE = Set.of("version", "length", "hashes");
+    private static final Set<String> ROLE = Set.of("keyids", "threshold");
 
     @Override
     public String extension() {
@@ -51,46 +55,32 @@ public final class TufJson implements Dialect {
     @Override
     public Unverified<Root> root(Bytes file) throws MalformedMetadata {
         return signed(file, signed -> {
-            SortedMap<String, PublicKey> keys = keys(signed);
+            SortedMap<String, PublicKey> keys = TufJsonKeys.keys(signed);
             Map<RoleType, RoleKeys> roles = new EnumMap<>(RoleType.class);
             JsonReader listed = signed.object("roles");
             for (RoleType role : RoleType.values()) {
-                roles.put(role, roleKeys(listed.object(role.id())));
+                roles.put(role, TufJsonKeys.roleKeys(listed.object(role.id()), ROLE));
             }
-            return new Root(signed.integer("version", 1), signed.time("expires"), signed.flag("consistent_snapshot"),
-                    keys, roles);
+            return new Root(signed.integer("version", 1), signed.time("expires"),
+                    signed.optionalFlag("consistent_snapshot"), keys, roles, extras(signed, ROOT));
         });
     }
 
     @Override
     public Unverified<Timestamp> timestamp(Bytes file) throws MalformedMetadata {
         return signed(file, signed -> new Timestamp(signed.integer("version", 1), signed.time("expires"),
-                metaFile(signed.object("meta").object("snapshot.json"))));
+                metaFile(signed.object("meta").object("snapshot.json")), extras(signed, META)));
     }
 
     @Override
     public Unverified<Snapshot> snapshot(Bytes file) throws MalformedMetadata {
-        return signed(file, signed -> {
-            SortedMap<String, MetaFile> files = new TreeMap<>();
-            for (Map.Entry<String, JsonReader> entry : signed.object("meta").objects().entrySet()) {
-                files.put(entry.getKey(), metaFile(entry.getValue()));
-            }
-            return new Snapshot(signed.integer("version", 1), signed.time("expires"), files);
-        });
+        return signed(file, signed -> new Snapshot(signed.integer("version", 1), signed.time("expires"),
+                signed.object("meta").objects(TufJson::metaFile), extras(signed, META)));
     }
 
     @Override
     public Unverified<Targets> targets(Bytes file) throws MalformedMetadata {
-        return signed(file, signed -> {
-            SortedMap<String, Target> targets = new TreeMap<>();
-            for (Map.Entry<String, JsonReader> entry : signed.object("targets").objects().entrySet()) {
-                targets.put(entry.getKey(), target(entry.getValue()));
-            }
-            JsonReader custom = signed.optionalObject("custom");
-            return new Targets(signed.integer("version", 1), signed.time("expires"), targets, delegations(signed),
-                    custom == null ? null : custom.optionalString("vehicleIdentifier"),
-                    custom == null ? null : custom.optionalString("correlationId"));
-        });
+        return signed(file, TufJsonTargets::targets);
     }
 
     @Override
@@ -183,12 +173,31 @@ public final class TufJson implements Dialect {
         return TufJsonWriter.reportEnvelope(TufJsonWriter.manifest(vin, primarySerial, nodes), key);
     }
 
-    @FunctionalInterface
-    private interface Payload<P> {
-        P read(JsonReader signed) throws MalformedMetadata;
+    private static MetaFile metaFile(JsonReader file) throws MalformedMetadata {
+        return new MetaFile(file.integer("version", 1), file.optionalInteger("length", 0),
+                TufJsonTargets.hashes(file.optionalObject("hashes")), file.extras(META_FILE));
     }
 
-    private static <P> Unverified<P> signed(Bytes file, Payload<P> payload) throws MalformedMetadata {
+    /**
+     * What a signed part says beyond its role's fields. The version of TUF it is written for is among that unless it is
+     * the one that is written here.
+     *
+     * @throws MalformedMetadata if it is written for a major version other than 1
+     */
+    static Extras extras(JsonReader signed, Set<String> known) throws MalformedMetadata {
+        String version = signed.optionalString(SPEC_VERSION);
+        if (version != null && !version.startsWith("1.")) {
+            throw signed.problem(SPEC_VERSION, "1.x");
+        }
+        if (version == null || version.equals(TufJsonWriter.SPEC_VERSION)) {
+            return signed.extras(known);
+        }
+        SortedMap<String, String> others = new TreeMap<>(signed.others(known));
+        others.put(SPEC_VERSION, String.valueOf(signed.node().get(SPEC_VERSION)));
+        return new Extras(others);
+    }
+
+    private static <P> Unverified<P> signed(Bytes file, JsonReader.Reading<P> payload) throws MalformedMetadata {
         JsonReader envelope = JsonReader.of(file);
         JsonReader signed = envelope.object("signed");
         List<Signature> signatures = new ArrayList<>();
@@ -197,62 +206,5 @@ public final class TufJson implements Dialect {
         }
         return new Unverified<>(payload.read(signed), signed.string("_type"), CanonicalJson.encode(signed.node()),
                 signatures, file);
-    }
-
-    private static SortedMap<String, PublicKey> keys(JsonReader holder) throws MalformedMetadata {
-        SortedMap<String, PublicKey> keys = new TreeMap<>();
-        for (Map.Entry<String, JsonReader> entry : holder.object("keys").objects().entrySet()) {
-            JsonReader key = entry.getValue();
-            keys.put(entry.getKey(), new PublicKey(entry.getKey(), key.string("keytype"), key.string("scheme"),
-                    key.object("keyval").string("public")));
-        }
-        return keys;
-    }
-
-    private static RoleKeys roleKeys(JsonReader role) throws MalformedMetadata {
-        long threshold = role.integer("threshold", 1);
-        return new RoleKeys(role.strings("keyids"), (int) Math.min(threshold, Integer.MAX_VALUE));
-    }
-
-    private static MetaFile metaFile(JsonReader file) throws MalformedMetadata {
-        JsonReader hashes = file.optionalObject("hashes");
-        return new MetaFile(file.integer("version", 1), file.optionalInteger("length", 0),
-                hashes == null ? new TreeMap<>() : lowerCase(hashes.stringMap()));
-    }
-
-    private static Target target(JsonReader target) throws MalformedMetadata {
-        SortedMap<String, String> hashes = lowerCase(target.object("hashes").stringMap());
-        if (hashes.isEmpty()) {
-            throw new MalformedMetadata("hashes: expected at least one");
-        }
-        @Nullable
-        JsonReader custom = target.optionalObject("custom");
-        SortedMap<String, String> ecus = new TreeMap<>();
-        if (custom != null && custom.has("ecuIdentifiers")) {
-            for (Map.Entry<String, JsonReader> ecu : custom.object("ecuIdentifiers").objects().entrySet()) {
-                ecus.put(ecu.getKey(), ecu.getValue().string("hardwareId"));
-            }
-        }
-        return new Target(target.integer("length", 0), hashes, ecus,
-                custom != null && custom.has("hardwareIds") ? custom.strings("hardwareIds") : List.of(),
-                custom == null ? null : custom.optionalInteger("releaseCounter", 0));
-    }
-
-    private static List<Targets.Delegation> delegations(JsonReader signed) throws MalformedMetadata {
-        JsonReader delegations = signed.optionalObject("delegations");
-        List<Targets.Delegation> all = new ArrayList<>();
-        if (delegations != null) {
-            SortedMap<String, PublicKey> keys = keys(delegations);
-            for (JsonReader role : delegations.list("roles")) {
-                all.add(new Targets.Delegation(role.string("name"), new Signers(keys, roleKeys(role)),
-                        role.strings("paths"), role.flag("terminating")));
-            }
-        }
-        return all;
-    }
-
-    private static SortedMap<String, String> lowerCase(SortedMap<String, String> hashes) {
-        hashes.replaceAll((function, digest) -> digest.toLowerCase(Locale.ROOT));
-        return hashes;
     }
 }

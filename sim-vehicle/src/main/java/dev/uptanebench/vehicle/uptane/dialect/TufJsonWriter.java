@@ -2,6 +2,7 @@ package dev.uptanebench.vehicle.uptane.dialect;
 
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -25,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The writing half of {@link TufJson}. */
 final class TufJsonWriter {
+    /** Of TUF, which files made here follow. */
+    static final String SPEC_VERSION = "1.0.34";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private TufJsonWriter() {}
@@ -38,7 +41,7 @@ final class TufJsonWriter {
             signatures.addObject().put("keyid", signature.keyId()).put("sig", signature.value().toHex());
         }
         envelope.set("signed", signed);
-        return canonical(envelope);
+        return file(envelope);
     }
 
     static Bytes reportEnvelope(JsonNode signed, SigningKey key) {
@@ -50,19 +53,34 @@ final class TufJsonWriter {
                 signature.value().toHex());
         entry.putObject("hash").put("function", "sha256").put("digest", input.sha256());
         envelope.set("signed", signed);
-        return canonical(envelope);
+        return file(envelope);
     }
 
     static ObjectNode key(PublicKey key) {
         ObjectNode node = NODES.objectNode();
+        extras(key.extras(), node);
         node.put("keytype", key.type()).put("scheme", key.scheme());
-        node.putObject("keyval").put("public", key.value());
+        ObjectNode value = section(node, "keyval");
+        if (!key.value().isEmpty()) {
+            value.put("public", key.value());
+        }
         return node;
     }
 
+    /** What the model does not know is written first, so that what it knows has the last word. */
+    private static void extras(Extras extras, ObjectNode out) {
+        extras.fields().forEach((name, json) -> out.set(name, JsonReader.written(json)));
+    }
+
+    /** The object of that name, with the unknown fields it may have already. */
+    private static ObjectNode section(ObjectNode holder, String name) {
+        return holder.get(name) instanceof ObjectNode before ? before : holder.putObject(name);
+    }
+
     static JsonNode payload(Metadata metadata) {
-        ObjectNode signed = NODES.objectNode();
-        signed.put("_type", metadata.type().id()).put("spec_version", "1.0.34").put("version", metadata.version())
+        ObjectNode signed = NODES.objectNode().put(TufJson.SPEC_VERSION, SPEC_VERSION);
+        extras(metadata.extras(), signed);
+        signed.put("_type", metadata.type().id()).put("version", metadata.version())
                 .put("expires", metadata.expires().toString());
         switch (metadata) {
             case Root root -> root(root, signed);
@@ -114,12 +132,14 @@ final class TufJsonWriter {
     }
 
     private static void roleKeys(RoleKeys keys, ObjectNode out) {
+        extras(keys.extras(), out);
         ArrayNode ids = out.putArray("keyids");
         keys.keyIds().forEach(ids::add);
         out.put("threshold", keys.threshold());
     }
 
     private static void metaFile(MetaFile file, ObjectNode out) {
+        extras(file.extras(), out);
         out.put("version", file.version());
         Long length = file.length();
         if (length != null) {
@@ -136,7 +156,7 @@ final class TufJsonWriter {
         String vehicle = targets.vehicleIdentifier();
         String correlation = targets.correlationId();
         if (vehicle != null || correlation != null) {
-            ObjectNode custom = signed.putObject("custom");
+            ObjectNode custom = section(signed, "custom");
             if (vehicle != null) {
                 custom.put("vehicleIdentifier", vehicle);
             }
@@ -145,24 +165,34 @@ final class TufJsonWriter {
             }
         }
         if (!targets.delegations().isEmpty()) {
-            ObjectNode delegations = signed.putObject("delegations");
-            ObjectNode keys = delegations.putObject("keys");
-            ArrayNode roles = delegations.putArray("roles");
-            for (Targets.Delegation delegation : targets.delegations()) {
-                keys(delegation.signers().keys(), keys);
-                ObjectNode role = roles.addObject().put("name", delegation.name());
-                roleKeys(delegation.signers().role(), role);
-                ArrayNode paths = role.putArray("paths");
-                delegation.paths().forEach(paths::add);
-                role.put("terminating", delegation.terminating());
+            delegations(targets.delegations(), signed.putObject("delegations"));
+        }
+    }
+
+    private static void delegations(List<Targets.Delegation> delegations, ObjectNode out) {
+        ObjectNode keys = out.putObject("keys");
+        ArrayNode roles = out.putArray("roles");
+        for (Targets.Delegation delegation : delegations) {
+            keys(delegation.signers().keys(), keys);
+            ObjectNode role = roles.addObject();
+            extras(delegation.extras(), role);
+            role.put("name", delegation.name());
+            roleKeys(delegation.signers().role(), role);
+            boolean hashed = !delegation.pathHashPrefixes().isEmpty();
+            (hashed ? delegation.pathHashPrefixes() : delegation.paths())
+                    .forEach(role.putArray(hashed ? "path_hash_prefixes" : "paths")::add);
+            if (!delegation.hardwareIds().isEmpty()) {
+                delegation.hardwareIds().forEach(role.putArray("hardwareIds")::add);
             }
+            role.put("terminating", delegation.terminating());
         }
     }
 
     private static void target(Target target, ObjectNode out) {
+        extras(target.extras(), out);
         out.put("length", target.length());
         target.hashes().forEach(out.putObject("hashes")::put);
-        ObjectNode custom = NODES.objectNode();
+        ObjectNode custom = out.get("custom") instanceof ObjectNode before ? before : NODES.objectNode();
         if (!target.ecus().isEmpty()) {
             ObjectNode ecus = custom.putObject("ecuIdentifiers");
             target.ecus().forEach((serial, hardware) -> ecus.putObject(serial).put("hardwareId", hardware));
@@ -176,6 +206,14 @@ final class TufJsonWriter {
         }
         if (!custom.isEmpty()) {
             out.set("custom", custom);
+        }
+    }
+
+    private static Bytes file(JsonNode node) {
+        try {
+            return CanonicalJson.encodeFile(node);
+        } catch (MalformedMetadata e) {
+            throw new IllegalStateException("what the bench writes always has a canonical form", e);
         }
     }
 

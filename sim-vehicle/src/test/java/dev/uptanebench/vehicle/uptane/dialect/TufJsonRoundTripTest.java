@@ -8,6 +8,7 @@ import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Ed25519Signatures;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
+import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.RoleKeys;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
@@ -102,6 +103,19 @@ class TufJsonRoundTripTest {
                         + "{\"version\":1}},\"spec_version\":\"1.0.34\",\"version\":2}");
         assertThat(file.toUtf8()).isEqualTo(
                 "{\"signatures\":[],\"signed\":" + DIALECT.timestamp(file).signingInput().toUtf8() + "}");
+    }
+
+    /** The canonical form has a line break as it is, which is no JSON. */
+    @Test
+    void lineBreaksAreEscapedInFilesAndNotInWhatIsSigned() throws MalformedMetadata {
+        PublicKey key = SigningKey.ecdsaOfSeed(new byte[32], DIALECT::keyId).publicKey();
+        Root root = new Root(1, EXPIRES, true, new TreeMap<>(Map.of(key.id(), key)), Map.of(RoleType.ROOT, BOTH,
+                RoleType.TIMESTAMP, BOTH, RoleType.SNAPSHOT, BOTH, RoleType.TARGETS, BOTH));
+        Bytes file = DIALECT.encode(root, List.of());
+
+        assertThat(file.toUtf8()).contains("BEGIN PUBLIC KEY-----\\u000a").doesNotContain("\n");
+        assertThat(DIALECT.root(file).payload()).isEqualTo(root);
+        assertThat(DIALECT.root(file).signingInput().toUtf8()).contains("BEGIN PUBLIC KEY-----\n");
     }
 
     @Test

@@ -118,6 +118,13 @@ class TufJsonStrictnessTest {
                 .hasMessageContaining("signed.expires: expected a time");
     }
 
+    @Test
+    void aRootThatDoesNotSpeakOfConsistentSnapshotsHasNone() throws MalformedMetadata { // TUF 1.0.34, 4.3
+        Bytes file = Bytes.utf8(ROOT.replace("\"consistent_snapshot\":true,", ""));
+
+        assertThat(dialect.root(file).payload().consistentSnapshot()).isFalse();
+    }
+
     static Stream<Arguments> faultyRoots() {
         return Stream.of(
                 Arguments.of("\"consistent_snapshot\":true", "\"consistent_snapshot\":1",
@@ -152,7 +159,15 @@ class TufJsonStrictnessTest {
                 Arguments.of("\"vehicleIdentifier\":\"V\"", "\"vehicleIdentifier\":1",
                         "custom.vehicleIdentifier: expected a string"),
                 Arguments.of("\"terminating\"", "\"x\"", "delegations.roles[0].terminating: missing"),
-                Arguments.of("\"paths\"", "\"x\"", "delegations.roles[0].paths: missing"));
+                Arguments.of("\"paths\"", "\"x\"", "delegations.roles[0].paths: missing"),
+                Arguments.of("\"paths\"", "\"path_hash_prefixes\":[\"0a\"],\"paths\"",
+                        "delegations.roles[0].paths: expected either"),
+                Arguments.of("\"name\":\"r\"", "\"name\":\"\"", "roles[0].name: expected the name of a delegated role"),
+                Arguments.of("\"name\":\"r\"", "\"name\":\"root\"", "roles[0].name: expected"),
+                Arguments.of("\"name\":\"r\"", "\"name\":\"targets\"", "roles[0].name: expected"),
+                Arguments.of("\"name\":\"r\"", "\"name\":\"timestamp\"", "roles[0].name: expected"),
+                Arguments.of("\"threshold\":1}]}", "\"threshold\":1},{\"keyids\":[],\"name\":\"r\",\"paths\":[],"
+                        + "\"terminating\":true,\"threshold\":1}]}", "roles[1].name: expected each role once"));
     }
 
     @ParameterizedTest(name = "{2}")

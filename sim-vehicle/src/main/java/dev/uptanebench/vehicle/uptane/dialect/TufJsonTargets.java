@@ -1,0 +1,132 @@
+package dev.uptanebench.vehicle.uptane.dialect;
+
+import dev.uptanebench.vehicle.uptane.Extras;
+import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RoleKeys;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.Signers;
+import dev.uptanebench.vehicle.uptane.Target;
+import dev.uptanebench.vehicle.uptane.Targets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the signed part of Targets files, top-level and delegated. */
+final class TufJsonTargets {
+    private static final Set<String> TARGETS = Set.of("_type", TufJson.SPEC_VERSION, "version", "expires", "targets",
+            "delegations", "custom");
+    /** An object that delegates to nobody is kept as it is. */
+    private static final Set<String> TARGETS_ALONE = Set.of("_type", TufJson.SPEC_VERSION, "version", "expires",
+            "targets", "custom");
+    private static final Set<String> TARGETS_CUSTOM = Set.of("vehicleIdentifier", "correlationId");
+    private static final Set<String> TARGET = Set.of("length", "hashes", "custom");
+    private static final Set<String> TARGET_CUSTOM = Set.of("ecuIdentifiers", "hardwareIds", "releaseCounter");
+    private static final Set<String> DELEGATION = Set.of("name", "keyids", "threshold", "paths", "path_hash_prefixes",
+            "hardwareIds", "terminating");
+    private static final Set<String> TOP_LEVEL = Arrays.stream(RoleType.values()).map(RoleType::id)
+            .collect(Collectors.toSet());
+
+    private TufJsonTargets() {}
+
+    static Targets targets(JsonReader signed) throws MalformedMetadata {
+        JsonReader custom = signed.optionalObject("custom");
+        List<Targets.Delegation> delegations = delegations(signed);
+        return new Targets(signed.integer("version", 1), signed.time("expires"),
+                signed.object("targets").objects(TufJsonTargets::target), delegations,
+                custom == null ? null : custom.optionalString("vehicleIdentifier"),
+                custom == null ? null : custom.optionalString("correlationId"),
+                with(TufJson.extras(signed, delegations.isEmpty() ? TARGETS_ALONE : TARGETS), custom,
+                        TARGETS_CUSTOM));
+    }
+
+    /** Lower-case digests by function; none where they are not stated. */
+    static SortedMap<String, String> hashes(@Nullable JsonReader stated) throws MalformedMetadata {
+        if (stated == null) {
+            return Collections.emptySortedMap();
+        }
+        SortedMap<String, String> hashes = stated.stringMap();
+        hashes.replaceAll((function, digest) -> digest.toLowerCase(Locale.ROOT));
+        return hashes;
+    }
+
+    private static Target target(JsonReader target) throws MalformedMetadata {
+        SortedMap<String, String> hashes = hashes(target.object("hashes"));
+        if (hashes.isEmpty()) {
+            throw new MalformedMetadata("hashes: expected at least one");
+        }
+        JsonReader custom = target.optionalObject("custom");
+        Extras extras = target.extras(TARGET);
+        if (custom == null) {
+            return new Target(target.integer("length", 0), hashes, Collections.emptySortedMap(), List.of(), null,
+                    extras);
+        }
+        return new Target(target.integer("length", 0), hashes, ecus(custom.optionalObject("ecuIdentifiers")),
+                custom.optionalStrings("hardwareIds"), custom.optionalInteger("releaseCounter", 0),
+                with(extras, custom, TARGET_CUSTOM));
+    }
+
+    private static SortedMap<String, String> ecus(@Nullable JsonReader listed) throws MalformedMetadata {
+        return listed == null ? Collections.emptySortedMap() : listed.objects(ecu -> ecu.string("hardwareId"));
+    }
+
+    /** Adds what {@code custom} says beyond what is known, as a field of that name. */
+    private static Extras with(Extras extras, @Nullable JsonReader custom, Set<String> known) {
+        SortedMap<String, String> others = custom == null ? Collections.emptySortedMap() : custom.others(known);
+        if (others.isEmpty()) {
+            return extras;
+        }
+        ObjectNode rest = JsonNodeFactory.instance.objectNode();
+        others.forEach((name, json) -> rest.set(name, JsonReader.written(json)));
+        SortedMap<String, String> all = new TreeMap<>(extras.fields());
+        all.put("custom", rest.toString());
+        return new Extras(all);
+    }
+
+    private static List<Targets.Delegation> delegations(JsonReader signed) throws MalformedMetadata {
+        JsonReader delegations = signed.optionalObject("delegations");
+        if (delegations == null) {
+            return List.of();
+        }
+        SortedMap<String, PublicKey> keys = TufJsonKeys.keys(delegations);
+        List<Targets.Delegation> all = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (JsonReader role : delegations.list("roles")) {
+            Targets.Delegation delegation = delegation(role, keys);
+            if (!names.add(delegation.name())) {
+                throw role.problem("name", "each role once");
+            }
+            all.add(delegation);
+        }
+        return all;
+    }
+
+    private static Targets.Delegation delegation(JsonReader role, SortedMap<String, PublicKey> keys)
+            throws MalformedMetadata {
+        String name = role.string("name");
+        if (name.isEmpty() || TOP_LEVEL.contains(name)) {
+            throw role.problem("name", "the name of a delegated role");
+        }
+        boolean hashed = role.has("path_hash_prefixes");
+        if (hashed && role.has("paths")) {
+            throw role.problem("paths", "either these or path_hash_prefixes");
+        }
+        RoleKeys own = TufJsonKeys.roleKeys(role, DELEGATION);
+        return new Targets.Delegation(name, new Signers(keys, new RoleKeys(own.keyIds(), own.threshold())),
+                hashed ? List.of() : role.strings("paths"), hashed ? prefixes(role) : List.of(),
+                role.optionalStrings("hardwareIds"), role.flag("terminating"), own.extras());
+    }
+
+    private static List<String> prefixes(JsonReader role) throws MalformedMetadata {
+        return role.strings("path_hash_prefixes").stream().map(prefix -> prefix.toLowerCase(Locale.ROOT)).toList();
+    }
+}
