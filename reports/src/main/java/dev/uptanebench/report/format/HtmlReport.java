@@ -2,6 +2,7 @@ package dev.uptanebench.report.format;
 
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.Verdict;
+import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.report.store.Outcome;
 import dev.uptanebench.report.store.RunReport;
@@ -91,11 +92,17 @@ public final class HtmlReport {
         boolean judged = verdict == Verdict.DEFENDED || verdict == Verdict.BREACHED;
         String rest = such.isEmpty() || !judged
                 ? ""
-                : surprises == 0 ? "all as expected" : surprises + " not as expected";
+                : surprises == 0 ? allAsExpected(such) : surprises + " not as expected";
         html.open("li", "class", such.isEmpty() ? "none" : "");
         html.leaf("span", Words.letter(verdict), "class",
                 "chip " + verdict.name().toLowerCase(Locale.ROOT));
         html.leaf("b", "" + such.size()).leaf("span", Words.name(verdict)).leaf("small", rest).close();
+    }
+
+    /** A positive control that was breached says something else than a breach that the Standard leaves open. */
+    private static String allAsExpected(List<TrialResult> such) {
+        long open = such.stream().filter(trial -> trial.expected() == Expected.EITHER).count();
+        return "all as expected" + (open == 0 ? "" : "; for " + open + " the Standard leaves it open");
     }
 
     private void meanings() {
