@@ -47,7 +47,7 @@ class DocumentationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "docs/scenarios.md", "docs/security-teams.md",
-            "docs/tier1.md", "docs/auditors.md", "docs/architecture.md", "docs/pouf-can.md"})
+            "docs/tier1.md", "docs/auditors.md", "docs/architecture.md", "docs/pouf-can.md", "docs/tuf-client.md"})
     void everyLinkLeadsSomewhere(String document) throws IOException {
         Path file = HOME.resolve(document);
         Matcher link = LINK.matcher(Files.readString(file));

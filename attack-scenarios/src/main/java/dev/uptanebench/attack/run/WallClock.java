@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How late it is outside all worlds: tells when a run was and how long its trials took, and nothing in a history. Nobody
- * else here asks the machine for the time.
+ * How late it is outside all worlds: tells when a run was and how long its trials took, what time it is for the TUF
+ * client, and nothing in a history. Nobody else here asks the machine for the time.
  */
 public final class WallClock {
     private WallClock() {}

@@ -176,6 +176,9 @@ final class StoryTeller {
     }
 
     private void install(Event.Installed installed) {
+        if (beat.isEmpty()) {
+            return; // told as what the vehicle leaves the factory with
+        }
         Event.Released image = released.get(installed.sha256());
         boolean meant = image != null && image.serials().contains(installed.ecu());
         boolean superseded = meant && !installed.sha256().equals(newest.get(installed.ecu()));
@@ -190,6 +193,11 @@ final class StoryTeller {
     }
 
     private void boot(Event.Booted booted) {
+        if (beat.isEmpty()) {
+            gather("first starts", primary(), null, Tone.ROUTINE, 0, booted.ecu(),
+                    all -> "Each ECU starts with what it left the factory with.");
+            return;
+        }
         String sha256 = booted.sha256();
         if (sha256 == null) {
             add(ecu(booted.ecu()), null, Tone.HARM, booted.ecu() + " starts and finds nothing it could run.", "");

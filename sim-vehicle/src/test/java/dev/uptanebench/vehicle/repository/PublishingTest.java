@@ -9,6 +9,7 @@ import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Target;
@@ -122,6 +123,46 @@ class PublishingTest {
     private Event.PublishedRole role(String role, Duration lifetime, Bytes file) {
         return new Event.PublishedRole(role, 1, START.plus(lifetime), file.sha256(), file.length(), repository.current()
                 .root().signers(RoleType.valueOf(role.toUpperCase(Locale.ROOT))).role().keyIds());
+    }
+
+    @Test
+    void aDelegatedRoleIsPublishedListedAndTold() throws MalformedMetadata { // U-5.1.3-1, U-5.2.7-s1
+        repository.editor().delegate("a/\u00fc", List.of("*.bin"), true);
+        images.add("a/\u00fc", "brake.bin", IMAGE, List.of("H-1"), 1);
+        repository.publish();
+        repository.publish();
+
+        Bytes file = get("2.a%2F%C3%BC.json").body();
+        assertThat(dialect.targets(file).payload().targets()).containsOnlyKeys("brake.bin");
+        assertThat(get("a%2F%C3%BC.json").status()).isEqualTo(404);
+        assertThat(dialect.snapshot(get("2.snapshot.json").body()).payload().files())
+                .containsEntry("a/\u00fc.json", MetaFile.of(2)).containsKey("targets.json");
+        assertThat(repository.current().targets().delegations()).singleElement()
+                .satisfies(delegation -> assertThat(delegation.terminating()).isTrue());
+        assertThat(published().getLast().roles()).last()
+                .isEqualTo(new Event.PublishedRole("a/\u00fc", 2, START.plus(Duration.ofDays(30)), file.sha256(),
+                        file.length()));
+        assertThat(published().getLast().images()).containsExactly(IMAGE.sha256());
+    }
+
+    @Test
+    void withoutConsistentSnapshotsFilesStandUnderTheirPlainNamesToo() {
+        repository.editor().consistentSnapshot(false);
+        repository.editor().delegate("supplier", List.of("*"), false);
+        repository.publish();
+
+        for (String name : List.of("snapshot.json", "targets.json", "supplier.json", "1.root.json")) {
+            assertThat(get(name).status()).as(name).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aForgersDelegatedRolesAreHisOwn() {
+        repository.editor().delegatedRole("supplier");
+        repository.editor().copy().delegatedRole("supplier").targets().put("evil.bin",
+                ImageRepository.target(IMAGE, List.of(), 1));
+
+        assertThat(repository.editor().delegatedRole("supplier").targets()).isEmpty();
     }
 
     @Test

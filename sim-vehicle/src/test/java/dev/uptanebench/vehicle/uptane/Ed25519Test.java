@@ -111,4 +111,25 @@ class Ed25519Test {
 
         assertThat(check.isValid(key.publicKey(), MESSAGE, Bytes.of(signature))).isFalse();
     }
+
+    /** Long messages are somebody else's work; he has to say the same. */
+    @Test
+    void aSignatureOverALongMessageIsCheckedAsWell() {
+        SigningKey key = SigningKey.ofSeed(new byte[32], any -> "id");
+        Bytes message = Bytes.of(new byte[600 * 1024]);
+        byte[] touched = message.toArray();
+        touched[touched.length - 1] = 1;
+        Bytes signature = key.sign(message).value();
+        Ed25519Signatures signatures = new Ed25519Signatures();
+
+        assertThat(signatures.isValid(key.publicKey(), message, signature)).isTrue();
+        assertThat(signatures.isValid(key.publicKey(), Bytes.of(touched), signature)).isFalse();
+        byte[] other = signature.toArray();
+        other[40] ^= 1;
+        assertThat(signatures.isValid(key.publicKey(), message, Bytes.of(other))).isFalse();
+        for (String value : new String[]{"00".repeat(31), "ff".repeat(32), "zz".repeat(32)}) {
+            assertThat(signatures.isValid(new PublicKey("id", "ed25519", "ed25519", value), message, signature))
+                    .isFalse();
+        }
+    }
 }

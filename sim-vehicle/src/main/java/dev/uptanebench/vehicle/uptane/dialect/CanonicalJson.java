@@ -16,16 +16,22 @@ final class CanonicalJson {
     private static final String HEX = "0123456789abcdef";
 
     private final boolean isFile;
-    private byte[] out = new byte[1024];
+    private byte[] out;
     private int length;
 
-    private CanonicalJson(boolean isFile) {
+    private CanonicalJson(boolean isFile, int expectedLength) {
         this.isFile = isFile;
+        this.out = new byte[Math.max(1024, expectedLength)];
     }
 
     /** @throws MalformedMetadata if the value has no canonical form, such as a fraction */
     static Bytes encode(JsonNode value) throws MalformedMetadata {
-        return encode(value, false);
+        return encode(value, 0);
+    }
+
+    /** @param expectedLength about how long it will be */
+    static Bytes encode(JsonNode value, int expectedLength) throws MalformedMetadata {
+        return encode(value, false, expectedLength);
     }
 
     /**
@@ -33,11 +39,11 @@ final class CanonicalJson {
      * escaped, as in the line breaks of a PEM.
      */
     static Bytes encodeFile(JsonNode value) throws MalformedMetadata {
-        return encode(value, true);
+        return encode(value, true, 0);
     }
 
-    private static Bytes encode(JsonNode value, boolean isFile) throws MalformedMetadata {
-        CanonicalJson canonical = new CanonicalJson(isFile);
+    private static Bytes encode(JsonNode value, boolean isFile, int expectedLength) throws MalformedMetadata {
+        CanonicalJson canonical = new CanonicalJson(isFile, expectedLength);
         canonical.write(value);
         return Bytes.of(canonical.out, canonical.length);
     }
@@ -101,26 +107,25 @@ final class CanonicalJson {
 
     private void writeString(String text) throws MalformedMetadata {
         put('"');
-        if (isPlain(text)) {
-            room(text.length());
-            byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
-            System.arraycopy(ascii, 0, out, length, ascii.length);
-            length += ascii.length;
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (isPlain(text, utf8)) {
+            room(utf8.length);
+            System.arraycopy(utf8, 0, out, length, utf8.length);
+            length += utf8.length;
         } else {
             writeEscaped(text);
         }
         put('"');
     }
 
-    /** Nearly every string is: then its bytes are its characters. */
-    private boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((isFile && c < 0x20) || c >= 0x80 || c == '"' || c == '\\') {
-                return false;
-            }
-        }
-        return true;
+    /**
+     * Nearly every string is: ASCII without anything to escape. Asked in a way that compares whole strings at once; half
+     * a surrogate pair becomes one byte too, but another character.
+     */
+    private boolean isPlain(String text, byte[] utf8) {
+        return utf8.length == text.length() && text.indexOf('"') < 0 && text.indexOf('\\') < 0
+                && new String(utf8, StandardCharsets.ISO_8859_1).equals(text)
+                && (!isFile || text.chars().noneMatch(c -> c < 0x20));
     }
 
     private void writeEscaped(String text) throws MalformedMetadata {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +31,8 @@ final class JsonReader {
                     .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(32).maxNumberLength(20)
                             .maxNameLength(4096).maxStringLength(64 * 1024).maxDocumentLength(16L * 1024 * 1024)
                             .build())
-                    .build())
+                    // A repository's names are all different: a table of them would only grow.
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
     private static final String TIME_FORM = "dddd-dd-ddTdd:dd:ddZ";

@@ -204,7 +204,8 @@ public final class TufJson implements Dialect {
         for (JsonReader signature : envelope.list("signatures")) {
             signatures.add(new Signature(signature.string("keyid"), signature.hex("sig")));
         }
-        return new Unverified<>(payload.read(signed), signed.string("_type"), CanonicalJson.encode(signed.node()),
+        return new Unverified<>(payload.read(signed), signed.string("_type"),
+                CanonicalJson.encode(signed.node(), file.length()),
                 signatures, file);
     }
 }
