@@ -141,7 +141,7 @@ class PublishingTest {
                 .satisfies(delegation -> assertThat(delegation.terminating()).isTrue());
         assertThat(published().getLast().roles()).last()
                 .isEqualTo(new Event.PublishedRole("a/\u00fc", 2, START.plus(Duration.ofDays(30)), file.sha256(),
-                        file.length()));
+                        file.length(), List.of()));
         assertThat(published().getLast().images()).containsExactly(IMAGE.sha256());
     }
 
