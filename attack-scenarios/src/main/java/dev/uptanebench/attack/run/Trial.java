@@ -52,6 +52,7 @@ final class Trial {
         try (Car car = worlds.create("trial-" + WORLDS.incrementAndGet(), planned.seed(), planned.target().id())) {
             @Nullable
             String failure = play(car);
+            car.buses().forEach(CanBus::recordLoad);
             car.recorder().record(new Event.WorldClosed(car.buses().stream().map(CanBus::digest).toList()));
             history = car.recorder().history();
             file = Bytes.of(car.recorder().file());
