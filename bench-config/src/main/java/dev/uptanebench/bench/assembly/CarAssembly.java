@@ -29,6 +29,8 @@ import dev.uptanebench.vehicle.can.CanBus;
 import dev.uptanebench.vehicle.can.CanId;
 import dev.uptanebench.vehicle.can.CanPort;
 import dev.uptanebench.vehicle.can.Gateway;
+import dev.uptanebench.vehicle.can.IdFilter;
+import dev.uptanebench.vehicle.can.simulated.BitRates;
 import dev.uptanebench.vehicle.can.simulated.SimulatedBus;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
@@ -148,7 +150,8 @@ final class CarAssembly {
 
     private void wire() {
         for (BenchConfig.BusConfig bus : config.buses()) {
-            SimulatedBus simulated = new SimulatedBus(world, bus.id(), bus.bitrate(), recorder);
+            SimulatedBus simulated = new SimulatedBus(world, bus.id(),
+                    new BitRates(bus.bitrate(), bus.dataBitrate()), recorder);
             simulated.tap(new TransferRecorder(recorder, bus.id(), config.secondaries().stream()
                     .filter(ecu -> ecu.bus().equals(bus.id()) || config.primary().bus().equals(bus.id()))
                     .flatMap(ecu -> List.of(request(ecu), response(ecu)).stream()).toList()));
@@ -158,21 +161,13 @@ final class CarAssembly {
     }
 
     private void join(GatewayConfig gateway) {
-        List<String> between = gateway.between();
-        for (int i = 0; i < between.size(); i++) {
-            for (int j = i + 1; j < between.size(); j++) {
-                String left = between.get(i);
-                String right = between.get(j);
-                Gateway joined = new Gateway(world, "gateway", bus(left), bus(right), gateway.latency());
-                joined.forwardRight(routes(gateway, left, right));
-                joined.forwardLeft(routes(gateway, right, left));
-            }
-        }
+        new Gateway(world, recorder, "gateway", gateway.between().stream().map(this::bus).toList(), gateway.latency(),
+                gateway.queue()).route(gateway.routes().stream().map(CarAssembly::route).toList());
     }
 
-    private static List<CanId> routes(GatewayConfig gateway, String from, String to) {
-        return gateway.routes().stream().filter(route -> route.from().equals(from) && route.to().equals(to))
-                .map(route -> CanId.standard(route.id())).toList();
+    private static Gateway.Route route(GatewayConfig.Route route) {
+        return new Gateway.Route(route.from(), new IdFilter(new CanId(route.id(), route.extended()), route.mask()),
+                route.to(), new CanId(route.as(), route.extended()));
     }
 
     private Primary.Secondary secondary(EcuConfig ecu, Publication director, Publication image) {

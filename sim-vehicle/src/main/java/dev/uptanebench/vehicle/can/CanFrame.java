@@ -151,6 +151,13 @@ public final class CanFrame {
         return fd() ? new CanFrame(id, payload, length, flags | PASSIVE, wide) : this;
     }
 
+    /** The same frame under another identifier, and from an error-active sender. */
+    public CanFrame withId(CanId other) {
+        return other.equals(id) && !errorPassive()
+                ? this
+                : new CanFrame(other, payload, length, flags & ~PASSIVE, wide);
+    }
+
     public CanId id() {
         return id;
     }
