@@ -12,7 +12,6 @@ import dev.uptanebench.vehicle.can.FrameInterceptor;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.kernel.World;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,28 +39,24 @@ public final class SimulatedBus implements CanBus, Disturbable {
     private final Dispatch dispatch = new Dispatch();
     private final FrameDigest digest = new FrameDigest();
     private final LoadMeter load;
-    private final ErrorLog errors;
     private final Faults faults = new Faults();
-    private final Recoveries recoveries;
+    private final Nodes nodes = new Nodes();
+    private final ErrorStates states;
+    private final Interceptions interceptions = new Interceptions(this::touched);
     private final Runnable arbitrate = this::arbitrate;
     private final Runnable complete = this::complete;
-    private List<SimulatedPort> ports = List.of();
     private List<Tapping> taps = List.of();
-    private List<Interception> interceptions = List.of();
     /** Whether a frame is on the bus, or the next arbitration has been called for. */
     private boolean busy;
     private boolean underWay;
     private long recessiveSince;
-    /** Whether some counter is not zero, so that successes count. */
-    private boolean counting;
-    private boolean allKnowFd = true;
     private long start;
     private long free;
     private long completesAt = Long.MIN_VALUE;
     private @Nullable SimulatedPort sender;
     private @Nullable CanFrame onWire;
+    /** What the others will receive. */
     private @Nullable CanFrame frame;
-    private boolean tied;
 
     /**
      * A silent bus for classical frames, without nodes.
@@ -80,8 +75,7 @@ public final class SimulatedBus implements CanBus, Disturbable {
         this.rates = rates;
         this.recorder = recorder;
         this.load = new LoadMeter(name);
-        this.errors = new ErrorLog(name, recorder);
-        this.recoveries = new Recoveries(world, rates, this::recovered);
+        this.states = new ErrorStates(world, rates, nodes, new ErrorLog(name, recorder));
     }
 
     @Override
@@ -111,26 +105,27 @@ public final class SimulatedBus implements CanBus, Disturbable {
 
     private SimulatedPort attach(String node, boolean rogue, ControllerSettings settings) {
         SimulatedPort port = new SimulatedPort(this, node, rogue, settings);
-        ports = with(ports, port);
-        countFormats();
+        nodes.add(port);
         return port;
     }
 
     @Override
     public Attachment tap(BusTap tap) {
         Tapping tapping = new Tapping(tap);
-        taps = with(taps, tapping);
-        return () -> taps = without(taps, tapping);
+        List<Tapping> more = new ArrayList<>(taps);
+        more.add(tapping);
+        taps = more;
+        return () -> taps = taps.stream().filter(other -> other != tapping).toList();
     }
 
+    /** Keeps senders apart while it lasts: frames with equal keys leave one by one, the node first that came first. */
     @Override
     public Attachment intercept(FrameInterceptor interceptor) {
-        Interception interception = new Interception(interceptor,
-                attach("interceptor", true, ControllerSettings.fd()));
-        interceptions = with(interceptions, interception);
+        SimulatedPort port = attach("interceptor", true, ControllerSettings.fd());
+        interceptions.add(interceptor, port);
         return () -> {
-            interceptions = without(interceptions, interception);
-            interception.port().close();
+            interceptions.remove(port);
+            port.close();
         };
     }
 
@@ -169,13 +164,13 @@ public final class SimulatedBus implements CanBus, Disturbable {
     }
 
     void remove(SimulatedPort port) {
-        ports = without(ports, port);
+        nodes.remove(port);
         dispatch.remove(port);
-        countFormats();
     }
 
-    private void countFormats() {
-        allKnowFd = ports.stream().allMatch(port -> port.settings().format() == ControllerSettings.Format.FD);
+    /** A node that is off the bus wants to come back. */
+    void recover(SimulatedPort port) {
+        states.recover(port, underWay ? Long.MAX_VALUE : Math.max(recessiveSince, world.now()));
     }
 
     /** A node has something to send. */
@@ -189,75 +184,59 @@ public final class SimulatedBus implements CanBus, Disturbable {
     private void arbitrate() {
         long now = world.now();
         boolean stuck = faults.dominantUntil() > now;
-        SimulatedPort winner = winner(now);
+        SimulatedPort winner = nodes.winner(now);
         if (winner == null && !stuck) { // whoever woke the bus has left it, or has to pause
             busy = false;
-            pause(now);
+            long until = nodes.endOfPause(now);
+            if (until < Long.MAX_VALUE) {
+                world.at(until, this::awake);
+            }
             return;
         }
         start = now;
         underWay = true;
-        if (!recoveries.none()) {
-            recoveries.busy();
+        states.busy();
+        sender = winner;
+        onWire = null;
+        frame = null;
+        if (winner != null) {
+            put(winner);
         }
-        CanFrame sent = winner == null ? null : winner.first();
-        frame = sent;
-        if (winner != null && sent != null && winner.announces()) {
+        CanFrame wire = onWire;
+        if (stuck || wire == null || (frame != null && special(wire))) {
+            contend(wire, stuck ? 0 : Contention.MOST_BITS);
+        } else {
+            carry(wire);
+        }
+    }
+
+    /** Settles which bits the winner's frame puts on the wire and what will arrive. */
+    private void put(SimulatedPort winner) {
+        CanFrame sent = winner.first();
+        if (winner.announces()) {
             touched(sent, "injected by " + winner.node());
         }
-        CanFrame wire = winner == null || sent == null || interceptions.isEmpty()
-                ? sent
-                : intercepted(winner, sent);
-        sender = winner;
-        onWire = wire;
-        if (stuck || winner == null || wire == null || (frame != null && special(wire))) {
-            contend(wire, stuck ? 0 : Contention.MOST_BITS);
-            return;
+        if (interceptions.none()) {
+            onWire = sent;
+            frame = sent;
+        } else {
+            Interceptions.Decision decision = interceptions.decide(winner, sent);
+            onWire = decision.wire();
+            frame = decision.arrives();
         }
-        long end = start + rates.nanos(wire);
-        free = end + rates.nanos(FrameBits.INTERMISSION);
-        completesAt = end;
-        world.at(end, complete);
     }
 
     /** Whether tables are not enough for this frame. */
     private boolean special(CanFrame wire) {
-        return tied || ports.size() < 2 || (counting && alone()) || (wire.fd() && !allKnowFd) || faults.concern(wire);
+        return (nodes.tied() && interceptions.none()) || nodes.few() || (states.counting() && nodes.alone())
+                || (wire.fd() && !nodes.allKnowFd()) || faults.concern(wire);
     }
 
-    private boolean alone() {
-        return ports.stream().filter(SimulatedPort::onBus).count() < 2;
-    }
-
-    private @Nullable SimulatedPort winner(long now) {
-        SimulatedPort winner = null;
-        long least = SimulatedPort.SILENT;
-        boolean equal = false;
-        for (int i = 0; i < ports.size(); i++) {
-            SimulatedPort port = ports.get(i);
-            long key = port.key();
-            if (key > least || key == SimulatedPort.SILENT || port.pausesUntil() > now) {
-                continue;
-            }
-            equal = key == least;
-            least = key;
-            winner = equal ? winner : port;
-        }
-        tied = equal && interceptions.isEmpty(); // an interceptor keeps senders apart and takes them one by one
-        return winner;
-    }
-
-    /** If a node waits only because it is error passive and has just sent, it is looked at again when it may start. */
-    private void pause(long now) {
-        long until = Long.MAX_VALUE;
-        for (SimulatedPort port : ports) {
-            if (port.waiting() && port.pausesUntil() > now) {
-                until = Math.min(until, port.pausesUntil());
-            }
-        }
-        if (until < Long.MAX_VALUE) {
-            world.at(until, this::awake);
-        }
+    private void carry(CanFrame wire) {
+        long end = start + rates.nanos(wire);
+        free = end + rates.nanos(FrameBits.INTERMISSION);
+        completesAt = end;
+        world.at(end, complete);
     }
 
     private void complete() {
@@ -273,8 +252,9 @@ public final class SimulatedBus implements CanBus, Disturbable {
         }
         frame = null;
         sender = null;
-        if (counting) {
-            count(sent);
+        if (states.counting()) {
+            pauseIfPassive(sent);
+            states.success(sent);
         }
         recessive();
         if (sent.open()) {
@@ -283,20 +263,23 @@ public final class SimulatedBus implements CanBus, Disturbable {
         next();
     }
 
-    private void recessive() {
-        underWay = false;
-        recessiveSince = world.now() - rates.nanos(Recoveries.BITS_AT_END);
-        if (!recoveries.none()) {
-            recoveries.idle(recessiveSince);
+    /** Suspended transmission (10.4.6.4). */
+    private void pauseIfPassive(SimulatedPort sent) {
+        if (sent.counters().passive()) {
+            sent.pauseUntil(free + rates.nanos(SUSPENDED_BITS));
         }
     }
 
+    private void recessive() {
+        underWay = false;
+        recessiveSince = world.now() - rates.nanos(Recoveries.BITS_AT_END);
+        states.idle(recessiveSince);
+    }
+
     private void next() {
-        for (int i = 0; i < ports.size(); i++) {
-            if (ports.get(i).waiting()) {
-                world.at(free, arbitrate);
-                return;
-            }
+        if (nodes.anyWaiting()) {
+            world.at(free, arbitrate);
+            return;
         }
         busy = false;
         if (faults.dominantUntil() > world.now()) {
@@ -304,23 +287,8 @@ public final class SimulatedBus implements CanBus, Disturbable {
         }
     }
 
-    private void count(SimulatedPort sent) {
-        boolean passive = sent.counters().passive();
-        for (SimulatedPort port : ports) {
-            if (port == sent) {
-                port.counters().sent();
-            } else if (port.onBus()) {
-                port.counters().received();
-            }
-        }
-        if (passive) {
-            sent.pauseUntil(free + rates.nanos(SUSPENDED_BITS));
-        }
-        statesChanged();
-    }
-
-    /** @param nodes who has taken it; null for all but the sender */
-    private void deliver(CanFrame arrived, @Nullable List<SimulatedPort> nodes) {
+    /** @param takers who has taken it; null for all but the sender */
+    private void deliver(CanFrame arrived, @Nullable List<SimulatedPort> takers) {
         long end = world.now();
         digest.add(arrived, end);
         for (Tapping tapping : taps) {
@@ -328,7 +296,7 @@ public final class SimulatedBus implements CanBus, Disturbable {
         }
         for (Listener listener : dispatch.of(arrived.id())) {
             SimulatedPort port = listener.port();
-            if (nodes == null ? port != sender && port.onBus() : port.open() && nodes.contains(port)) {
+            if (takers == null ? port != sender && port.onBus() : port.open() && takers.contains(port)) {
                 listener.receiver().accept(arrived);
             }
         }
@@ -338,40 +306,16 @@ public final class SimulatedBus implements CanBus, Disturbable {
     private void strike() {
         completesAt = Long.MIN_VALUE;
         CanFrame wire = Objects.requireNonNull(onWire);
-        contend(wire, bitAt(new WireFrame(wire), world.now() - start));
-    }
-
-    /** The first bit that begins at or after this time from the start of the frame. */
-    private int bitAt(WireFrame wire, long after) {
-        int slow = 0;
-        int fast = 0;
-        for (int bit = 0; bit < wire.length(); bit++) {
-            if (rates.nanos(slow, fast) >= after) {
-                return bit;
-            }
-            if (wire.fast(bit)) {
-                fast++;
-            } else {
-                slow++;
-            }
-        }
-        return wire.length();
+        contend(wire, new WireFrame(wire).bitAt(world.now() - start, rates));
     }
 
     /** @param stuckFrom bit from which the bus is held dominant, if it is */
     private void contend(@Nullable CanFrame wire, int stuckFrom) {
-        List<BitNode> nodes = new ArrayList<>();
-        for (SimulatedPort port : ports) {
-            if (port.onBus()) {
-                boolean starts = port.waiting() && port.pausesUntil() <= start;
-                CanFrame sent = port == sender ? wire : starts ? port.first() : null;
-                nodes.add(new BitNode(port, sent == null ? null : new WireFrame(sent)));
-            }
-        }
+        List<BitNode> all = contenders(wire);
         Contention.LineFault fault = wire == null ? Contention.LineFault.NONE : faults.on(new WireFrame(wire));
         long bits = stuckBits(stuckFrom);
         int played = (int) Math.min(bits, Contention.MOST_BITS);
-        Contention contention = new Contention(rates, nodes, bits == 0
+        Contention contention = new Contention(rates, all, bits == 0
                 ? fault
                 : (bit, bus) -> bit >= stuckFrom && bit < stuckFrom + played ? 0 : fault.apply(bit, bus));
         contention.run();
@@ -379,31 +323,47 @@ public final class SimulatedBus implements CanBus, Disturbable {
         free = end + rates.nanos(FrameBits.INTERMISSION);
         WireFrame carried = contention.winner();
         if (contention.received() && carried != null && frame != null) {
-            List<SimulatedPort> takers = nodes.stream().filter(node -> node.succeeded() && !node.sending())
+            List<SimulatedPort> takers = all.stream().filter(node -> node.succeeded() && !node.sending())
                     .map(BitNode::port).toList();
             world.at(start + contention.frameNanos(), () -> deliver(carried.frame(), takers));
         }
         world.at(end, () -> settle(contention));
     }
 
+    private List<BitNode> contenders(@Nullable CanFrame wire) {
+        List<BitNode> all = new ArrayList<>();
+        for (SimulatedPort port : nodes.all()) {
+            if (port.onBus()) {
+                boolean starts = port.waiting() && port.pausesUntil() <= start;
+                CanFrame sent = port == sender ? wire : starts ? port.first() : null;
+                all.add(new BitNode(port, sent == null ? null : new WireFrame(sent)));
+            }
+        }
+        return all;
+    }
+
     private long stuckBits(int from) {
-        long begins = from >= Contention.MOST_BITS ? Long.MAX_VALUE : Math.max(start, world.now());
-        return faults.dominantUntil() <= begins
-                ? 0
-                : Math.ceilDiv(faults.dominantUntil() - begins, rates.nanos(1));
+        if (from >= Contention.MOST_BITS || faults.dominantUntil() <= world.now()) {
+            return 0;
+        }
+        return Math.ceilDiv(faults.dominantUntil() - world.now(), rates.nanos(1));
     }
 
     /** Everybody is ready for the next frame: counters, confirmations, retries. */
     private void settle(Contention contention) {
         frame = null;
         sender = null;
-        counting = true;
-        recordError(contention);
+        if (contention.firstToNotice() == null) {
+            load.frame(start, free);
+        } else {
+            load.error(start, free);
+            states.destroyed(contention);
+        }
         List<Runnable> confirmations = new ArrayList<>();
         for (BitNode node : contention.nodes()) {
             settle(node, confirmations);
         }
-        statesChanged();
+        states.changed();
         recessive();
         confirmations.forEach(Runnable::run);
         next();
@@ -413,8 +373,8 @@ public final class SimulatedBus implements CanBus, Disturbable {
         SimulatedPort port = node.port();
         WireFrame own = node.own();
         CanError.Kind error = node.error();
-        if (node.sending() && port.counters().passive()) {
-            port.pauseUntil(free + rates.nanos(SUSPENDED_BITS));
+        if (node.sending()) {
+            pauseIfPassive(port);
         }
         if (node.succeeded() && node.sending()) {
             port.counters().sent();
@@ -424,106 +384,13 @@ public final class SimulatedBus implements CanBus, Disturbable {
         } else if (node.succeeded()) {
             port.counters().received();
         } else if (own != null && error != null && node.sending() && port.waiting()) {
-            port.tell(new CanError.Destroyed(own.frame(), error, node.errorBit()));
-            if (port.settings().oneShot() && port.waiting()) {
-                port.takeFirst();
-                port.tell(new CanError.Abandoned(own.frame()));
-            }
+            port.failed(own.frame(), error, node.errorBit());
         }
-    }
-
-    private void recordError(Contention contention) {
-        BitNode first = contention.firstToNotice();
-        CanError.Kind kind = contention.error();
-        if (first == null || kind == null) {
-            load.frame(start, free);
-            return;
-        }
-        load.error(start, free);
-        WireFrame winner = contention.winner();
-        List<String> senders = contention.nodes().stream().filter(BitNode::sending).map(node -> node.port().node())
-                .toList();
-        errors.error(winner == null ? null : winner.frame().toString(), senders, kind, first.errorBit());
-    }
-
-    private void statesChanged() {
-        boolean any = false;
-        for (SimulatedPort port : List.copyOf(ports)) {
-            any |= !port.counters().clean();
-            if (port.changed()) {
-                errors.changed(port.node(), port.state());
-                if (port.counters().off()) {
-                    goOff(port);
-                }
-                port.tell(new CanError.StateChanged(port.state()));
-            }
-        }
-        counting = any;
-    }
-
-    private void goOff(SimulatedPort port) {
-        port.clear();
-        Duration delay = port.settings().restartAfter();
-        if (delay != null) {
-            world.after(delay.toNanos(), port::restart);
-        }
-    }
-
-    void recover(SimulatedPort port) {
-        if (port.open() && port.counters().off()) {
-            recoveries.begin(port, underWay ? Long.MAX_VALUE : Math.max(recessiveSince, world.now()));
-        }
-    }
-
-    private void recovered(SimulatedPort port) {
-        port.counters().reset();
-        statesChanged();
-    }
-
-    /** Lets the interceptors decide; returns the frame whose bits are on the wire, {@link #frame} is what arrives. */
-    private CanFrame intercepted(SimulatedPort winner, CanFrame sent) {
-        for (Interception interception : interceptions) {
-            if (interception.port() == winner) {
-                continue;
-            }
-            switch (interception.interceptor().decide(winner.node(), sent)) {
-                case FrameInterceptor.Pass() -> {
-                    continue;
-                }
-                case FrameInterceptor.Drop() -> {
-                    touched(sent, "dropped");
-                    frame = null;
-                    return sent;
-                }
-                case FrameInterceptor.Replace(CanFrame other) -> {
-                    touched(sent, "replaced by " + other);
-                    frame = other;
-                    return other;
-                }
-                case FrameInterceptor.Inject(List<CanFrame> frames) -> {
-                    frames.forEach(interception.port()::send);
-                    return sent;
-                }
-            }
-        }
-        return sent;
     }
 
     private void touched(CanFrame touched, String how) {
         recorder.record(new Event.FrameTouched(name, touched.toString(), how));
     }
-
-    private static <T> List<T> with(List<T> list, T added) {
-        List<T> longer = new ArrayList<>(list);
-        longer.add(added);
-        return longer;
-    }
-
-    private static <T> List<T> without(List<T> list, T removed) {
-        return list.stream().filter(item -> !item.equals(removed)).toList();
-    }
-
-    private record Interception(FrameInterceptor interceptor, SimulatedPort port) {}
 
     /** One attachment of a tap; the same tap may be attached twice. */
     private static final class Tapping {

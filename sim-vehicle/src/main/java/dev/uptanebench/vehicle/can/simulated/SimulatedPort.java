@@ -126,6 +126,15 @@ final class SimulatedPort implements CanController {
         bus.recover(this);
     }
 
+    /** The first frame was destroyed; a node that sends everything once gives it up. */
+    void failed(CanFrame frame, CanError.Kind kind, int bit) {
+        tell(new CanError.Destroyed(frame, kind, bit));
+        if (settings.oneShot() && waiting()) {
+            takeFirst();
+            tell(new CanError.Abandoned(frame));
+        }
+    }
+
     /** Whether the state has changed since this was last asked. */
     boolean changed() {
         ControllerState.Confinement now = counters.state().confinement();

@@ -193,6 +193,20 @@ final class WireFrame {
         return frame.switches() && index >= fast && index <= delimiter;
     }
 
+    /** The first bit that begins at or after this time, in nanoseconds from the start of the frame. */
+    int bitAt(long after, BitRates rates) {
+        int slow = 0;
+        int quick = 0;
+        for (int bit = 0; bit < length && rates.nanos(slow, quick) < after; bit++) {
+            if (fast(bit)) {
+                quick++;
+            } else {
+                slow++;
+            }
+        }
+        return slow + quick;
+    }
+
     /** Zeros and ones. */
     @Override
     public String toString() {
