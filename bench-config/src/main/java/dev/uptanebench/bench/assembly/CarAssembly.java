@@ -26,6 +26,7 @@ import dev.uptanebench.ecu.verify.PartialVerification;
 import dev.uptanebench.ecu.verify.TimeVerification;
 import dev.uptanebench.ecu.verify.TrustedMetadata;
 import dev.uptanebench.vehicle.can.CanBus;
+import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.CanId;
 import dev.uptanebench.vehicle.can.CanPort;
 import dev.uptanebench.vehicle.can.Gateway;
@@ -37,6 +38,7 @@ import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.http.HttpClient;
 import dev.uptanebench.vehicle.http.HttpServer;
 import dev.uptanebench.vehicle.isotp.IsoTpConfig;
+import dev.uptanebench.vehicle.isotp.IsoTpFrames;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.link.DiagnosticClient;
@@ -188,7 +190,7 @@ final class CarAssembly {
                         timeVerification(checks), memory(ecu), world.random("nonces " + ecu.serial()), world::now),
                 installed(ecu));
         CanPort port = bus(ecu.bus()).attach(ecu.id());
-        IsoTpConfig testerEnd = IsoTpConfig.of(request(ecu), response(ecu));
+        IsoTpConfig testerEnd = IsoTpConfig.of(request(ecu), response(ecu)).withFrames(frames(ecu));
         new DiagnosticServer(world, recorder, port, ecuEnd(ecu, testerEnd), ecu.serial(),
                 new DiagnosticServer.Settings(UdsRules.standard(), new BootKey(world.random("seeds " + ecu.serial()))),
                 secondary);
@@ -198,6 +200,12 @@ final class CarAssembly {
         ecus.put(ecu.id(), new Ecu(ecu.id(), identity, images.of(ecu), link,
                 new BusNode(world, bus(ecu.bus()), testerEnd, ecu.serial(), ecu.memory().base())));
         return new Primary.Secondary(ecu.serial(), identity.kind(), link);
+    }
+
+    /** CAN FD frames where every bus on the way carries them. */
+    private IsoTpFrames frames(EcuConfig ecu) {
+        boolean fd = bus(ecu.bus()).fd() && bus(config.primary().bus()).fd();
+        return fd ? IsoTpFrames.fd(CanFrame.MAX_FD_LENGTH) : IsoTpFrames.CLASSICAL;
     }
 
     /** Behind a gateway an ECU asks for pauses, or a faster bus on the other side would run ahead of its own. */
