@@ -47,14 +47,17 @@ final class ErrorCounters {
         return transmit == OFF;
     }
 
+    Confinement confinement() {
+        if (off()) {
+            return Confinement.BUS_OFF;
+        }
+        if (passive()) {
+            return Confinement.ERROR_PASSIVE;
+        }
+        return transmit >= WARNING || receive >= WARNING ? Confinement.ERROR_WARNING : Confinement.ERROR_ACTIVE;
+    }
+
     ControllerState state() {
-        Confinement confinement = off()
-                ? Confinement.BUS_OFF
-                : passive()
-                        ? Confinement.ERROR_PASSIVE
-                        : transmit >= WARNING || receive >= WARNING
-                                ? Confinement.ERROR_WARNING
-                                : Confinement.ERROR_ACTIVE;
-        return new ControllerState(confinement, transmit, receive);
+        return new ControllerState(confinement(), transmit, receive);
     }
 }

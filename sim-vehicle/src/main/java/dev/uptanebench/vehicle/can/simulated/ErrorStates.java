@@ -40,7 +40,9 @@ final class ErrorStates {
     /** Counters have moved. */
     void changed() {
         boolean any = false;
-        for (SimulatedPort port : nodes.all()) {
+        List<SimulatedPort> ports = nodes.all();
+        for (int i = 0; i < ports.size(); i++) {
+            SimulatedPort port = ports.get(i);
             any |= !port.counters().clean();
             if (port.changed()) {
                 log.changed(port.node(), port.state());

@@ -42,7 +42,11 @@ final class Nodes {
 
     /** Whether fewer than two nodes take part in what happens. */
     boolean alone() {
-        return ports.stream().filter(SimulatedPort::onBus).count() < 2;
+        int present = 0;
+        for (int i = 0; i < ports.size(); i++) {
+            present += ports.get(i).onBus() ? 1 : 0;
+        }
+        return present < 2;
     }
 
     /** The node that may start now and has the smallest key; of several with that key, the first that came. */

@@ -137,7 +137,7 @@ final class SimulatedPort implements CanController {
 
     /** Whether the state has changed since this was last asked. */
     boolean changed() {
-        ControllerState.Confinement now = counters.state().confinement();
+        ControllerState.Confinement now = counters.confinement();
         boolean changed = now != told;
         told = now;
         return changed;
