@@ -336,6 +336,10 @@ public final class SimulatedBus implements CanBus, Disturbable {
             if (port.onBus()) {
                 boolean starts = port.waiting() && port.pausesUntil() <= start;
                 CanFrame sent = port == sender ? wire : starts ? port.first() : null;
+                if (sent != null && port != sender && sender != null && port.key() == sender.key()
+                        && port.announces()) {
+                    touched(sent, "injected by " + port.node());
+                }
                 all.add(new BitNode(port, sent == null ? null : new WireFrame(sent)));
             }
         }

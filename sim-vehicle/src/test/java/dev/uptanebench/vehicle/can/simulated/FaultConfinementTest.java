@@ -364,6 +364,19 @@ class FaultConfinementTest {
     }
 
     @Test
+    void aRogueNodeThatCollidesWithAnotherIsRecordedOnce() {
+        CanController victim = bus.attach("victim");
+        receiver("other");
+        CanController rogue = bus.attachRogue("mallory");
+        send(victim, CanFrame.parse("123#01"));
+        send(rogue, CanFrame.parse("123#00"));
+        bits(10_000);
+
+        assertThat(recorder.history().events(Event.FrameTouched.class))
+                .containsExactly(new Event.FrameTouched("body", "123#00", "injected by mallory"));
+    }
+
+    @Test
     void aClassicalControllerDestroysFdFramesUntilItIsErrorPassive() {
         CanController sender = bus.attach("sender");
         bus.attach("knows");
