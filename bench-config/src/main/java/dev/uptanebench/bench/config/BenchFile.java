@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.config;
 
+import dev.uptanebench.vehicle.kernel.Sha256;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.can.Gateway;
 import dev.uptanebench.attack.yaml.Nearest;
@@ -12,13 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +78,7 @@ public final class BenchFile {
         }
         Path parent = file.getParent();
         Section bench = Section.read(file.toString(), bytes, problems);
-        return new BenchFile(bench, parent == null ? Path.of("") : parent, problems).config(file, sha256(bytes));
+        return new BenchFile(bench, parent == null ? Path.of("") : parent, problems).config(file, Sha256.hex(bytes));
     }
 
     private @Nullable BenchConfig config(Path file, String sha256) {
@@ -240,11 +238,4 @@ public final class BenchFile {
         return routes;
     }
 
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
 }

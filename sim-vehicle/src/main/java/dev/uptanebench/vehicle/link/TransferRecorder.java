@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.link;
 
+import dev.uptanebench.vehicle.kernel.Sha256;
 import dev.uptanebench.vehicle.can.BusTap;
 import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.CanId;
@@ -83,7 +84,7 @@ public final class TransferRecorder implements BusTap {
 
         @Override
         public void received(byte[] message, long started) {
-            recorder.record(new Event.BusTransfer(bus, id.value(), message.length, Digests.hex(message), started, end,
+            recorder.record(new Event.BusTransfer(bus, id.value(), message.length, Sha256.hex(message), started, end,
                     frames));
         }
 

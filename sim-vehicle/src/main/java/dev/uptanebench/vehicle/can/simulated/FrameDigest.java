@@ -1,11 +1,11 @@
 package dev.uptanebench.vehicle.can.simulated;
 
+import dev.uptanebench.vehicle.kernel.Sha256;
 import dev.uptanebench.vehicle.can.CanFrame;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -21,18 +21,10 @@ final class FrameDigest {
     private static final long PASSIVE = 1L << 29;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = Sha256.begun();
     private final byte[] gathered = new byte[FRAME_BYTES * 256];
     private int size;
     private long frames;
-
-    FrameDigest() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
 
     void add(CanFrame frame, long end) {
         if (gathered.length - size < FRAME_BYTES + CanFrame.MAX_FD_LENGTH) {
