@@ -12,8 +12,11 @@ import java.util.Set;
 
 /** What was legitimately released and published up to some point of a history, and what the attacker holds. */
 final class Ledger {
+    private record File(String repository, String role, String sha256) {}
+
     private final List<Event.Released> releases = new ArrayList<>();
     private final List<Event.Published> publications = new ArrayList<>();
+    private final Map<File, List<Event.Published>> holding = new HashMap<>();
     private final List<Event.Conflicting> conflicts = new ArrayList<>();
     private final Map<String, Map<String, String>> forged = new HashMap<>();
     private final Set<String> stolenRoles = new HashSet<>();
@@ -24,7 +27,7 @@ final class Ledger {
             case Event.WorldOpened opened ->
                 opened.ecus().forEach(ecu -> hardwareIds.put(ecu.serial(), ecu.hardwareId()));
             case Event.Released released -> releases.add(released);
-            case Event.Published published -> publications.add(published);
+            case Event.Published published -> published(published);
             case Event.Conflicting conflicting -> conflicts.add(conflicting);
             case Event.Forged file -> forged.put(file.sha256(), file.orders());
             case Event.KeysStolen stolen -> stolenRoles.add(stolen.repository() + '/' + stolen.role());
@@ -77,31 +80,42 @@ final class Ledger {
         return publication.roles().stream().allMatch(role -> at.isBefore(role.expires()));
     }
 
+    private void published(Event.Published publication) {
+        publications.add(publication);
+        publication.roles().forEach(
+                file -> holding.computeIfAbsent(new File(publication.repository(), file.role(), file.sha256()),
+                        _ -> new ArrayList<>()).add(publication));
+    }
+
+    /** The publications that held a file. */
+    private List<Event.Published> holding(String repository, String role, String sha256) {
+        return holding.getOrDefault(new File(repository, role, sha256), List.of());
+    }
+
     /** Whether some publication of the repository held this file. */
     boolean wasPublished(String repository, String role, String sha256) {
-        return publications.stream().anyMatch(publication -> holds(publication, repository, role, sha256));
+        return !holding(repository, role, sha256).isEmpty();
     }
 
     /** Whether some publication held both files. */
     boolean stoodTogether(Event.Trusted file, Event.Trusted other) {
-        return publications.stream()
-                .anyMatch(publication -> holds(publication, file.repository(), file.role(), file.sha256())
-                        && holds(publication, other.repository(), other.role(), other.sha256()));
+        return holding(file.repository(), file.role(), file.sha256()).stream().anyMatch(publication -> publication
+                .roles().stream()
+                .anyMatch(role -> role.role().equals(other.role()) && role.sha256().equals(other.sha256())));
     }
 
     /** Until when a published file was valid; empty for one that never was published. */
     Optional<Instant> expiry(Event.Trusted file) {
-        return publications.stream()
-                .filter(publication -> holds(publication, file.repository(), file.role(), file.sha256()))
+        return holding(file.repository(), file.role(), file.sha256()).stream()
                 .flatMap(publication -> publication.roles().stream()).filter(role -> role.role().equals(file.role()))
                 .map(Event.PublishedRole::expires).findFirst();
     }
 
     /** Ids of the keys that a published Root names for a role; empty when it never was published. */
     List<String> keys(String repository, String role, String root) {
-        return publications.stream().filter(publication -> holds(publication, repository, "root", root))
-                .flatMap(publication -> publication.roles().stream()).filter(each -> each.role().equals(role))
-                .map(Event.PublishedRole::keys).findFirst().orElse(List.of());
+        return holding(repository, "root", root).stream().flatMap(publication -> publication.roles().stream())
+                .filter(each -> each.role().equals(role)).map(Event.PublishedRole::keys).findFirst()
+                .orElse(List.of());
     }
 
     /** What a Director's Targets file orders, genuine or forged: serial to SHA-256. */
@@ -109,14 +123,8 @@ final class Ledger {
         Map<String, String> forgery = forged.get(directorTargets);
         return forgery != null
                 ? forgery
-                : publications.stream()
-                        .filter(publication -> holds(publication, "director", "targets", directorTargets))
-                        .map(Event.Published::orders).findFirst().orElse(Map.of());
-    }
-
-    private static boolean holds(Event.Published publication, String repository, String role, String sha256) {
-        return publication.repository().equals(repository) && publication.roles().stream()
-                .anyMatch(file -> file.role().equals(role) && file.sha256().equals(sha256));
+                : holding("director", "targets", directorTargets).stream().map(Event.Published::orders).findFirst()
+                        .orElse(Map.of());
     }
 
     List<Event.Conflicting> conflicts() {

@@ -51,7 +51,6 @@ import dev.uptanebench.vehicle.repository.Inventory;
 import dev.uptanebench.vehicle.repository.KeyRing;
 import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.repository.Publication;
-import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.repository.TimeSource;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uds.UdsRules;
@@ -61,7 +60,6 @@ import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.SignatureCheck;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,12 +75,8 @@ final class CarAssembly {
     /** The longest message of classical ISO-TP. */
     private static final int BLOCK = 4095;
     private static final int FRAMES_BETWEEN_PAUSES = 16;
-    private static final Map<RoleType, Duration> LIFETIMES = Map.of(RoleType.ROOT, Duration.ofDays(365),
-            RoleType.TARGETS, Duration.ofDays(90), RoleType.SNAPSHOT, Duration.ofDays(30), RoleType.TIMESTAMP,
-            Duration.ofDays(30));
-    private static final Map<RoleType, Integer> DIRECTOR_THRESHOLDS = Map.of(RoleType.ROOT, 2);
-    private static final Map<RoleType, Integer> IMAGE_THRESHOLDS = Map.of(RoleType.ROOT, 2, RoleType.TARGETS, 2);
 
+    private final Foundation foundation;
     private final BenchConfig config;
     private final KeyRing keys;
     private final Dialect dialect;
@@ -96,10 +90,11 @@ final class CarAssembly {
     private final Map<String, CanBus> buses = new LinkedHashMap<>();
     private final TreeMap<String, Ecu> ecus = new TreeMap<>();
 
-    CarAssembly(BenchConfig config, KeyRing keys, SignatureCheck signatures, ImageSet images, String worldId, long seed,
+    CarAssembly(Foundation foundation, SignatureCheck signatures, ImageSet images, String worldId, long seed,
             Limits limits, String target, Checks checks) {
-        this.config = config;
-        this.keys = keys;
+        this.foundation = foundation;
+        this.config = foundation.config();
+        this.keys = foundation.keys();
         this.dialect = keys.dialect();
         this.signatures = signatures;
         this.images = images;
@@ -119,12 +114,10 @@ final class CarAssembly {
             recorder.record(new Event.Released(ecu.id() + "-factory.bin", images.factory(ecu).length(),
                     images.factory(ecu).sha256(), 0, List.of(ecu.serial()), List.of(ecu.hardwareId())));
         }
-        MetadataRepository directorMetadata = new MetadataRepository(world, recorder,
-                new RepositoryEditor(RepositoryName.DIRECTOR, keys, LIFETIMES, DIRECTOR_THRESHOLDS, config.vin()));
-        MetadataRepository imageMetadata = new MetadataRepository(world, recorder,
-                new RepositoryEditor(RepositoryName.IMAGE, keys, LIFETIMES, IMAGE_THRESHOLDS, null));
-        imageMetadata.publish();
-        directorMetadata.publish();
+        MetadataRepository directorMetadata = new MetadataRepository(world, recorder, foundation.directorEditor());
+        MetadataRepository imageMetadata = new MetadataRepository(world, recorder, foundation.imageEditor());
+        imageMetadata.publish(foundation.image());
+        directorMetadata.publish(foundation.director());
         DirectorRepository director = new DirectorRepository(directorMetadata, recorder, inventory, Checks.all(),
                 signatures);
         ImageRepository image = new ImageRepository(imageMetadata);

@@ -10,21 +10,18 @@ import dev.uptanebench.vehicle.uptane.SignatureCheck;
 
 /** Makes the worlds of a run: the bench's car, with every check in the target as the run wants it. */
 public final class CarFactory implements WorldFactory {
-    private final BenchConfig config;
-    private final KeyRing keys;
+    private final Foundation foundation;
     private final SignatureCheck signatures;
     private final Checks checks;
     private final ImageSet images;
 
     /** @param checks which checks the ECUs of the car make */
     public CarFactory(BenchConfig config, KeyRing keys, SignatureCheck signatures, Checks checks) {
-        this(config, keys, signatures, checks, new ImageSet(config));
+        this(Foundation.of(config, keys), signatures, checks, new ImageSet(config));
     }
 
-    private CarFactory(BenchConfig config, KeyRing keys, SignatureCheck signatures, Checks checks,
-            ImageSet images) {
-        this.config = config;
-        this.keys = keys;
+    private CarFactory(Foundation foundation, SignatureCheck signatures, Checks checks, ImageSet images) {
+        this.foundation = foundation;
         this.signatures = signatures;
         this.checks = checks;
         this.images = images;
@@ -32,12 +29,12 @@ public final class CarFactory implements WorldFactory {
 
     /** The same bench with weakened ECUs. */
     public CarFactory weakened(Checks checks) {
-        return new CarFactory(config, keys, signatures, checks, images);
+        return new CarFactory(foundation, signatures, checks, images);
     }
 
     @Override
     public Car create(String worldId, long seed, String target) {
-        return new CarAssembly(config, keys, signatures, images, worldId, seed, Limits.standard(), target, checks)
+        return new CarAssembly(foundation, signatures, images, worldId, seed, Limits.standard(), target, checks)
                 .assemble();
     }
 }

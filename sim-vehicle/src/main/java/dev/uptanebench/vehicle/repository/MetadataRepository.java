@@ -61,6 +61,13 @@ public final class MetadataRepository {
         put(editor.publish(world.instant(), current));
     }
 
+    /** Publishes for the first time what an editor like this one has made before: worlds that begin alike share it. */
+    public void publish(Publication first) {
+        List.of(first.root(), first.timestamp(), first.snapshot(), first.targets())
+                .forEach(metadata -> editor.version(metadata.type(), metadata.version()));
+        put(first);
+    }
+
     /** Publishes a new Timestamp over the same Snapshot. */
     public void refreshTimestamp() {
         put(editor.refresh(world.instant(), current()));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bytes {
     private final byte[] bytes;
     private @Nullable String sha256;
+    private @Nullable String sha512;
 
     private Bytes(byte[] bytes) {
         this.bytes = bytes;
@@ -67,7 +68,12 @@ public final class Bytes {
 
     /** Lower-case hex SHA-512. */
     public String sha512() {
-        return digest("SHA-512");
+        String known = sha512;
+        if (known == null) {
+            known = digest("SHA-512");
+            sha512 = known;
+        }
+        return known;
     }
 
     /** SHA-256. */
@@ -76,7 +82,7 @@ public final class Bytes {
     }
 
     static MessageDigest sha256Digest() {
-        return messageDigest("SHA-256");
+        return Sha256.begun();
     }
 
     private String digest(String algorithm) {
