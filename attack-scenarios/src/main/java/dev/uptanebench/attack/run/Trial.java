@@ -60,6 +60,7 @@ final class Trial {
         String failure;
         try (Car car = worlds.create("trial-" + WORLDS.incrementAndGet(), planned.seed(), planned.target().id())) {
             failure = play(car);
+            car.buses().forEach(CanBus::recordLoad);
             car.recorder().record(new Event.WorldClosed(car.buses().stream().map(CanBus::digest).toList()));
             evidence = new Evidence(car.recorder().history(), Bytes.of(car.recorder().file()));
             virtualNanos = car.world().now();

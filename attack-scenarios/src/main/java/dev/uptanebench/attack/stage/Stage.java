@@ -48,6 +48,7 @@ public final class Stage {
 
     /** Begins a part of the trial. */
     public void beat(String name) {
+        car.buses().forEach(CanBus::recordLoad);
         car.recorder().record(new Event.BeatStarted(name, car.buses().stream().map(CanBus::digest).toList()));
     }
 

@@ -26,15 +26,19 @@ import dev.uptanebench.ecu.verify.PartialVerification;
 import dev.uptanebench.ecu.verify.TimeVerification;
 import dev.uptanebench.ecu.verify.TrustedMetadata;
 import dev.uptanebench.vehicle.can.CanBus;
+import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.CanId;
 import dev.uptanebench.vehicle.can.CanPort;
 import dev.uptanebench.vehicle.can.Gateway;
+import dev.uptanebench.vehicle.can.IdFilter;
+import dev.uptanebench.vehicle.can.simulated.BitRates;
 import dev.uptanebench.vehicle.can.simulated.SimulatedBus;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.http.HttpClient;
 import dev.uptanebench.vehicle.http.HttpServer;
 import dev.uptanebench.vehicle.isotp.IsoTpConfig;
+import dev.uptanebench.vehicle.isotp.IsoTpFrames;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.link.DiagnosticClient;
@@ -155,7 +159,8 @@ final class CarAssembly {
 
     private void wire() {
         for (BenchConfig.BusConfig bus : config.buses()) {
-            SimulatedBus simulated = new SimulatedBus(world, bus.id(), bus.bitrate(), recorder);
+            SimulatedBus simulated = new SimulatedBus(world, bus.id(),
+                    new BitRates(bus.bitrate(), bus.dataBitrate()), recorder);
             simulated.tap(new TransferRecorder(recorder, bus.id(), config.secondaries().stream()
                     .filter(ecu -> ecu.bus().equals(bus.id()) || config.primary().bus().equals(bus.id()))
                     .flatMap(ecu -> List.of(request(ecu), response(ecu)).stream()).toList()));
@@ -165,21 +170,13 @@ final class CarAssembly {
     }
 
     private void join(GatewayConfig gateway) {
-        List<String> between = gateway.between();
-        for (int i = 0; i < between.size(); i++) {
-            for (int j = i + 1; j < between.size(); j++) {
-                String left = between.get(i);
-                String right = between.get(j);
-                Gateway joined = new Gateway(world, "gateway", bus(left), bus(right), gateway.latency());
-                joined.forwardRight(routes(gateway, left, right));
-                joined.forwardLeft(routes(gateway, right, left));
-            }
-        }
+        new Gateway(world, recorder, "gateway", gateway.between().stream().map(this::bus).toList(), gateway.latency(),
+                gateway.queue()).route(gateway.routes().stream().map(CarAssembly::route).toList());
     }
 
-    private static List<CanId> routes(GatewayConfig gateway, String from, String to) {
-        return gateway.routes().stream().filter(route -> route.from().equals(from) && route.to().equals(to))
-                .map(route -> CanId.standard(route.id())).toList();
+    private static Gateway.Route route(GatewayConfig.Route route) {
+        return new Gateway.Route(route.from(), new IdFilter(new CanId(route.id(), route.extended()), route.mask()),
+                route.to(), new CanId(route.as(), route.extended()));
     }
 
     private Primary.Secondary secondary(EcuConfig ecu, Publication director, Publication image) {
@@ -200,7 +197,7 @@ final class CarAssembly {
                         timeVerification(checks), memory, world.random("nonces " + ecu.serial()), world::now),
                 installed(ecu));
         CanPort port = bus(ecu.bus()).attach(ecu.id());
-        IsoTpConfig testerEnd = IsoTpConfig.of(request(ecu), response(ecu));
+        IsoTpConfig testerEnd = IsoTpConfig.of(request(ecu), response(ecu)).withFrames(frames(ecu));
         new DiagnosticServer(world, recorder, port, ecuEnd(ecu, testerEnd), ecu.serial(),
                 new DiagnosticServer.Settings(UdsRules.standard(), new BootKey(world.random("seeds " + ecu.serial()))),
                 secondary);
@@ -210,6 +207,12 @@ final class CarAssembly {
         ecus.put(ecu.id(), new Ecu(ecu.id(), identity, images.of(ecu), memory, link,
                 new BusNode(world, bus(ecu.bus()), testerEnd, ecu.serial(), ecu.memory().base())));
         return new Primary.Secondary(ecu.serial(), identity.kind(), link);
+    }
+
+    /** CAN FD frames where every bus on the way carries them. */
+    private IsoTpFrames frames(EcuConfig ecu) {
+        boolean fd = bus(ecu.bus()).fd() && bus(config.primary().bus()).fd();
+        return fd ? IsoTpFrames.fd(CanFrame.MAX_FD_LENGTH) : IsoTpFrames.CLASSICAL;
     }
 
     /** Behind a gateway an ECU asks for pauses, or a faster bus on the other side would run ahead of its own. */

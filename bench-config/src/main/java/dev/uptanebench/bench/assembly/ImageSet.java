@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class ImageSet {
     private static final int FACTORY_LENGTH = 1024;
     private static final int LEAST = 8 * 1024;
-    private static final int SPREAD = 4 * 1024;
+    private static final int SPREAD = 1024;
 
     private final Map<String, Map<String, Bytes>> images = new TreeMap<>();
     private final Map<String, Bytes> factory = new TreeMap<>();

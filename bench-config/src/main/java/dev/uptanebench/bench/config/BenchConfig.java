@@ -37,8 +37,11 @@ public record BenchConfig(String name, String file, String sha256, long seed, In
         return ecus.stream().filter(ecu -> ecu.kind() != EcuKind.PRIMARY).toList();
     }
 
-    /** @param bitrate in bits per second */
-    public record BusConfig(String id, int bitrate) {}
+    /**
+     * @param bitrate in bits per second
+     * @param dataBitrate of CAN FD frames behind their header; 0 for a bus that carries classical frames only
+     */
+    public record BusConfig(String id, int bitrate, int dataBitrate) {}
 
     /** @param latency between vehicle and servers, one way */
     public record NetworkConfig(Duration latency) {}

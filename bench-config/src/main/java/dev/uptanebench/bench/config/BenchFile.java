@@ -1,6 +1,8 @@
 package dev.uptanebench.bench.config;
 
+import dev.uptanebench.vehicle.kernel.Sha256;
 import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.vehicle.can.Gateway;
 import dev.uptanebench.attack.yaml.Nearest;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.attack.yaml.Section;
@@ -12,13 +14,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ public final class BenchFile {
     private static final Pattern VIN = Pattern.compile("[A-HJ-NPR-Z0-9]{17}");
     private static final String DEFAULT_VIN = "WUB00000000000001";
     private static final Instant DEFAULT_START = Instant.parse("2030-01-01T00:00:00Z");
-    private static final BusConfig DEFAULT_BUS = new BusConfig("can0", 500_000);
+    private static final BusConfig DEFAULT_BUS = new BusConfig("can0", 500_000, 0);
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2199-12-31T23:59:59Z");
     /** Beyond that, metadata that has just expired could not be told from metadata that is alive. */
@@ -45,6 +44,7 @@ public final class BenchFile {
     /** On a slower bus even an honest transfer would be slow retrieval. */
     private static final int LEAST_BITRATE = 33_000;
     private static final int MOST_ECUS = 100;
+    private static final int LONGEST_QUEUE = 4096;
 
     private final Problems problems;
     private final Section bench;
@@ -79,7 +79,7 @@ public final class BenchFile {
         }
         Path parent = file.getParent();
         Section bench = Section.read(file.toString(), bytes, problems);
-        return new BenchFile(bench, parent == null ? Path.of("") : parent, problems).config(file, sha256(bytes));
+        return new BenchFile(bench, parent == null ? Path.of("") : parent, problems).config(file, Sha256.hex(bytes));
     }
 
     private @Nullable BenchConfig config(Path file, String sha256) {
@@ -153,7 +153,8 @@ public final class BenchFile {
         for (Section section : bench.sections("buses").or(List.of())) {
             String id = id(section);
             int bitrate = section.integer("bitrate", LEAST_BITRATE, 1_000_000).or(DEFAULT_BUS.bitrate());
-            if (buses.putIfAbsent(id, new BusConfig(id, bitrate)) != null && !id.isEmpty()) {
+            int dataBitrate = section.integer("dataBitrate", bitrate, 8_000_000).or(0);
+            if (buses.putIfAbsent(id, new BusConfig(id, bitrate, dataBitrate)) != null && !id.isEmpty()) {
                 section.problem("id", "there is a bus '" + id + "' already");
             }
             section.finish();
@@ -180,11 +181,27 @@ public final class BenchFile {
         Duration latency = section == null
                 ? Duration.ZERO
                 : atMost(section, "latency", MOST_LATENCY, Duration.ofMillis(1));
+        int queue = section == null ? 0 : section.integer("queue", 1, LONGEST_QUEUE).or(Gateway.QUEUE_FRAMES);
+        List<GatewayConfig.Route> routes = new ArrayList<>(routes(between, sections, ecus));
         if (section != null) {
+            section.sections("routes").or(List.of()).forEach(route -> routes.add(route(route, between)));
             section.finish();
         }
-        List<GatewayConfig.Route> routes = routes(between, sections, ecus);
-        return section == null ? Optional.empty() : Optional.of(new GatewayConfig(between, latency, routes));
+        return section == null ? Optional.empty() : Optional.of(new GatewayConfig(between, latency, queue, routes));
+    }
+
+    private static GatewayConfig.Route route(Section route, List<String> between) {
+        boolean extended = route.flag("extended").or(false);
+        int most = extended ? 0x1FFF_FFFF : 0x7FF;
+        int id = route.integer("id", 0, most).required();
+        GatewayConfig.Route read = new GatewayConfig.Route(route.choice("from", between).required(),
+                route.choice("to", between).required(), id, route.integer("mask", 0, most).or(most), extended,
+                route.integer("as", 0, most).or(id));
+        if (route.has("from") && read.from().equals(read.to())) {
+            route.problem("to", "a route leads to another bus");
+        }
+        route.finish();
+        return read;
     }
 
     private static List<String> between(Section section, Map<String, BusConfig> buses) {
@@ -217,17 +234,10 @@ public final class BenchFile {
                 sections.get(i).problem("bus", "no gateway joins the bus '" + ecu.bus() + "' with the primary's, '"
                         + primary.bus() + "'");
             }
-            routes.add(new GatewayConfig.Route(primary.bus(), ecu.bus(), ecu.diagnostics().requestId()));
-            routes.add(new GatewayConfig.Route(ecu.bus(), primary.bus(), ecu.diagnostics().responseId()));
+            routes.add(GatewayConfig.Route.of(primary.bus(), ecu.bus(), ecu.diagnostics().requestId()));
+            routes.add(GatewayConfig.Route.of(ecu.bus(), primary.bus(), ecu.diagnostics().responseId()));
         }
         return routes;
     }
 
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
 }

@@ -53,8 +53,8 @@ class BenchFileTest {
                 "door", "seat");
         assertThat(bench.ecus().get(1).images()).hasSize(4);
         assertThat(bench.gateway().orElseThrow().routes())
-                .contains(new GatewayConfig.Route("powertrain", "body", 0x740),
-                        new GatewayConfig.Route("body", "powertrain", 0x748))
+                .contains(GatewayConfig.Route.of("powertrain", "body", 0x740),
+                        GatewayConfig.Route.of("body", "powertrain", 0x748))
                 .hasSize(6);
         assertThat(bench.seed()).isEqualTo(42);
         assertThat(bench.sha256()).hasSize(64);
@@ -76,7 +76,7 @@ class BenchFileTest {
     void whatIsLeftOutHasADefault() throws IOException {
         BenchConfig bench = load(HEAD + PRIMARY + "- {id: door, kind: partial-secondary}\n").orElseThrow();
 
-        assertThat(bench.buses()).containsExactly(new BenchConfig.BusConfig("can0", 500_000));
+        assertThat(bench.buses()).containsExactly(new BenchConfig.BusConfig("can0", 500_000, 0));
         assertThat(bench.start()).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
         assertThat(bench.network().latency()).isEqualTo(Duration.ofMillis(20));
         assertThat(bench.clockError()).isZero();
@@ -154,6 +154,37 @@ class BenchFileTest {
     @Test
     void aDeviceUnderTestIsOneProblemOnly() throws IOException {
         assertThat(told(HEAD + "targets: [{id: tcu, dut: {protocol: exec}}]")).hasSize(1);
+    }
+
+    @Test
+    void aGatewayHasATableOfItsOwn() throws IOException {
+        BenchConfig bench = load(HEAD + """
+                buses: [{id: a, bitrate: 500000, dataBitrate: 2000000}, {id: b}]
+                gateway:
+                  between: [a, b]
+                  queue: 7
+                  routes:
+                    - {from: a, to: b, id: 0x120, mask: 0x7f0, as: 0x520}
+                    - {from: b, to: a, id: 0x18db33f1, extended: true}
+                """ + PRIMARY.replace("kind: primary", "kind: primary, bus: a")).orElseThrow();
+
+        assertThat(bench.buses()).containsExactly(new BenchConfig.BusConfig("a", 500_000, 2_000_000),
+                new BenchConfig.BusConfig("b", 500_000, 0));
+        assertThat(bench.gateway().orElseThrow().queue()).isEqualTo(7);
+        assertThat(bench.gateway().orElseThrow().routes()).containsExactly(
+                new GatewayConfig.Route("a", "b", 0x120, 0x7f0, false, 0x520),
+                new GatewayConfig.Route("b", "a", 0x18db33f1, 0x1fff_ffff, true, 0x18db33f1));
+    }
+
+    @Test
+    void aRouteLeadsFromOneBusToAnother() throws IOException {
+        assertThat(told(HEAD + """
+                buses: [{id: a}, {id: b}]
+                gateway:
+                  between: [a, b]
+                  routes: [{from: a, to: a, id: 0x800}]
+                """ + PRIMARY.replace("kind: primary", "kind: primary, bus: a"))).hasSize(2)
+                .anyMatch(problem -> problem.endsWith("a route leads to another bus"));
     }
 
     @Test

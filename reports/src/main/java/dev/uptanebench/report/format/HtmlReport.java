@@ -1,5 +1,6 @@
 package dev.uptanebench.report.format;
 
+import dev.uptanebench.vehicle.kernel.Sha256;
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.Verdict;
 import dev.uptanebench.attack.scenario.Expected;
@@ -10,8 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -168,12 +167,8 @@ public final class HtmlReport {
     }
 
     private static String digest(String content) {
-        try {
-            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(sha256);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        byte[] sha256 = Sha256.begun().digest(content.getBytes(StandardCharsets.UTF_8));
+        return "sha256-" + Base64.getEncoder().encodeToString(sha256);
     }
 
     private static String resource(String name) {

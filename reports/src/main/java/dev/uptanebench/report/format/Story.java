@@ -70,7 +70,9 @@ record Story(Instant begins, List<Chapter> chapters, int omitted) {
         }
         List<Chapter> shorter = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
-            shorter.add(new Chapter(chapters.get(i).beat(), kept.get(i)));
+            if (!kept.get(i).isEmpty()) {
+                shorter.add(new Chapter(chapters.get(i).beat(), kept.get(i)));
+            }
         }
         return new Story(begins, shorter, excess);
     }

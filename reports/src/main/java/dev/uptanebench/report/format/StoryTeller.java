@@ -69,6 +69,18 @@ final class StoryTeller {
                     bus(touched.bus()), Tone.ATTACK, 0, touched.frame(),
                     all -> Words.plural(all.count, "frame", "frames") + " on the bus " + touched.bus()
                             + (all.count == 1 ? " is " : " are ") + touched.how() + ".");
+            case Event.BusError error -> gather("error " + error.bus(), bus(error.bus()), null, Tone.PLAIN, 0,
+                    BusWords.error(error), all -> BusWords.errors(error.bus(), all.count));
+            case Event.ControllerChanged node -> gather("state " + node.bus() + node.node(), bus(node.bus()), null,
+                    Tone.PLAIN, 0, BusWords.state(node), _ -> node.node() + " is " + node.state() + " on the bus "
+                            + node.bus() + ".");
+            case Event.FrameLost lost ->
+                gather("lost " + lost.node() + lost.bus(), bus(lost.bus()), null, Tone.PLAIN, 0,
+                        lost.frame(), _ -> lost.node() + " could not pass on "
+                                + Words.plural(lost.number(), "frame", "frames")
+                                + " to the bus " + lost.bus() + ".");
+            case Event.BusLoad load -> gather("load " + load.bus(), bus(load.bus()), null, Tone.ROUTINE, 0,
+                    BusWords.seconds(load), _ -> BusWords.load(load));
             case Event.CycleStarted cycle -> add(ecu(cycle.ecu()), null, Tone.PLAIN,
                     cycle.ecu() + " looks for updates.", "");
             case Event.CycleEnded cycle -> add(ecu(cycle.ecu()), null,
@@ -176,12 +188,12 @@ final class StoryTeller {
     }
 
     private void install(Event.Installed installed) {
-        if (beat.isEmpty()) {
-            return; // told as what the vehicle leaves the factory with
-        }
         Event.Released image = released.get(installed.sha256());
         boolean meant = image != null && image.serials().contains(installed.ecu());
         boolean superseded = meant && !installed.sha256().equals(newest.get(installed.ecu()));
+        if (beat.isEmpty() && meant && !superseded) {
+            return; // told as what the vehicle leaves the factory with
+        }
         String sentence = !meant
                 ? installed.ecu() + " now holds " + image(installed.sha256()) + ", which was never released for it."
                 : superseded
@@ -193,7 +205,7 @@ final class StoryTeller {
     }
 
     private void boot(Event.Booted booted) {
-        if (beat.isEmpty()) {
+        if (beat.isEmpty() && booted.sha256() != null && released.containsKey(booted.sha256())) {
             gather("first starts", primary(), null, Tone.ROUTINE, 0, booted.ecu(),
                     all -> "Each ECU starts with what it left the factory with.");
             return;

@@ -7,6 +7,7 @@ import dev.uptanebench.attack.run.TrialSink;
 import dev.uptanebench.vehicle.history.BrokenHistory;
 import dev.uptanebench.vehicle.history.History;
 import dev.uptanebench.vehicle.history.HistoryCodec;
+import dev.uptanebench.vehicle.kernel.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +18,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -192,12 +190,7 @@ public final class RunFolder implements TrialSink {
 
     private static String shortId(RunHeader header, int attempt) {
         byte[] what = (attempt + "|" + header).getBytes(StandardCharsets.UTF_8);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(what);
-            return HexFormat.of().formatHex(digest, 0, 3);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(what).substring(0, 6);
     }
 
     /** A file system without symbolic links only goes without {@code latest}. */

@@ -6,6 +6,12 @@ import dev.uptanebench.report.format.Moment.Tone;
 import dev.uptanebench.vehicle.history.Event;
 import java.time.Instant;
 import java.util.stream.IntStream;
+import dev.uptanebench.attack.run.Verdict;
+import dev.uptanebench.report.store.Runs;
+import dev.uptanebench.vehicle.history.Recorder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StoryTest {
@@ -53,5 +59,22 @@ class StoryTest {
 
         assertThat(story.moments()).hasSize(40).allMatch(moment -> moment.tone() == Tone.PLAIN);
         assertThat(story.omitted()).isEqualTo(460);
+    }
+
+    @Test
+    void aChapterOfNothingButRoutineMayBeLeftOutWhole() {
+        Recorder recorder = new Recorder(() -> 0);
+        recorder.record(new Event.Released("factory.bin", 1, "f", 0, List.of("A"), List.of("h")));
+        recorder.record(new Event.Booted("A", "f"));
+        recorder.record(new Event.BeatStarted("baseline", List.of()));
+        for (int i = 0; i < 60; i++) {
+            recorder.record(new Event.Installed("A", "image" + i, 1, 0));
+        }
+
+        Story story = Story.of(recorder.history());
+
+        assertThat(story.chapters()).extracting(Story.Chapter::beat).containsExactly("baseline");
+        assertThat(HtmlReport.render(Runs.report(Runs.trial("UPT-FRZ-001", "brake", Verdict.DEFENDED, "it held")),
+                new Stories(any -> Optional.of(recorder.history())), Map.of())).contains("image59");
     }
 }

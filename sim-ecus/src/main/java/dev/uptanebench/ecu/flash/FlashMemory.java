@@ -1,9 +1,7 @@
 package dev.uptanebench.ecu.flash;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.uptanebench.vehicle.kernel.Sha256;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -124,11 +122,7 @@ public final class FlashMemory {
      * @throws FlashFault OUT_OF_RANGE
      */
     public String sha256(long address, int length) throws FlashFault {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(read(address, length)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(read(address, length));
     }
 
     private byte[] opened(int index) {

@@ -1,7 +1,6 @@
 package dev.uptanebench.ecu.image;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.uptanebench.vehicle.kernel.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +53,6 @@ public final class FirmwareImage {
     }
 
     private static byte[] digest(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.begun().digest(bytes);
     }
 }

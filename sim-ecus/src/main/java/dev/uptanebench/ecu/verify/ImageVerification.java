@@ -4,10 +4,13 @@ import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Hashes;
+import java.util.stream.Collectors;
 import dev.uptanebench.vehicle.uptane.Target;
 
 /** What every ECU checks before it installs an image (5.4.3.4), in two halves: the order, then the bytes. */
 public final class ImageVerification {
+    private static final int SHOWN_DIGITS = 12;
+
     private final Checks checks;
     private final String serial;
     private final String hardwareId;
@@ -42,8 +45,8 @@ public final class ImageVerification {
                     Rejection.of(Check.IMAGE_LENGTH, subject, length + " bytes", image.length() + " bytes"));
         }
         if (!Hashes.agree(order.target().hashes(), image) && checks.on(Check.IMAGE_HASHES)) { // s7: all of them
-            throw new Rejected(Rejection.of(Check.IMAGE_HASHES, subject, "hashes " + order.target().hashes(),
-                    "sha256 " + image.sha256()));
+            throw new Rejected(Rejection.of(Check.IMAGE_HASHES, subject, described(order.target()),
+                    described("sha256", image.sha256())));
         }
     }
 
@@ -70,7 +73,17 @@ public final class ImageVerification {
     /** The refusal of an image whose bytes were not kept, because they are not those that metadata describes. */
     public static Rejected notDescribed(String filename, Target target) {
         return new Rejected(Rejection.of(Check.IMAGE_HASHES, "image " + filename,
-                target.length() + " bytes with hashes " + target.hashes(), "others"));
+                target.length() + " bytes, " + described(target), "others"));
+    }
+
+    private static String described(Target target) {
+        return target.hashes().entrySet().stream().map(hash -> described(hash.getKey(), hash.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Enough of a hash to tell it from others. */
+    private static String described(String algorithm, String hash) {
+        return algorithm + ' ' + hash.substring(0, Math.min(SHOWN_DIGITS, hash.length())) + '\u2026';
     }
 
     private static boolean isPlain(String filename) {

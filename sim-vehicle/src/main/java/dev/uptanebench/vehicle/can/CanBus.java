@@ -8,7 +8,10 @@ public interface CanBus {
     /** The bus's name in histories and bench files. */
     String name();
 
-    /** Connects a node. The order of connecting breaks ties between equal frames. */
+    /** Whether CAN FD frames can be sent. */
+    boolean fd();
+
+    /** Connects a node. */
     CanPort attach(String node);
 
     /** Connects a node that does not belong here: each of its frames is recorded as injected. */
@@ -19,6 +22,9 @@ public interface CanBus {
 
     /** Puts somebody between each sender and the others. Of several, the first that does not pass a frame decides. */
     Attachment intercept(FrameInterceptor interceptor);
+
+    /** Tells the history what the bus has carried since this was last called, second by second; nothing if it was idle. */
+    void recordLoad();
 
     /** How many frames the receivers have seen so far, and a digest over them with their times. */
     Event.BusDigest digest();

@@ -15,11 +15,12 @@ public interface CanPort extends Attachment {
      * Queues a frame.
      *
      * @param onSent called when the frame has left completely, at that world time
-     * @return false, and nothing happens, if the port's queue is full or the port is closed
+     * @return false, and nothing happens, if the port's queue is full, the port is closed or its node off the bus
+     * @throws IllegalArgumentException if it is a CAN FD frame and the port cannot send those
      */
     boolean send(CanFrame frame, Runnable onSent);
 
-    /** Queues a frame; false if the port's queue is full or the port is closed. */
+    /** Queues a frame; false if the port's queue is full, the port is closed or its node off the bus. */
     default boolean send(CanFrame frame) {
         return send(frame, () -> {});
     }
@@ -28,5 +29,10 @@ public interface CanPort extends Attachment {
     void onFrame(Consumer<CanFrame> receiver);
 
     /** Hands over the frames of other nodes that carry this identifier; costs nothing for the others. */
-    void onFrame(CanId id, Consumer<CanFrame> receiver);
+    default void onFrame(CanId id, Consumer<CanFrame> receiver) {
+        onFrame(IdFilter.of(id), receiver);
+    }
+
+    /** Hands over the frames of other nodes that pass this filter; costs nothing for the others. */
+    void onFrame(IdFilter filter, Consumer<CanFrame> receiver);
 }

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Event.Received.class, name = "Received"),
         @JsonSubTypes.Type(value = Event.BusTransfer.class, name = "BusTransfer"),
         @JsonSubTypes.Type(value = Event.FrameTouched.class, name = "FrameTouched"),
+        @JsonSubTypes.Type(value = Event.BusError.class, name = "BusError"),
+        @JsonSubTypes.Type(value = Event.ControllerChanged.class, name = "ControllerChanged"),
+        @JsonSubTypes.Type(value = Event.FrameLost.class, name = "FrameLost"),
+        @JsonSubTypes.Type(value = Event.BusLoad.class, name = "BusLoad"),
         @JsonSubTypes.Type(value = Event.CycleStarted.class, name = "CycleStarted"),
         @JsonSubTypes.Type(value = Event.CycleEnded.class, name = "CycleEnded"),
         @JsonSubTypes.Type(value = Event.Refused.class, name = "Refused"),
@@ -155,6 +159,64 @@ public sealed interface Event {
 
     /** A frame that somebody other than its sender touched: altered, dropped, injected, destroyed. */
     record FrameTouched(String bus, String frame, String how) implements Event {}
+
+    /**
+     * A frame was destroyed by an error frame.
+     *
+     * @param frame the one that had won the bus; null if nobody was sending
+     * @param senders nodes that were sending it; more than one where two share an identifier
+     * @param error how it was first noticed: bit, stuff, form or checksum error, no acknowledgement
+     * @param bit where, counted on the wire from the start bit, which is 0
+     * @param number counts the errors of this bus; beyond 64, only powers of two are written
+     */
+    record BusError(String bus, @Nullable String frame, List<String> senders, String error, int bit, long number)
+            implements
+                Event {
+        public BusError {
+            senders = List.copyOf(senders);
+        }
+    }
+
+    /**
+     * A node's controller is in another state.
+     *
+     * @param state error active, error warning, error passive or bus off
+     * @param number counts these changes on this bus; beyond 64, only powers of two are written
+     */
+    record ControllerChanged(String bus, String node, String state, int transmitErrors, int receiveErrors, long number)
+            implements
+                Event {}
+
+    /**
+     * A gateway could not pass a frame on.
+     *
+     * @param bus on which it would have gone out
+     * @param number counts the frames that this gateway has lost; only powers of two are written
+     */
+    record FrameLost(String bus, String node, String frame, long number) implements Event {}
+
+    /** Neighbouring seconds of world time, the first of them {@code second}, and how busy a bus was in each, 0 to 1000. */
+    record LoadRun(long second, List<Integer> permille) {
+        public LoadRun {
+            permille = List.copyOf(permille);
+        }
+    }
+
+    /**
+     * What a bus carried since it last told.
+     *
+     * @param errors error frames
+     * @param busyNanos how long it was not idle
+     * @param peakPermille of the busiest second
+     * @param seconds those in which it was not idle throughout, at most 3600
+     */
+    record BusLoad(String bus, long frames, long errors, long busyNanos, int peakPermille, List<LoadRun> seconds)
+            implements
+                Event {
+        public BusLoad {
+            seconds = List.copyOf(seconds);
+        }
+    }
 
     record CycleStarted(String ecu) implements Event {}
 

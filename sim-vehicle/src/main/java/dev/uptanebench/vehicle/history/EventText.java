@@ -34,6 +34,13 @@ final class EventText {
             case Event.Received e -> write(e);
             case Event.BusTransfer e -> write(e);
             case Event.FrameTouched e -> json.text("bus", e.bus()).text("frame", e.frame()).text("how", e.how());
+            case Event.BusError e -> write(e);
+            case Event.ControllerChanged e -> json.text("bus", e.bus()).text("node", e.node())
+                    .text("state", e.state()).number("transmitErrors", e.transmitErrors())
+                    .number("receiveErrors", e.receiveErrors()).number("number", e.number());
+            case Event.FrameLost e -> json.text("bus", e.bus()).text("node", e.node()).text("frame", e.frame())
+                    .number("number", e.number());
+            case Event.BusLoad e -> write(e);
             case Event.CycleStarted e -> json.text("ecu", e.ecu());
             case Event.CycleEnded e -> json.text("ecu", e.ecu()).text("outcome", e.outcome()).text("detail",
                     e.detail());
@@ -96,6 +103,18 @@ final class EventText {
         json.text("bus", transfer.bus()).number("id", transfer.id()).number("length", transfer.length())
                 .text("sha256", transfer.sha256()).number("first", transfer.first()).number("last", transfer.last())
                 .number("frames", transfer.frames());
+    }
+
+    private void write(Event.BusError error) {
+        json.text("bus", error.bus()).text("frame", error.frame()).texts("senders", error.senders())
+                .text("error", error.error()).number("bit", error.bit()).number("number", error.number());
+    }
+
+    private void write(Event.BusLoad load) {
+        json.text("bus", load.bus()).number("frames", load.frames()).number("errors", load.errors())
+                .number("busyNanos", load.busyNanos()).number("peakPermille", load.peakPermille());
+        json.objects("seconds", load.seconds(),
+                (each, run) -> each.number("second", run.second()).integers("permille", run.permille()));
     }
 
     private void write(Event.Refused refused) {

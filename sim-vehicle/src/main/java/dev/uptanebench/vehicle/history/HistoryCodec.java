@@ -1,9 +1,9 @@
 package dev.uptanebench.vehicle.history;
 
+import dev.uptanebench.vehicle.kernel.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -97,16 +97,8 @@ public final class HistoryCodec {
     }
 
     private static String chain(String before, long sequence, long at, String event) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.begun();
         sha256.update((before + sequence + ',' + at + ',').getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(sha256.digest(event.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

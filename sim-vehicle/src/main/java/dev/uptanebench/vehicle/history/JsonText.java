@@ -62,6 +62,16 @@ final class JsonText {
         return close(']');
     }
 
+    JsonText integers(String name, List<Integer> values) {
+        name(name);
+        open('[');
+        for (int value : values) {
+            comma();
+            out.append(value);
+        }
+        return close(']');
+    }
+
     JsonText numbers(String name, Map<String, Long> values) {
         name(name);
         open('{');

@@ -12,6 +12,10 @@ public enum IsoTpFailure {
     TOO_MANY_WAITS(true),
     /** N_BUFFER_OVFLW: the receiver has no room for a message of that length. */
     RECEIVER_OVERFLOW(true),
+    /** N_TIMEOUT_A of a receiver: its flow control did not get onto the bus in time. */
+    TIMEOUT_AR(false),
+    /** N_WFT_OVRN of a receiver: it was not ready within as many waits as it may ask for. */
+    NEVER_READY(false),
     /** N_TIMEOUT_Cr: no consecutive frame came. */
     TIMEOUT_CR(false),
     /** N_WRONG_SN: a consecutive frame out of sequence. */

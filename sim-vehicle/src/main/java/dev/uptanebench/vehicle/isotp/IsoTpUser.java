@@ -8,8 +8,16 @@ public interface IsoTpUser {
     /** Put this frame on the bus; {@link IsoTpEngine#frameSent} is to be called when it has left. */
     void send(CanFrame frame);
 
-    /** Put this frame on the bus; nobody needs to know when it has left. */
+    /** Put this frame on the bus; {@link IsoTpEngine#flowControlSent} is to be called when it has left. */
     void sendFlowControl(CanFrame frame);
+
+    /**
+     * Whether there is room for the next block of the message that arrives. Asked before each flow control; after a no,
+     * the sender is told to wait, and it is asked again after N_Br, or when {@link IsoTpEngine#ready} is called.
+     */
+    default boolean ready() {
+        return true;
+    }
 
     /** Call {@link IsoTpEngine#expire} at this time; replaces the former deadline, {@link Long#MAX_VALUE} for never. */
     void wakeAt(long time);

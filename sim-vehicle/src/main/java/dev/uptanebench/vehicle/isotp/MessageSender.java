@@ -1,15 +1,12 @@
 package dev.uptanebench.vehicle.isotp;
 
 import dev.uptanebench.vehicle.can.CanFrame;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 
 /** The sending half: cuts one message into frames at the pace its receiver allows. */
 final class MessageSender {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte[] NOTHING = {};
+    private static final int FLOW_BYTES = 3;
     private static final int LONGEST_SEPARATION = 0x7F;
     private static final int MICROS_FROM = 0xF1;
     private static final int MICROS_TO = 0xF9;
@@ -23,7 +20,7 @@ final class MessageSender {
 
     private final IsoTpConfig config;
     private final IsoTpUser user;
-    private final long filler;
+    private final FrameBuilder frames;
     private State state = State.IDLE;
     private byte[] message = NOTHING;
     private int at;
@@ -36,7 +33,7 @@ final class MessageSender {
     MessageSender(IsoTpConfig config, IsoTpUser user) {
         this.config = config;
         this.user = user;
-        this.filler = config.padding() * 0x0101_0101_0101_0101L;
+        this.frames = new FrameBuilder(config);
     }
 
     boolean idle() {
@@ -47,18 +44,22 @@ final class MessageSender {
         return deadline;
     }
 
+    /** Most bytes of a message that needs no flow control. */
+    int singleBytes() {
+        return frames.singleBytes();
+    }
+
     void start(byte[] bytes, long now) {
         message = bytes;
         sequence = 0;
         waits = 0;
-        if (bytes.length <= FrameType.SINGLE_BYTES) {
+        if (bytes.length <= frames.singleBytes()) {
             at = bytes.length;
-            emit(packed((long) bytes.length << 56, 1, 0, bytes.length), now);
+            emit(frames.single(bytes), now);
         } else {
-            at = FrameType.FIRST_BYTES;
-            long head = ((long) FrameType.FIRST << 60) | ((long) bytes.length << 48);
+            at = frames.firstBytes(bytes.length);
             blockLeft = 1; // a first frame is a block of its own
-            emit(packed(head, 2, 0, FrameType.FIRST_BYTES), now);
+            emit(frames.first(bytes), now);
         }
     }
 
@@ -71,7 +72,7 @@ final class MessageSender {
             user.sent();
         } else if (blockLeft != 0 && --blockLeft == 0) {
             state = State.AWAITING_FLOW;
-            deadline = now + config.timeout();
+            deadline = now + config.times().bs();
         } else if (separation > 0) {
             state = State.PAUSING;
             deadline = now + separation;
@@ -80,22 +81,23 @@ final class MessageSender {
         }
     }
 
-    void flowControl(CanFrame frame, long now) {
-        if (state != State.AWAITING_FLOW || frame.length() < 3) {
+    /** @param prefix address bytes in front */
+    void flowControl(CanFrame frame, int prefix, long now) {
+        if (state != State.AWAITING_FLOW || frame.length() < prefix + FLOW_BYTES) {
             return;
         }
-        switch (frame.byteAt(0) & 0xF) {
+        switch (frame.byteAt(prefix) & 0xF) {
             case FrameType.CONTINUE -> {
                 waits = 0;
-                blockLeft = frame.byteAt(1);
-                separation = separation(frame.byteAt(2));
+                blockLeft = frame.byteAt(prefix + 1);
+                separation = separation(frame.byteAt(prefix + 2));
                 next(now);
             }
             case FrameType.WAIT -> {
                 if (++waits > config.waits()) {
                     fail(IsoTpFailure.TOO_MANY_WAITS);
                 } else {
-                    deadline = now + config.timeout();
+                    deadline = now + config.times().bs();
                 }
             }
             case FrameType.OVERFLOW -> fail(IsoTpFailure.RECEIVER_OVERFLOW);
@@ -121,32 +123,16 @@ final class MessageSender {
 
     private void next(long now) {
         sequence = (sequence + 1) & 0xF;
-        int count = Math.min(FrameType.SINGLE_BYTES, message.length - at);
-        long head = ((long) FrameType.CONSECUTIVE << 60) | ((long) sequence << 56);
-        CanFrame frame = packed(head, 1, at, count);
+        int count = Math.min(frames.consecutiveBytes(), message.length - at);
+        CanFrame frame = frames.consecutive(sequence, message, at, count);
         at += count;
         emit(frame, now);
     }
 
     private void emit(CanFrame frame, long now) {
         state = State.LEAVING;
-        deadline = now + config.timeout();
+        deadline = now + config.times().as();
         user.send(frame);
-    }
-
-    /** {@code count} bytes of the message behind {@code skip} bytes of control information, filled up with padding. */
-    private CanFrame packed(long head, int skip, int from, int count) {
-        long word;
-        if (from + Long.BYTES <= message.length && count == Long.BYTES - skip) {
-            word = (long) LONG.get(message, from) >>> (8 * skip);
-        } else {
-            int used = skip + count;
-            word = used == Long.BYTES ? 0 : filler >>> (8 * used);
-            for (int i = 0; i < count; i++) {
-                word |= (message[from + i] & 0xFFL) << (56 - 8 * (skip + i));
-            }
-        }
-        return CanFrame.packed(config.sends(), head | word, Long.BYTES);
     }
 
     /** Nanoseconds; reserved values mean the longest (9.6.5). */

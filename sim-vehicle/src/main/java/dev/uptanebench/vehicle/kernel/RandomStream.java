@@ -3,7 +3,6 @@ package dev.uptanebench.vehicle.kernel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.SplittableRandom;
 
@@ -53,12 +52,8 @@ public final class RandomStream {
     }
 
     private static byte[] digest(long seed, String name) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
-            return sha256.digest(name.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        MessageDigest sha256 = Sha256.begun();
+        sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
+        return sha256.digest(name.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.link;
 
+import dev.uptanebench.vehicle.kernel.Sha256;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import java.security.MessageDigest;
@@ -12,7 +13,7 @@ final class Arrival {
     private final String channel;
     private final String artefact;
     private final long started;
-    private final MessageDigest sha256 = Digests.sha256();
+    private final MessageDigest sha256 = Sha256.begun();
     private long length;
     private boolean recorded;
 

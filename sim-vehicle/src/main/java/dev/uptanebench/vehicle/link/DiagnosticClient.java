@@ -54,10 +54,10 @@ public final class DiagnosticClient {
      * @param level odd
      */
     public void unlock(int level, UnaryOperator<byte[]> key) throws DiagnosticFailure {
-        byte[] seed = answer(new UdsRequest.RequestSeed(level), level);
+        byte[] seed = answer(new UdsRequest.RequestSeed(level, false), level);
         for (byte part : seed) {
             if (part != 0) {
-                answer(new UdsRequest.SendKey(level, new Bytes(key.apply(seed))), level + 1);
+                answer(new UdsRequest.SendKey(level, new Bytes(key.apply(seed)), false), level + 1);
                 return;
             }
         }
@@ -84,7 +84,7 @@ public final class DiagnosticClient {
     }
 
     private byte[] routine(int action, int identifier, byte[] option) throws DiagnosticFailure {
-        return answer(new UdsRequest.Routine(action, identifier, new Bytes(option)), action, identifier >> 8,
+        return answer(new UdsRequest.Routine(action, identifier, new Bytes(option), false), action, identifier >> 8,
                 identifier);
     }
 

@@ -10,6 +10,7 @@ import dev.uptanebench.vehicle.isotp.IsoTpFailure;
 import dev.uptanebench.vehicle.kernel.Timer;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uds.UdsApplication;
+import dev.uptanebench.vehicle.uds.UdsAuthentication;
 import dev.uptanebench.vehicle.uds.UdsRules;
 import dev.uptanebench.vehicle.uds.UdsSecurity;
 import dev.uptanebench.vehicle.uds.UdsServer;
@@ -27,7 +28,12 @@ public final class DiagnosticServer {
     private long requestStarted;
 
     /** What a server is made of beside its place on the bus. */
-    public record Settings(UdsRules rules, UdsSecurity security) {
+    public record Settings(UdsRules rules, UdsSecurity security, UdsAuthentication authentication) {
+        /** Without service 29. */
+        public Settings(UdsRules rules, UdsSecurity security) {
+            this(rules, security, UdsAuthentication.NONE);
+        }
+
         /** Standard rules, never locked. */
         public static Settings open() {
             return new Settings(UdsRules.standard(), UdsSecurity.OPEN);
@@ -42,7 +48,8 @@ public final class DiagnosticServer {
         UdsApplication recording = new RecordingApplication(application, recorder, serial, port.bus(),
                 () -> requestStarted);
         // A tester that does not take responses loses them: the link's queue is bounded.
-        this.server = new UdsServer(settings.rules(), settings.security(), recording, this::respond);
+        this.server = new UdsServer(settings.rules(), settings.security(), settings.authentication(), recording,
+                this::respond);
         this.timer = world.timer(this::expire);
         this.link = new MessageLink(world, port, isoTp, new Requests());
     }

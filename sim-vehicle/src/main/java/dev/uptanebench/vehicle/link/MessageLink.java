@@ -23,6 +23,7 @@ public final class MessageLink {
     private final IsoTpEngine engine;
     private final Timer timer;
     private final Runnable frameSent;
+    private final Runnable flowControlSent;
     private final Queue<Outgoing> waiting = new ArrayDeque<>();
     private Runnable onSent = () -> {};
 
@@ -35,20 +36,21 @@ public final class MessageLink {
         this.engine = new IsoTpEngine(config, new EngineUser());
         this.timer = world.timer(() -> engine.expire(world.now()));
         this.frameSent = () -> engine.frameSent(world.now());
+        this.flowControlSent = () -> engine.flowControlSent(world.now());
         port.onFrame(config.receives(), frame -> engine.frame(frame, world.now()));
     }
 
-    /** Sends a message of 1 to 4095 bytes; false, and nothing happens, when too many are waiting. */
+    /** Sends a message; false, and nothing happens, when too many are waiting. */
     public boolean send(byte[] message) {
         return send(message, () -> {});
     }
 
     /**
-     * Sends a message of 1 to 4095 bytes, which must not change until it has left.
+     * Sends a message, which must not change until it has left.
      *
      * @param whenSent called when its last frame has left; not called when it fails
      * @return false, and nothing happens, when too many are waiting
-     * @throws IllegalArgumentException if it is empty or longer
+     * @throws IllegalArgumentException if it is empty, or longer than the connection can carry
      */
     public boolean send(byte[] message, Runnable whenSent) {
         if (engine.idle() && waiting.isEmpty()) {
@@ -84,7 +86,7 @@ public final class MessageLink {
 
         @Override
         public void sendFlowControl(CanFrame frame) {
-            port.send(frame);
+            port.send(frame, flowControlSent);
         }
 
         @Override

@@ -73,6 +73,36 @@ final class RecordingApplication implements UdsApplication {
     }
 
     @Override
+    public byte[] stopRoutine(int identifier) throws UdsRefusal {
+        return application.stopRoutine(identifier);
+    }
+
+    @Override
+    public void deleteFile(String path) throws UdsRefusal {
+        application.deleteFile(path);
+    }
+
+    @Override
+    public byte[] readFile(String path) throws UdsRefusal {
+        return application.readFile(path);
+    }
+
+    @Override
+    public byte[] readDirectory(String path) throws UdsRefusal {
+        return application.readDirectory(path);
+    }
+
+    @Override
+    public void communication(boolean sends, boolean receives, int type) throws UdsRefusal {
+        application.communication(sends, receives, type);
+    }
+
+    @Override
+    public void troubleCodes(boolean on) throws UdsRefusal {
+        application.troubleCodes(on);
+    }
+
+    @Override
     public byte[] routineResult(int identifier) throws UdsRefusal {
         return application.routineResult(identifier);
     }

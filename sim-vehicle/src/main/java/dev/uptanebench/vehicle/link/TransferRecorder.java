@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.link;
 
+import dev.uptanebench.vehicle.kernel.Sha256;
 import dev.uptanebench.vehicle.can.BusTap;
 import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.CanId;
@@ -18,43 +19,50 @@ import java.util.Map;
  * like single frames, so the identifiers must be named.
  */
 public final class TransferRecorder implements BusTap {
-    private static final int SINGLE_BYTES = 7;
-    private static final int FIRST_BYTES = 6;
+    /** Longest message that is put together; memory follows what has really come. */
+    private static final int LONGEST = 16 << 20;
+    private static final int SINGLE = 0;
+    private static final int FLOW_CONTROL = 3;
 
     private final Recorder recorder;
     private final String bus;
-    private final Map<CanId, IsoTpEngine> engines = new HashMap<>();
+    private final Map<CanId, Listening> listening = new HashMap<>();
     private long end;
 
     public TransferRecorder(Recorder recorder, String bus, List<CanId> ids) {
         this.recorder = recorder;
         this.bus = bus;
         for (CanId id : ids) {
-            engines.put(id, new IsoTpEngine(IsoTpConfig.of(id, id), new Listening(id)));
+            listening.put(id, new Listening(id));
         }
     }
 
     @Override
     public void frame(CanFrame frame, long start, long frameEnd) {
-        IsoTpEngine engine = engines.get(frame.id());
-        if (engine != null) {
+        Listening heard = listening.get(frame.id());
+        if (heard != null) {
             end = frameEnd;
-            engine.frame(frame, start);
+            heard.frame(frame, start);
         }
-    }
-
-    private void completed(CanId id, byte[] message, long started) {
-        int frames = message.length <= SINGLE_BYTES ? 1 : 1 + Math.ceilDiv(message.length - FIRST_BYTES, SINGLE_BYTES);
-        recorder.record(
-                new Event.BusTransfer(bus, id.value(), message.length, Digests.hex(message), started, end, frames));
     }
 
     /** Says nothing, waits for nothing. */
     private final class Listening implements IsoTpUser {
         private final CanId id;
+        private final IsoTpEngine engine;
+        private int frames;
 
         Listening(CanId id) {
             this.id = id;
+            this.engine = new IsoTpEngine(IsoTpConfig.of(id, id).withLongest(LONGEST), this);
+        }
+
+        void frame(CanFrame frame, long start) {
+            int type = frame.length() == 0 ? FLOW_CONTROL : frame.byteAt(0) >> 4;
+            if (type != FLOW_CONTROL) {
+                frames = type == SINGLE ? 1 : frames + 1;
+                engine.frame(frame, start);
+            }
         }
 
         @Override
@@ -70,11 +78,14 @@ public final class TransferRecorder implements BusTap {
         public void sent() {}
 
         @Override
-        public void started(int length) {}
+        public void started(int length) {
+            frames = 1;
+        }
 
         @Override
         public void received(byte[] message, long started) {
-            completed(id, message, started);
+            recorder.record(new Event.BusTransfer(bus, id.value(), message.length, Sha256.hex(message), started, end,
+                    frames));
         }
 
         @Override

@@ -1,52 +1,22 @@
 package dev.uptanebench.vehicle.uds;
 
 /** Services 36 and 37: one transfer between its announcement and its end. */
-final class Transfer {
-    private final TransferSink sink;
-    private int last;
-    private boolean any;
-    private boolean over;
-
-    Transfer(TransferSink sink) {
-        this.sink = sink;
-    }
+sealed interface Transfer permits Download, Upload {
 
     /** Whether no more blocks may come. */
-    boolean over() {
-        return over;
-    }
+    boolean over();
 
-    void block(int counter, byte[] data) throws UdsRefusal {
-        if (any && counter == last) {
-            return; // its response was lost: acknowledged again, not written twice
-        }
-        if (counter != ((last + 1) & 0xFF)) {
-            throw new UdsRefusal(NegativeResponse.WRONG_BLOCK_COUNTER);
-        }
-        try {
-            sink.write(data);
-        } catch (UdsRefusal e) {
-            abort();
-            throw e;
-        }
-        last = counter;
-        any = true;
-    }
+    /**
+     * One block.
+     *
+     * @return what the response carries behind the block's number
+     * @throws UdsRefusal 73 it is not this block's turn; 13 or 31 it should, or should not, hold data; whatever else the
+     *     sink refuses it with
+     */
+    byte[] block(int counter, byte[] data) throws UdsRefusal;
 
-    void finish() throws UdsRefusal {
-        try {
-            sink.finish();
-            over = true;
-        } catch (UdsRefusal e) {
-            if (e.response() != NegativeResponse.REQUEST_SEQUENCE_ERROR) {
-                abort();
-            }
-            throw e;
-        }
-    }
+    /** @throws UdsRefusal 24 it is not complete; or whatever the sink refuses */
+    void finish() throws UdsRefusal;
 
-    void abort() {
-        over = true;
-        sink.abort();
-    }
+    void abort();
 }

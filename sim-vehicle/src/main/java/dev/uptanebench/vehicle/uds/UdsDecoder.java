@@ -10,6 +10,10 @@ final class UdsDecoder {
     /** Bit of a sub-function that asks for no positive response. */
     static final int QUIET = 0x80;
 
+    private static final int DISABLE_BOTH = 3;
+    private static final int ALL_SUBNETS = 0xF;
+    private static final int ALGORITHM_BYTES = 16;
+
     private final byte[] message;
     private int at = 1;
 
@@ -32,6 +36,9 @@ final class UdsDecoder {
             }
             case UdsService.TESTER_PRESENT -> testerPresent();
             case UdsService.SECURITY_ACCESS -> securityAccess();
+            case UdsService.COMMUNICATION_CONTROL -> communicationControl();
+            case UdsService.CONTROL_DTC_SETTING -> dtcSetting();
+            case UdsService.AUTHENTICATION -> authentication();
             case UdsService.READ_DATA -> readData();
             case UdsService.WRITE_DATA -> {
                 int identifier = number(2);
@@ -58,11 +65,73 @@ final class UdsDecoder {
     }
 
     private UdsRequest securityAccess() throws UdsRefusal {
-        int sub = number(1) & ~QUIET;
+        int all = number(1);
+        int sub = all & ~QUIET;
+        boolean quiet = sub != all;
         if (sub == 0 || sub == 0x7F) {
             throw new UdsRefusal(NegativeResponse.SUB_FUNCTION_NOT_SUPPORTED);
         }
-        return sub % 2 == 1 ? new UdsRequest.RequestSeed(sub) : new UdsRequest.SendKey(sub - 1, atLeastOne());
+        if (sub % 2 == 1) {
+            end();
+            return new UdsRequest.RequestSeed(sub, quiet);
+        }
+        return new UdsRequest.SendKey(sub - 1, atLeastOne(), quiet);
+    }
+
+    private UdsRequest communicationControl() throws UdsRefusal {
+        int all = number(1);
+        int control = all & ~QUIET;
+        atLeastOneLeft();
+        if (control > DISABLE_BOTH) { // those with a node's number are not known to any ECU of this bench
+            throw new UdsRefusal(NegativeResponse.SUB_FUNCTION_NOT_SUPPORTED);
+        }
+        int type = number(1);
+        end();
+        int subnet = type >> 4;
+        if ((type & ~0xF3) != 0 || (type & 3) == 0 || (subnet != 0 && subnet != ALL_SUBNETS)) {
+            throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+        }
+        return new UdsRequest.CommunicationControl(control, type & 3, all != control);
+    }
+
+    private UdsRequest dtcSetting() throws UdsRefusal {
+        int all = number(1);
+        int setting = all & ~QUIET;
+        if (setting != 1 && setting != 2) {
+            throw new UdsRefusal(NegativeResponse.SUB_FUNCTION_NOT_SUPPORTED);
+        }
+        if (at < message.length) { // an option record, which no ECU of this bench knows
+            throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+        }
+        return new UdsRequest.DtcSetting(setting == 1, all != setting);
+    }
+
+    private UdsRequest authentication() throws UdsRefusal {
+        int all = number(1);
+        int task = all & ~QUIET;
+        Bytes nothing = new Bytes(new byte[0]);
+        boolean quiet = all != task;
+        return switch (task) {
+            case UdsRequest.DE_AUTHENTICATE, UdsRequest.AUTHENTICATION_CONFIGURATION -> {
+                end();
+                yield new UdsRequest.Authenticate(task, nothing, nothing, quiet);
+            }
+            case UdsRequest.REQUEST_CHALLENGE -> {
+                number(1); // communication configuration: there is none
+                Bytes algorithm = some(ALGORITHM_BYTES);
+                end();
+                yield new UdsRequest.Authenticate(task, algorithm, nothing, quiet);
+            }
+            case UdsRequest.VERIFY_PROOF -> {
+                Bytes algorithm = some(ALGORITHM_BYTES);
+                Bytes proof = some(number(2));
+                some(number(2)); // a challenge of the client's, which is for both directions
+                some(number(2));
+                end();
+                yield new UdsRequest.Authenticate(task, algorithm, proof, quiet);
+            }
+            default -> throw new UdsRefusal(NegativeResponse.SUB_FUNCTION_NOT_SUPPORTED);
+        };
     }
 
     private UdsRequest readData() throws UdsRefusal {
@@ -74,12 +143,13 @@ final class UdsDecoder {
     }
 
     private UdsRequest routine() throws UdsRefusal {
-        int action = number(1) & ~QUIET;
-        int identifier = number(2);
+        int all = number(1);
+        int action = all & ~QUIET;
         if (action < UdsRequest.START_ROUTINE || action > UdsRequest.ROUTINE_RESULT) {
             throw new UdsRefusal(NegativeResponse.SUB_FUNCTION_NOT_SUPPORTED);
         }
-        return new UdsRequest.Routine(action, identifier, rest());
+        int identifier = number(2);
+        return new UdsRequest.Routine(action, identifier, rest(), all != action);
     }
 
     private UdsRequest requestDownload() throws UdsRefusal {
@@ -99,15 +169,25 @@ final class UdsDecoder {
         }
         String path = new String(message, at, pathLength, StandardCharsets.UTF_8);
         at += pathLength;
-        if (mode != UdsRequest.ADD_FILE && mode != UdsRequest.REPLACE_FILE) {
-            throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
-        }
-        int format = number(1);
-        int width = number(1);
-        long length = wide(width);
-        long compressed = wide(width);
-        end();
-        return new UdsRequest.FileTransfer(mode, path, format, Math.max(length, compressed));
+        return switch (mode) {
+            case UdsRequest.DELETE_FILE, UdsRequest.READ_DIRECTORY -> {
+                end();
+                yield new UdsRequest.FileTransfer(mode, path, 0, 0);
+            }
+            case UdsRequest.READ_FILE -> {
+                int format = only();
+                yield new UdsRequest.FileTransfer(mode, path, format, 0);
+            }
+            case UdsRequest.ADD_FILE, UdsRequest.REPLACE_FILE -> {
+                int format = number(1);
+                int width = number(1);
+                long length = wide(width);
+                long compressed = wide(width);
+                end();
+                yield new UdsRequest.FileTransfer(mode, path, format, Math.max(length, compressed));
+            }
+            default -> throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+        };
     }
 
     private int only() throws UdsRefusal {
@@ -139,15 +219,27 @@ final class UdsDecoder {
         return value;
     }
 
+    private Bytes some(int bytes) throws UdsRefusal {
+        if (message.length - at < bytes) {
+            throw new UdsRefusal(NegativeResponse.INCORRECT_LENGTH);
+        }
+        at += bytes;
+        return new Bytes(Arrays.copyOfRange(message, at - bytes, at));
+    }
+
     private Bytes rest() {
         return new Bytes(Arrays.copyOfRange(message, at, message.length));
     }
 
     private Bytes atLeastOne() throws UdsRefusal {
+        atLeastOneLeft();
+        return rest();
+    }
+
+    private void atLeastOneLeft() throws UdsRefusal {
         if (at == message.length) {
             throw new UdsRefusal(NegativeResponse.INCORRECT_LENGTH);
         }
-        return rest();
     }
 
     private void end() throws UdsRefusal {

@@ -1,6 +1,7 @@
 package dev.uptanebench.vehicle.uds;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * a clock that does not go back.
  */
 public final class UdsServer {
-    private static final byte[] SILENCE = {};
+    private static final byte[] NOTHING_MORE = {};
     private static final int LONGEST_RESPONSE = 4095;
     private static final int LENGTH_FORMAT = 0x20;
     private static final int KINDS_OF_RESET = 3;
@@ -21,6 +22,7 @@ public final class UdsServer {
     private final UdsApplication application;
     private final Consumer<byte[]> responses;
     private final SecurityLock lock;
+    private final AuthenticationState authentication;
     private int session = UdsSession.DEFAULT;
     private @Nullable Transfer transfer;
     private long sessionEnds = Long.MAX_VALUE;
@@ -28,15 +30,25 @@ public final class UdsServer {
     private Runnable afterwards = NOTHING;
     private byte @Nullable [] held;
     private int heldService;
+    /** Whether the response held back need not be given unless the tester was asked for patience. */
+    private boolean heldQuiet;
+    private boolean askedForPatience;
     private long ready = Long.MAX_VALUE;
     private long patience = Long.MAX_VALUE;
 
     /** @param responses takes each response, in order; called from within this server's methods */
     public UdsServer(UdsRules rules, UdsSecurity security, UdsApplication application, Consumer<byte[]> responses) {
+        this(rules, security, UdsAuthentication.NONE, application, responses);
+    }
+
+    /** @param responses takes each response, in order; called from within this server's methods */
+    public UdsServer(UdsRules rules, UdsSecurity security, UdsAuthentication authentication, UdsApplication application,
+            Consumer<byte[]> responses) {
         this.rules = rules;
         this.application = application;
         this.responses = responses;
         this.lock = new SecurityLock(security, rules);
+        this.authentication = new AuthenticationState(authentication);
     }
 
     /** The active session; see {@link UdsSession}. */
@@ -55,6 +67,7 @@ public final class UdsServer {
             if (now >= ready) {
                 release(now);
             } else if (now >= patience) {
+                askedForPatience = true;
                 refuse(heldService, NegativeResponse.RESPONSE_PENDING);
                 patience = now + rules.p2Star() / 2;
             }
@@ -84,20 +97,23 @@ public final class UdsServer {
         expire(now);
         int service = request.length == 0 ? 0 : request[0] & 0xFF;
         if (held != null) {
-            if (!functional) {
+            if (!(functional && service == UdsService.TESTER_PRESENT)) {
                 refuse(service, NegativeResponse.BUSY_REPEAT_REQUEST);
             }
             return;
         }
         byte[] response;
+        boolean quiet;
         try {
-            response = answer(service, UdsRequest.decode(request), now);
+            ServiceAccess.check(service, session, lock, authentication);
+            UdsRequest decoded = UdsRequest.decode(request);
+            response = answer(service, decoded, now);
+            quiet = decoded.quiet();
         } catch (UdsRefusal refusal) {
-            response = functional && refusal.response().silentWhenFunctional()
-                    ? SILENCE
-                    : negative(service, refusal.response());
+            response = negative(service, refusal.response());
+            quiet = functional && refusal.response().silentWhenFunctional();
         }
-        hold(service, response, now);
+        hold(service, response, quiet, now);
     }
 
     /** Starts again as after power was lost: default session, locked, nothing transferred, nothing said. */
@@ -108,9 +124,11 @@ public final class UdsServer {
         sessionEnds = Long.MAX_VALUE;
     }
 
-    private void hold(int service, byte[] response, long now) {
+    private void hold(int service, byte[] response, boolean quiet, long now) {
         long busy = application.busyNanos();
         held = response;
+        heldQuiet = quiet;
+        askedForPatience = false;
         heldService = service;
         ready = now + busy;
         patience = now + rules.p2();
@@ -122,7 +140,7 @@ public final class UdsServer {
     private void release(long now) {
         byte[] response = held;
         held = null;
-        if (response != null && response.length > 0) {
+        if (response != null && (askedForPatience || !heldQuiet)) {
             responses.accept(response);
         }
         keepSession(now);
@@ -137,48 +155,79 @@ public final class UdsServer {
 
     private byte[] answer(int service, UdsRequest request, long now) throws UdsRefusal {
         return switch (request) {
-            case UdsRequest.StartSession(int wanted, boolean quiet) -> quiet(quiet, startSession(wanted));
-            case UdsRequest.Reset(int kind, boolean quiet) -> quiet(quiet, reset(kind));
-            case UdsRequest.TesterPresent(boolean quiet) -> quiet(quiet, positive(service, new byte[0], 0));
-            case UdsRequest.RequestSeed(int level) -> {
-                inSession();
-                yield positive(service, lock.seed(level, now), level);
-            }
-            case UdsRequest.SendKey(int level, Bytes key) -> {
-                inSession();
+            case UdsRequest.StartSession(int wanted, _) -> startSession(wanted);
+            case UdsRequest.Reset(int kind, _) -> reset(kind);
+            case UdsRequest.TesterPresent _ -> positive(service, NOTHING_MORE, 0);
+            case UdsRequest.RequestSeed(int level, _) -> positive(service, lock.seed(level, now), level);
+            case UdsRequest.SendKey(int level, Bytes key, _) -> {
                 lock.key(level, key.array(), now);
-                yield positive(service, new byte[0], level + 1);
+                yield positive(service, NOTHING_MORE, level + 1);
             }
+            case UdsRequest.CommunicationControl(int control, int type, _) -> {
+                application.communication((control & 1) == 0, (control & 2) == 0, type);
+                yield positive(service, NOTHING_MORE, control);
+            }
+            case UdsRequest.DtcSetting(boolean on, _) -> {
+                application.troubleCodes(on);
+                yield positive(service, NOTHING_MORE, on ? 1 : 2);
+            }
+            case UdsRequest.Authenticate authenticate ->
+                positive(service, authentication.answer(authenticate), authenticate.task());
             case UdsRequest.ReadData(List<Integer> identifiers) -> readData(identifiers);
             case UdsRequest.WriteData(int identifier, Bytes value) -> {
-                unlocked();
                 application.writeData(identifier, value.array());
-                yield positive(service, new byte[0], identifier >> 8, identifier);
+                yield positive(service, NOTHING_MORE, identifier >> 8, identifier);
             }
             case UdsRequest.Routine routine -> routine(routine);
             case UdsRequest.RequestDownload(int format, long address, long length) -> {
                 beforeTransfer(format);
-                transfer = new Transfer(application.openDownload(address, length));
-                yield positive(service, new byte[0], LENGTH_FORMAT, rules.blockBytes() >> 8, rules.blockBytes());
+                transfer = new Download(application.openDownload(address, length));
+                yield positive(service, NOTHING_MORE, LENGTH_FORMAT, rules.blockBytes() >> 8, rules.blockBytes());
             }
-            case UdsRequest.FileTransfer(int mode, String path, int format, long length) -> {
-                beforeTransfer(format);
-                transfer = new Transfer(application.openFile(path, length, mode == UdsRequest.REPLACE_FILE));
-                yield positive(service, new byte[0], mode, 2, rules.blockBytes() >> 8, rules.blockBytes(), format);
-            }
+            case UdsRequest.FileTransfer file -> fileTransfer(file);
             case UdsRequest.TransferData(int counter, Bytes data) -> transferData(counter, data);
             case UdsRequest.TransferExit() -> transferExit();
         };
+    }
+
+    private byte[] fileTransfer(UdsRequest.FileTransfer file) throws UdsRefusal {
+        beforeTransfer(file.format());
+        int mode = file.mode();
+        byte[] size = NOTHING_MORE;
+        switch (mode) {
+            case UdsRequest.DELETE_FILE -> {
+                application.deleteFile(file.path());
+                return positive(UdsService.FILE_TRANSFER, NOTHING_MORE, mode);
+            }
+            case UdsRequest.READ_FILE -> {
+                byte[] content = application.readFile(file.path());
+                transfer = new Upload(content, rules.blockBytes());
+                size = ByteBuffer.allocate(10).putShort((short) Integer.BYTES).putInt(content.length)
+                        .putInt(content.length).array();
+            }
+            case UdsRequest.READ_DIRECTORY -> {
+                byte[] content = application.readDirectory(file.path());
+                transfer = new Upload(content, rules.blockBytes());
+                size = ByteBuffer.allocate(6).putShort((short) Integer.BYTES).putInt(content.length).array();
+            }
+            default -> transfer = new Download(
+                    application.openFile(file.path(), file.length(), mode == UdsRequest.REPLACE_FILE));
+        }
+        return positive(UdsService.FILE_TRANSFER, size, mode, 2, rules.blockBytes() >> 8, rules.blockBytes(),
+                file.format());
     }
 
     private byte[] startSession(int wanted) throws UdsRefusal {
         if (wanted < UdsSession.DEFAULT || wanted > UdsSession.EXTENDED) {
             throw new UdsRefusal(NegativeResponse.SUB_FUNCTION_NOT_SUPPORTED);
         }
+        if (wanted == UdsSession.PROGRAMMING && session == UdsSession.DEFAULT && rules.programmingFromExtended()) {
+            throw new UdsRefusal(NegativeResponse.SUB_FUNCTION_NOT_IN_SESSION);
+        }
         enter(wanted);
         long p2 = TimeUnit.NANOSECONDS.toMillis(rules.p2());
         long p2Star = TimeUnit.NANOSECONDS.toMillis(rules.p2Star()) / 10;
-        return positive(UdsService.SESSION_CONTROL, new byte[0], wanted, (int) p2 >> 8, (int) p2, (int) p2Star >> 8,
+        return positive(UdsService.SESSION_CONTROL, NOTHING_MORE, wanted, (int) p2 >> 8, (int) p2, (int) p2Star >> 8,
                 (int) p2Star);
     }
 
@@ -191,6 +240,9 @@ public final class UdsServer {
         transfer = null;
         if (running != null) {
             running.abort();
+        }
+        if (wanted == UdsSession.DEFAULT) {
+            authentication.forget();
         }
         if (ended) {
             application.sessionEnded();
@@ -205,7 +257,7 @@ public final class UdsServer {
             restart();
             application.reset(kind);
         };
-        return positive(UdsService.ECU_RESET, new byte[0], kind);
+        return positive(UdsService.ECU_RESET, NOTHING_MORE, kind);
     }
 
     private byte[] readData(List<Integer> identifiers) throws UdsRefusal {
@@ -223,10 +275,10 @@ public final class UdsServer {
     }
 
     private byte[] routine(UdsRequest.Routine routine) throws UdsRefusal {
-        unlocked();
         int identifier = routine.identifier();
         byte[] result = switch (routine.action()) {
             case UdsRequest.START_ROUTINE -> application.startRoutine(identifier, routine.option().array());
+            case UdsRequest.STOP_ROUTINE -> application.stopRoutine(identifier);
             case UdsRequest.ROUTINE_RESULT -> application.routineResult(identifier);
             default -> throw new UdsRefusal(NegativeResponse.SUB_FUNCTION_NOT_SUPPORTED);
         };
@@ -239,11 +291,10 @@ public final class UdsServer {
             throw new UdsRefusal(NegativeResponse.INCORRECT_LENGTH);
         }
         try {
-            running.block(counter, data.array());
+            return positive(UdsService.TRANSFER_DATA, running.block(counter, data.array()), counter);
         } finally {
             forgetIfOver(running);
         }
-        return positive(UdsService.TRANSFER_DATA, new byte[0], counter);
     }
 
     private byte[] transferExit() throws UdsRefusal {
@@ -253,11 +304,10 @@ public final class UdsServer {
         } finally {
             forgetIfOver(running);
         }
-        return positive(UdsService.TRANSFER_EXIT, new byte[0]);
+        return positive(UdsService.TRANSFER_EXIT, NOTHING_MORE);
     }
 
     private Transfer running() throws UdsRefusal {
-        unlocked();
         Transfer running = transfer;
         if (running == null) {
             throw new UdsRefusal(NegativeResponse.REQUEST_SEQUENCE_ERROR);
@@ -273,25 +323,11 @@ public final class UdsServer {
 
     /** Compressed and encrypted formats are not known to any ECU of this bench. */
     private void beforeTransfer(int format) throws UdsRefusal {
-        unlocked();
         if (transfer != null) {
             throw new UdsRefusal(NegativeResponse.CONDITIONS_NOT_CORRECT);
         }
         if (format != 0) {
             throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
-        }
-    }
-
-    private void inSession() throws UdsRefusal {
-        if (session == UdsSession.DEFAULT) {
-            throw new UdsRefusal(NegativeResponse.SERVICE_NOT_IN_SESSION);
-        }
-    }
-
-    private void unlocked() throws UdsRefusal {
-        inSession();
-        if (!lock.open()) {
-            throw new UdsRefusal(NegativeResponse.SECURITY_ACCESS_DENIED);
         }
     }
 
@@ -301,10 +337,6 @@ public final class UdsServer {
 
     private static byte[] negative(int service, NegativeResponse response) {
         return new byte[]{UdsService.NEGATIVE_RESPONSE, (byte) service, (byte) response.code()};
-    }
-
-    private static byte[] quiet(boolean quiet, byte[] response) {
-        return quiet ? SILENCE : response;
     }
 
     private static byte[] positive(int service, byte[] record, int... head) {

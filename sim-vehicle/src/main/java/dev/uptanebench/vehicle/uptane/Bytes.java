@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane;
 
+import dev.uptanebench.vehicle.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -58,7 +59,7 @@ public final class Bytes {
     public String sha256() {
         String known = sha256;
         if (known == null) {
-            known = digest("SHA-256");
+            known = Sha256.hex(bytes);
             sha256 = known;
         }
         return known;

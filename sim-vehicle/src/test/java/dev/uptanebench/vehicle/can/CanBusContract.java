@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every bus does, whatever carries its frames. */
+/** What every bus does, whatever carries its frames. A test of a bus extends this and says how to make one. */
 public abstract class CanBusContract {
     private static final CanFrame FRAME = CanFrame.parse("123#DEADBEEF");
 
@@ -21,6 +21,9 @@ public abstract class CanBusContract {
 
     /** What the bus has told the history about touched frames. */
     protected abstract List<Event.FrameTouched> touched();
+
+    /** How many frames one port of this bus can have waiting, at most. */
+    protected abstract int queueFrames();
 
     private CanPort listening(String node) {
         CanPort port = bus().attach(node);
@@ -81,6 +84,7 @@ public abstract class CanBusContract {
     @Test
     protected void aClosedPortNeitherSendsNorReceives() {
         CanPort sender = bus().attach("a");
+        bus().attach("c");
         CanPort closed = listening("b");
 
         closed.close();
@@ -95,6 +99,7 @@ public abstract class CanBusContract {
     @Test
     protected void aTapSeesEveryFrameUntilItIsClosed() {
         CanPort sender = bus().attach("a");
+        bus().attach("b");
         Attachment tap = bus().tap((frame, start, end) -> log.add("tap " + frame + (end > start)));
 
         sender.send(FRAME);
@@ -176,8 +181,116 @@ public abstract class CanBusContract {
     }
 
     @Test
+    protected void everyKindOfFrameArrivesAsItWasSent() {
+        List<String> kinds = new ArrayList<>(
+                List.of("000#", "7FF#FFFFFFFFFFFFFFFF", "00000000#00", "1FFFFFFF#0102030405060708",
+                        "123#R", "123#R8", "18DA00F1#R4"));
+        if (bus().fd()) {
+            kinds.addAll(List.of("123##0", "123##1", "7FF##1" + "CC".repeat(64), "18DA00F1##0" + "00".repeat(12)));
+        }
+        CanPort sender = bus().attach("a");
+        List<String> received = new ArrayList<>();
+        bus().attach("b").onFrame(frame -> received.add(frame.toString()));
+
+        kinds.forEach(frame -> assertThat(sender.send(CanFrame.parse(frame))).isTrue());
+        settle();
+
+        assertThat(received).isEqualTo(kinds);
+    }
+
+    @Test
+    protected void anIdentifierOf11BitsIsNotTheSameNumberWith29() {
+        CanPort sender = bus().attach("a");
+        bus().attach("b").onFrame(CanId.standard(0x123), frame -> log.add("11 " + frame));
+
+        sender.send(CanFrame.parse("00000123#"));
+        settle();
+
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    protected void aFilterPassesWhatAgreesUnderItsMask() {
+        CanPort sender = bus().attach("a");
+        CanPort receiver = bus().attach("b");
+        receiver.onFrame(new IdFilter(CanId.standard(0x7E8), 0x7F8), frame -> log.add("answer " + frame));
+        receiver.onFrame(new IdFilter(CanId.extended(0), 0), frame -> log.add("extended " + frame));
+
+        for (String id : List.of("7E0", "7E8", "7EF", "7F0", "18DA00F1", "0E8")) {
+            sender.send(CanFrame.parse(id + "#"));
+        }
+        settle();
+
+        assertThat(log).containsExactly("answer 7E8#", "answer 7EF#", "extended 18DA00F1#");
+    }
+
+    @Test
+    protected void eachReceiverOfAPortIsServed() {
+        CanPort sender = bus().attach("a");
+        CanPort receiver = bus().attach("b");
+        receiver.onFrame(frame -> log.add("all"));
+        receiver.onFrame(FRAME.id(), frame -> log.add("one"));
+
+        sender.send(FRAME);
+        settle();
+
+        assertThat(log).containsExactlyInAnyOrder("all", "one");
+    }
+
+    @Test
+    protected void aSenderIsToldAfterItsFrameHasArrived() {
+        CanPort sender = bus().attach("a");
+        listening("b");
+
+        sender.send(FRAME, () -> log.add("sent"));
+        settle();
+
+        assertThat(log).containsExactlyInAnyOrder("b 123#DEADBEEF", "sent");
+    }
+
+    @Test
+    protected void aFullQueueRefusesFramesAndLosesNoneThatItTook() {
+        CanPort sender = bus().attach("a");
+        List<Integer> received = new ArrayList<>();
+        bus().attach("b").onFrame(frame -> received.add((frame.byteAt(0) << 8) | frame.byteAt(1)));
+
+        int taken = 0;
+        while (taken <= queueFrames() && sender.send(CanFrame.of(FRAME.id(), (byte) (taken >> 8), (byte) taken))) {
+            taken++;
+        }
+        assertThat(taken).as("a queue has an end").isBetween(1, queueFrames());
+        settle();
+
+        assertThat(received).hasSize(taken).isSorted().doesNotHaveDuplicates();
+        assertThat(sender.send(FRAME)).as("there is room again").isTrue();
+    }
+
+    @Test
+    protected void namesAreTheOnesThatWereGiven() {
+        CanPort port = bus().attach("a");
+
+        assertThat(port.node()).isEqualTo("a");
+        assertThat(port.bus()).isEqualTo(bus().name());
+    }
+
+    @Test
+    protected void framesAreReceivedFromWhenTheListenerIsThere() {
+        CanPort sender = bus().attach("a");
+        CanPort receiver = bus().attach("b");
+
+        sender.send(FRAME);
+        settle();
+        receiver.onFrame(frame -> log.add("late " + frame));
+        sender.send(CanFrame.parse("124#"));
+        settle();
+
+        assertThat(log).containsExactly("late 124#");
+    }
+
+    @Test
     protected void theDigestChangesWithEveryFrameAndWithNothingElse() {
         CanPort sender = bus().attach("a");
+        bus().attach("b");
         String before = bus().digest().sha256();
 
         assertThat(bus().digest().sha256()).isEqualTo(before);

@@ -30,6 +30,11 @@ class HistoryCodecTest {
         recorder.record(new Event.Refused("A", new RequirementId("U-5.4.4.4-s4"), new AttackId("freeze"),
                 "director timestamp", "time before 2030-02-01T00:00:00Z", "2030-03-01T00:00:00Z"));
         recorder.record(new Event.Booted("A", null));
+        recorder.record(new Event.BusError("body", null, List.of(), "stuff error", 5, 1));
+        recorder.record(new Event.BusError("body", "123#00", List.of("A", "B"), "bit error", 28, 2));
+        recorder.record(new Event.ControllerChanged("body", "A", "bus off", 256, 0, 1));
+        recorder.record(new Event.FrameLost("body", "gateway", "123#00", 1));
+        recorder.record(new Event.BusLoad("body", 2, 2, 5000, 7, List.of(new Event.LoadRun(3, List.of(7, 1)))));
         return recorder.history();
     }
 
@@ -62,7 +67,7 @@ class HistoryCodecTest {
             return "t" + n + " \"\\\n\t\u0001\u00e9\u20ac\ud83d\ude97";
         } else if (type == long.class || type == Long.class) {
             return (long) n << 33;
-        } else if (type == int.class) {
+        } else if (type == int.class || type == Integer.class) {
             return n;
         } else if (type.isEnum()) {
             return type.getEnumConstants()[n % type.getEnumConstants().length];

@@ -23,6 +23,13 @@ final class Script implements IsoTpUser {
         log.add("flow " + frame);
     }
 
+    boolean ready = true;
+
+    @Override
+    public boolean ready() {
+        return ready;
+    }
+
     @Override
     public void wakeAt(long time) {
         deadline = time;

@@ -1,9 +1,11 @@
 package dev.uptanebench.vehicle.link;
 
 import dev.uptanebench.vehicle.can.CanId;
+import dev.uptanebench.vehicle.can.simulated.BitRates;
 import dev.uptanebench.vehicle.can.simulated.SimulatedBus;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.isotp.IsoTpConfig;
+import dev.uptanebench.vehicle.isotp.IsoTpFrames;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uds.UdsRules;
@@ -21,7 +23,7 @@ final class Bench implements AutoCloseable {
 
     final World world = new World("bench", Instant.EPOCH, 1, Limits.standard());
     final Recorder recorder = new Recorder(world::now);
-    final SimulatedBus bus = new SimulatedBus(world, "body", 500_000, recorder);
+    final SimulatedBus bus;
     final MemoryEcu ecu = new MemoryEcu();
     final DiagnosticServer server;
     final DiagnosticClient tester;
@@ -31,11 +33,22 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(UdsSecurity security, IsoTpConfig ecuEnd) {
+        this(BitRates.classical(500_000), security, TESTER, ecuEnd);
+    }
+
+    /** With CAN FD frames of 64 bytes at both ends. */
+    static Bench fd(BitRates rates) {
+        IsoTpConfig tester = TESTER.withFrames(IsoTpFrames.fd(64));
+        return new Bench(rates, UdsSecurity.OPEN, tester, tester.reversed());
+    }
+
+    private Bench(BitRates rates, UdsSecurity security, IsoTpConfig testerEnd, IsoTpConfig ecuEnd) {
+        bus = new SimulatedBus(world, "body", rates, recorder);
         bus.tap(new TransferRecorder(recorder, bus.name(), List.of(REQUEST, RESPONSE)));
         server = new DiagnosticServer(world, recorder, bus.attach("brake"), ecuEnd, "BRK-1",
                 new DiagnosticServer.Settings(UdsRules.standard(), security), ecu);
         server.listenTo(FUNCTIONAL);
-        tester = new DiagnosticClient(world, bus.attach("tester"), TESTER, DiagnosticTiming.standard());
+        tester = new DiagnosticClient(world, bus.attach("tester"), testerEnd, DiagnosticTiming.standard());
     }
 
     /** What a test does in an activity. */

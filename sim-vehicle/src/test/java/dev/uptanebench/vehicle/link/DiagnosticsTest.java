@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.link;
 
+import dev.uptanebench.vehicle.kernel.Sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -56,7 +57,7 @@ class DiagnosticsTest {
             assertThat(event.receiver()).isEqualTo("BRK-1");
             assertThat(event.channel()).isEqualTo("body");
             assertThat(event.artefact()).isEqualTo("director/2.root.json");
-            assertThat(event.sha256()).isEqualTo(Digests.hex(file));
+            assertThat(event.sha256()).isEqualTo(Sha256.hex(file));
             assertThat(event.length()).isEqualTo(file.length);
             assertThat(event.complete()).isTrue();
             assertThat(event.started()).isPositive().isLessThan(bench.world.now() - Duration.ofMillis(300).toNanos());
@@ -85,7 +86,7 @@ class DiagnosticsTest {
 
         List<Event.BusTransfer> transfers = bench.recorder.history().events(Event.BusTransfer.class).toList();
         assertThat(transfers).extracting(Event.BusTransfer::id).containsExactly(0x7E0, 0x7E8);
-        assertThat(transfers.getFirst().sha256()).isEqualTo(Digests.hex(new byte[]{0x10, 3}));
+        assertThat(transfers.getFirst().sha256()).isEqualTo(Sha256.hex(new byte[]{0x10, 3}));
         assertThat(transfers.getFirst().first()).isZero();
         assertThat(transfers.getLast().last()).isEqualTo(bench.world.now());
         assertThat(transfers.getLast().frames()).isEqualTo(1);
@@ -154,7 +155,7 @@ class DiagnosticsTest {
         assertThat(received()).singleElement().satisfies(event -> {
             assertThat(event.complete()).isFalse();
             assertThat(event.length()).isEqualTo(4093);
-            assertThat(event.sha256()).isEqualTo(Digests.hex(Arrays.copyOf(file, 4093)));
+            assertThat(event.sha256()).isEqualTo(Sha256.hex(Arrays.copyOf(file, 4093)));
         });
     }
 

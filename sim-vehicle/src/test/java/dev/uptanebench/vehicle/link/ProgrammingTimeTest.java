@@ -3,6 +3,7 @@ package dev.uptanebench.vehicle.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.uptanebench.vehicle.can.simulated.BitRates;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.uds.UdsSecurity;
 import dev.uptanebench.vehicle.uds.UdsSession;
@@ -47,6 +48,18 @@ class ProgrammingTimeTest {
     void smallerBlocksTakeLonger(int blockBytes, double seconds) throws Exception {
         assertThat(program(Sending.plain().inBlocksOf(blockBytes))).isCloseTo(seconds,
                 Percentage.withPercentage(0.5));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500000,2000000,5.84", "500000,5000000,2.98", "1000000,8000000,1.73"})
+    void canFdIsFaster(int nominal, int data, double seconds) throws Exception {
+        bench.close();
+        bench = Bench.fd(new BitRates(nominal, data));
+
+        assertThat(program(Sending.plain())).isCloseTo(seconds, Percentage.withPercentage(0.5));
+        assertThat((double) bench.bus.digest().frames()).isCloseTo(17_427, within(20.0));
+        assertThat(bench.recorder.history().events(Event.BusTransfer.class).filter(t -> t.length() == 4095))
+                .hasSize(256).allMatch(transfer -> transfer.frames() == 66);
     }
 
     @ParameterizedTest

@@ -36,6 +36,39 @@ final class ScriptedEcu implements UdsApplication {
     }
 
     @Override
+    public void deleteFile(String path) throws UdsRefusal {
+        existing(path);
+        log.add("delete " + path);
+    }
+
+    @Override
+    public byte[] readFile(String path) throws UdsRefusal {
+        existing(path);
+        return new byte[]{1, 2, 3, 4, 5};
+    }
+
+    @Override
+    public byte[] readDirectory(String path) {
+        return new byte[]{'a'};
+    }
+
+    private static void existing(String path) throws UdsRefusal {
+        if (!path.equals("a")) {
+            throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+        }
+    }
+
+    @Override
+    public void communication(boolean sends, boolean receives, int type) {
+        log.add("communication " + sends + " " + receives + " " + type);
+    }
+
+    @Override
+    public void troubleCodes(boolean on) {
+        log.add("trouble codes " + on);
+    }
+
+    @Override
     public TransferSink openDownload(long address, long length) throws UdsRefusal {
         if (address == 0) {
             throw new UdsRefusal(NegativeResponse.CONDITIONS_NOT_CORRECT);

@@ -95,23 +95,24 @@ class UdsServerTest {
         assertThat(server.deadline()).isEqualTo(12 * SECOND);
     }
 
+    /** Figure 5 of ISO 14229-1: is there such a service, is it there in this session, and only then its form. */
     @ParameterizedTest
-    @CsvSource({"10 04,7F 10 12", "10,7F 10 13", "10 01 01,7F 10 13", "11 00,7F 11 12", "11 04,7F 11 12",
-            "27 01,7F 27 7F", "27 02 00,7F 27 7F", "22 F1,7F 22 13", "22,7F 22 13", "22 F1 90 00,7F 22 13",
-            "22 00 00,7F 22 31", "22 F1 8C F1 8C,7F 22 14", "2E F1 5A,7F 2E 13", "2E F1 5A 01,7F 2E 7F",
-            "31 01 FF 00,7F 31 7F", "31 04 FF 00,7F 31 12", "31 01 FF,7F 31 13", "34 00 44 00 00 00 01,7F 34 13",
-            "34 00 00,7F 34 31", "34 00 66,7F 34 31", "36,7F 36 13", "36 01 00,7F 36 7F", "37,7F 37 7F",
-            "38 01 00 05 61,7F 38 13", "38 04 00 01 61,7F 38 31", "3E 01,7F 3E 12", "3E,7F 3E 13", "85 02,7F 85 11",
-            "00,7F 00 11"})
+    @CsvSource({"10 04,7F 10 12", "10,7F 10 13", "10 01 01,7F 10 13", "11 00,7F 11 12", "11 04,7F 11 12", "11,7F 11 13",
+            "22 F1,7F 22 13", "22,7F 22 13", "22 F1 90 00,7F 22 13", "22 00 00,7F 22 31", "22 F1 8C F1 8C,7F 22 14",
+            "27 01,7F 27 7F", "27 02 00,7F 27 7F", "27,7F 27 7F", "28 00 01,7F 28 7F", "29 08,7F 29 11",
+            "2E F1 5A 01,7F 2E 7F", "2E,7F 2E 7F", "31 01 FF 00,7F 31 7F", "31 04 FF 00,7F 31 7F", "34,7F 34 7F",
+            "36 01 00,7F 36 7F", "37,7F 37 7F", "38,7F 38 7F", "3E 01,7F 3E 12", "3E,7F 3E 13", "85 02,7F 85 7F",
+            "00,7F 00 11", "19 02,7F 19 11", "BA,7F BA 11"})
     void aWrongRequestInTheDefaultSessionIsRefusedByName(String request, String response) {
         assertThat(ask(request)).isEqualTo(response);
         assertThat(ecu.log).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"2E F1 5A 01,7F 2E 33", "31 01 FF 00,7F 31 33", "34 00 44 00 00 10 00 00 00 00 08,7F 34 33",
-            "38 01 00 01 61 00 01 04 04,7F 38 33", "36 01 00,7F 36 33", "37,7F 37 33", "27 02 00 00,7F 27 24",
-            "27 03,7F 27 12"})
+    @CsvSource({"2E F1 5A 01,7F 2E 33", "2E F1,7F 2E 33", "31 01 FF 00,7F 31 33", "31 07,7F 31 33",
+            "34 00 44 00 00 10 00 00 00 00 08,7F 34 33", "38 01 00 01 61 00 01 04 04,7F 38 33", "36 01 00,7F 36 33",
+            "37,7F 37 33", "27 02 00 00,7F 27 24", "27 03,7F 27 12", "27 00,7F 27 12", "27 7F,7F 27 12", "27,7F 27 13",
+            "27 01 00,7F 27 13", "27 02,7F 27 13", "28 00 01,7F 28 7F", "85 01,7F 85 7F"})
     void aLockedEcuRefusesWhatNeedsAKey(String request, String response) {
         ask("10 02");
 
@@ -120,16 +121,164 @@ class UdsServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2E F1 5A 01,6E F1 5A", "2E F1 90 01,7F 2E 31", "31 01 FF 00 07,71 01 FF 00 00",
-            "31 01 02 02,7F 31 31", "31 02 FF 00,7F 31 12", "31 03 FF 00,7F 31 24", "36 01 00,7F 36 24",
-            "37,7F 37 24", "34 00 44 00 00 00 00 00 00 00 08,7F 34 22", "34 11 44 00 00 10 00 00 00 00 08,7F 34 31",
+    @CsvSource({"2E F1 5A 01,6E F1 5A", "2E F1 90 01,7F 2E 31", "2E F1 5A,7F 2E 13", "2E F1,7F 2E 13",
+            "31 01 FF 00 07,71 01 FF 00 00", "31 01 02 02,7F 31 31", "31 02 FF 00,7F 31 12", "31 03 FF 00,7F 31 24",
+            "31 04 FF 00,7F 31 12", "31 00 FF 00,7F 31 12", "31 01 FF,7F 31 13", "31,7F 31 13",
+            "36 01 00,7F 36 24", "36,7F 36 13", "37,7F 37 24",
+            "34 00 44 00 00 00 00 00 00 00 08,7F 34 22", "34 11 44 00 00 10 00 00 00 00 08,7F 34 31",
+            "34 00 44 00 00 00 01,7F 34 13", "34 00 00,7F 34 31", "34 00 66,7F 34 31", "34 00,7F 34 13",
             "34 00 44 00 00 10 00 00 00 00 08,74 20 0F FF", "34 00 12 10 00 08,74 20 0F FF",
+            "34 00 12 10 00 08 00,7F 34 13",
             "38 01 00 01 61 00 01 04 04,78 01 02 0F FF 00", "38 03 00 01 61 00 02 00 04 00 04,78 03 02 0F FF 00",
-            "38 01 00 01 61 00 02 10 00 10 00,7F 38 70", "27 01,67 01 00 00"})
+            "38 01 00 01 61 00 02 10 00 10 00,7F 38 70", "38 01 00 05 61,7F 38 13", "38 06 00 01 61 00,7F 38 31",
+            "38 01 00 00 00 01 04 04,7F 38 13", "38 01 00 01 61 10 01 04 04,7F 38 31", "38 01 00 01 61 00 00,7F 38 31",
+            "38 02 00 01 61,78 02", "38 02 00 01 62,7F 38 31", "38 02 00 01 61 00,7F 38 13",
+            "38 04 00 01 61 00,78 04 02 0F FF 00 00 04 00 00 00 05 00 00 00 05", "38 04 00 01 62 00,7F 38 31",
+            "38 04 00 01 61,7F 38 13", "38 05 00 01 2F,78 05 02 0F FF 00 00 04 00 00 00 01", "38,7F 38 13",
+            "27 01,67 01 00 00"})
     void anUnlockedEcuDecidesByItself(String request, String response) {
         unlock();
 
         assertThat(ask(request)).isEqualTo(response);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"28 00 01,68 00,communication true true 1", "28 01 03,68 01,communication false true 3",
+            "28 02 02,68 02,communication true false 2", "28 03 F1,68 03,communication false false 1",
+            "28 83 01,'',communication false false 1", "28 04 01 00 0A,7F 28 12,", "28 7F 01,7F 28 12,",
+            "28 00,7F 28 13,", "28,7F 28 13,", "28 00 01 02,7F 28 13,", "28 00 00,7F 28 31,", "28 00 21,7F 28 31,",
+            "28 00 04,7F 28 31,", "85 02,C5 02,trouble codes false", "85 01,C5 01,trouble codes true",
+            "85 82,'',trouble codes false", "85 00,7F 85 12,", "85 03,7F 85 12,", "85,7F 85 13,",
+            "85 01 00 00 01,7F 85 31,"})
+    void theExtendedSessionSilencesTheBusAndTheMemory(String request, String response, String done) {
+        ask("10 03");
+
+        assertThat(ask(request)).isEqualTo(response);
+        assertThat(ecu.log).isEqualTo(done == null ? List.of() : List.of(done));
+    }
+
+    @Test
+    void programmingCanBeReservedForTheExtendedSession() {
+        UdsServer strict = new UdsServer(UdsRules.standard().programmingFromExtendedOnly(), UdsSecurity.OPEN, ecu,
+                response -> responses.add(HEX.formatHex(response)));
+        for (String request : List.of("10 02", "10 03", "10 02")) {
+            strict.request(HEX.parseHex(request), false, 0);
+        }
+
+        assertThat(responses).containsExactly("7F 10 7E", "50 03 00 32 01 F4", "50 02 00 32 01 F4");
+    }
+
+    @Test
+    void aFileIsReadBlockByBlock() {
+        UdsServer small = new UdsServer(UdsRules.standard().withBlockBytes(5), UdsSecurity.OPEN, ecu,
+                response -> responses.add(HEX.formatHex(response)));
+        for (String request : List.of("10 03", "38 04 00 01 61 00", "36 01", "37", "36 02", "36 02", "36 01",
+                "36 02 FF",
+                "36 03", "37", "37")) {
+            small.request(HEX.parseHex(request), false, 0);
+        }
+
+        assertThat(responses).containsExactly("50 03 00 32 01 F4",
+                "78 04 02 00 05 00 00 04 00 00 00 05 00 00 00 05", "76 01 01 02 03", "7F 37 24", "76 02 04 05",
+                "76 02 04 05", "7F 36 73", "7F 36 31", "7F 36 24", "77", "7F 37 24");
+    }
+
+    @Test
+    void aBlockWithoutDataIsRefused() {
+        unlock();
+        ask("34 00 11 10 04");
+
+        assertThat(ask("36 01")).isEqualTo("7F 36 13");
+    }
+
+    /** The proof is the challenge backwards; there is one algorithm, all zeros. */
+    private static final class BackwardsProof implements UdsAuthentication {
+        @Override
+        public byte[] challenge(byte[] algorithm) throws UdsRefusal {
+            if (algorithm[0] != 0) {
+                throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+            }
+            return new byte[]{1, 2, 3};
+        }
+
+        @Override
+        public boolean proves(byte[] algorithm, byte[] challenge, byte[] proof) {
+            return proof.length == 3 && proof[0] == challenge[2] && proof[1] == challenge[1]
+                    && proof[2] == challenge[0];
+        }
+    }
+
+    @Test
+    void authenticationIsAskedForAndProven() {
+        String zeros = " 00".repeat(16);
+        UdsServer guarded = new UdsServer(UdsRules.standard(), UdsSecurity.OPEN, new BackwardsProof(), ecu,
+                response -> responses.add(HEX.formatHex(response)));
+        for (String request : List.of("29 08", "29 01", "29 05", "29 05 00 01" + zeros.substring(3), "10 03",
+                "2E F1 5A 01", "29 06" + zeros + " 00 03 03 02 01 00 00 00 00", "29 05 00" + zeros,
+                "29 06" + zeros + " 00 03 01 02 03 00 00 00 00", "29 05 00" + zeros,
+                "29 06" + zeros + " 00 04 03 02 01 00 00 00 00", "29 06" + zeros + " 00 03 03 02 01 00 00 00 00",
+                "2E F1 5A 01", "29 00", "2E F1 5A 01")) {
+            guarded.request(HEX.parseHex(request), false, 0);
+        }
+
+        String challenge = "69 05 00" + zeros + " 00 03 01 02 03 00 00";
+        assertThat(responses).containsExactly("69 08 03", "7F 29 12", "7F 29 13", "7F 29 31", "50 03 00 32 01 F4",
+                "7F 2E 34", "7F 29 24", challenge, "7F 29 58", challenge, "7F 29 13", "69 06 12" + zeros + " 00 00",
+                "6E F1 5A", "69 00 10", "7F 2E 34");
+    }
+
+    /** Bit 7 of a sub-function: no positive response, but every negative one. */
+    @ParameterizedTest
+    @CsvSource({"10 83,''", "3E 80,''", "27 81,''", "31 81 FF 00,''", "31 81 02 02,7F 31 31", "10 84,7F 10 12",
+            "27 82 00 00,7F 27 24", "3E 81,7F 3E 12", "11 81,''"})
+    void aQuietRequestHasNoPositiveResponse(String request, String response) {
+        unlock();
+
+        assertThat(ask(request)).isEqualTo(response);
+    }
+
+    @Test
+    void whoeverWasAskedForPatienceGetsAnAnswerHoweverQuietTheRequest() {
+        unlock();
+        ecu.busy = SECOND;
+        assertThat(ask("31 81 FF 00")).isEmpty();
+        server.expire(50 * MILLI);
+        server.expire(SECOND);
+
+        assertThat(responses).containsExactly("7F 31 78", "71 01 FF 00 00");
+    }
+
+    /** Refusals that say only that a request was not meant for this ECU stay unsaid when it was meant for everybody. */
+    @ParameterizedTest
+    @CsvSource({"BA,''", "10 04,''", "22 00 00,''", "2E F1 5A 01,''", "22,7F 22 13", "22 F1 8C F1 8C,7F 22 14",
+            "22 F1 90,62 F1 90 01 02 03", "3E 80,''", "3E 00,7E 00"})
+    void aRequestToEverybody(String request, String response) {
+        server.request(HEX.parseHex(request), true, now);
+
+        assertThat(String.join(", ", responses)).isEqualTo(response);
+    }
+
+    @Test
+    void aRequestToEverybodyCanBeOutOfSessionOrLocked() {
+        UdsServer strict = new UdsServer(UdsRules.standard().programmingFromExtendedOnly(), new ComplementKeys(), ecu,
+                response -> responses.add(HEX.formatHex(response)));
+        strict.request(HEX.parseHex("10 02"), true, 0);
+        strict.request(HEX.parseHex("10 83"), true, 0);
+        assertThat(responses).as("7E and 7F stay unsaid").isEmpty();
+
+        strict.request(HEX.parseHex("31 01 FF 00"), true, 0);
+        assertThat(responses).containsExactly("7F 31 33");
+    }
+
+    @Test
+    void aBusyServerHearsTheTesterBeingPresentWithoutAWord() {
+        unlock();
+        ecu.busy = SECOND;
+        ask("31 01 FF 00");
+        server.request(HEX.parseHex("3E 80"), true, now);
+        server.request(HEX.parseHex("22 F1 90"), true, now);
+
+        assertThat(responses).containsExactly("7F 22 21");
     }
 
     @Test
@@ -281,10 +430,18 @@ class UdsServerTest {
     @Test
     void everyRequestSurvivesItsEncoding() throws UdsRefusal {
         Bytes bytes = new Bytes(new byte[]{1, 2, 3});
+        Bytes none = new Bytes(new byte[0]);
+        Bytes sixteen = new Bytes(new byte[16]);
         List<UdsRequest> requests = List.of(new UdsRequest.StartSession(2, true), new UdsRequest.Reset(1, false),
-                new UdsRequest.RequestSeed(1), new UdsRequest.SendKey(1, bytes),
+                new UdsRequest.RequestSeed(1, true), new UdsRequest.SendKey(1, bytes, false),
+                new UdsRequest.CommunicationControl(3, 1, true), new UdsRequest.DtcSetting(false, false),
+                new UdsRequest.Authenticate(5, sixteen, none, false),
+                new UdsRequest.Authenticate(6, sixteen, bytes, true),
+                new UdsRequest.Authenticate(0, none, none, false), new UdsRequest.FileTransfer(2, "a", 0, 0),
+                new UdsRequest.FileTransfer(4, "a", 1, 0), new UdsRequest.FileTransfer(5, "a", 0, 0),
                 new UdsRequest.ReadData(List.of(0xF190, 0x0102)), new UdsRequest.WriteData(0xF15A, bytes),
-                new UdsRequest.Routine(1, 0xFF00, bytes), new UdsRequest.RequestDownload(0, 0x8000_0000L, 0xFFFF_FFFFL),
+                new UdsRequest.Routine(1, 0xFF00, bytes, true),
+                new UdsRequest.RequestDownload(0, 0x8000_0000L, 0xFFFF_FFFFL),
                 new UdsRequest.FileTransfer(3, "director/2.root.json", 0, 4000),
                 new UdsRequest.TransferData(255, bytes),
                 new UdsRequest.TransferExit(), new UdsRequest.TesterPresent(true));
@@ -296,7 +453,7 @@ class UdsServerTest {
     @Test
     void noSequenceOfRequestsBreaksTheServer() {
         RandomStream random = RandomStream.of(11, "requests");
-        byte[] services = {0x10, 0x11, 0x22, 0x27, 0x2E, 0x31, 0x34, 0x36, 0x37, 0x38, 0x3E};
+        byte[] services = {0x10, 0x11, 0x22, 0x27, 0x28, 0x29, (byte) 0x85, 0x2E, 0x31, 0x34, 0x36, 0x37, 0x38, 0x3E};
         for (int i = 0; i < 100_000; i++) {
             byte[] request = random.nextBytes(random.nextInt(16));
             if (request.length > 0) {

@@ -66,7 +66,8 @@ final class FrameBits {
         return count + (step(step, rest) >> 3);
     }
 
-    private static int step(int before, int next) {
+    /** The state after one more byte, with the stuff bits it needed above the three bits of the state. */
+    static int step(int before, int next) {
         return STUFF[((before & 7) << 8) | (next & 0xFF)];
     }
 

@@ -1,6 +1,7 @@
 package dev.uptanebench.vehicle.can.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.uptanebench.vehicle.can.CanBus;
 import dev.uptanebench.vehicle.can.CanBusContract;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SimulatedBusTest extends CanBusContract {
     private final World world = new World("test", Instant.EPOCH, 1, Limits.standard());
     private final Recorder recorder = new Recorder(world::now);
-    private final SimulatedBus bus = new SimulatedBus(world, "body", 500_000, recorder);
+    private final SimulatedBus bus = new SimulatedBus(world, "body", new BitRates(500_000, 2_000_000), recorder);
     private final List<String> log = new ArrayList<>();
 
     @AfterEach
@@ -44,7 +45,13 @@ class SimulatedBusTest extends CanBusContract {
         return recorder.history().events(Event.FrameTouched.class).toList();
     }
 
+    @Override
+    protected int queueFrames() {
+        return SimulatedBus.QUEUE_FRAMES;
+    }
+
     private void logTimes() {
+        bus.attach("acknowledges");
         bus.tap((frame, start, end) -> log.add(frame.id() + " " + start / 1000 + ".." + end / 1000));
     }
 
@@ -99,15 +106,14 @@ class SimulatedBusTest extends CanBusContract {
     }
 
     @Test
-    void ofEqualFramesTheNodeAttachedFirstWins() {
-        CanPort first = bus.attach("first");
-        CanPort second = bus.attach("second");
-
-        second.send(CanFrame.parse("123#"), () -> log.add("second"));
-        first.send(CanFrame.parse("123#"), () -> log.add("first"));
+    void equalFramesOfTwoNodesLeaveTogetherAndArriveOnce() {
+        bus.attach("third").onFrame(frame -> log.add("third " + frame));
+        bus.attach("first").send(CanFrame.parse("123#AA"), () -> log.add("first"));
+        bus.attach("second").send(CanFrame.parse("123#AA"), () -> log.add("second"));
         settle();
 
-        assertThat(log).containsExactly("first", "second");
+        assertThat(log).containsExactly("third 123#AA", "first", "second");
+        assertThat(bus.digest().frames()).isEqualTo(1);
     }
 
     @Test
@@ -122,13 +128,26 @@ class SimulatedBusTest extends CanBusContract {
     }
 
     @Test
-    void aFullQueueTakesNoMore() {
+    void anFdFrameTakesItsTimeAtBothRates() {
+        logTimes();
         CanPort port = bus.attach("a");
-        for (int i = 0; i < SimulatedBus.QUEUE_FRAMES; i++) {
-            assertThat(port.send(CanFrame.parse("123#"))).isTrue();
-        }
 
-        assertThat(port.send(CanFrame.parse("123#"))).isFalse();
+        port.send(CanFrame.parse("123##1"));
+        port.send(CanFrame.parse("123##0"));
+        settle();
+
+        // 26 bits of 2 us and 33 of 0.5 us; behind the intermission all at 2 us, where BRS costs no stuff bit more
+        assertThat(log.getFirst()).isEqualTo("123 0..68");
+        assertThat(log.get(1)).startsWith("123 74..");
+    }
+
+    @Test
+    void aBusWithoutADataRateTakesNoFdFrames() {
+        SimulatedBus classical = new SimulatedBus(world, "old", 500_000, recorder);
+        CanPort port = classical.attach("a");
+
+        assertThat(classical.fd()).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> port.send(CanFrame.parse("123##1AA")));
     }
 
     @Test
@@ -138,7 +157,8 @@ class SimulatedBusTest extends CanBusContract {
         port.send(CanFrame.parse("123#"));
         port.close();
         settle();
-        bus.attach("b").send(CanFrame.parse("124#"));
+        bus.attach("b");
+        bus.attach("c").send(CanFrame.parse("124#"));
         settle();
 
         assertThat(bus.digest().frames()).isEqualTo(1);

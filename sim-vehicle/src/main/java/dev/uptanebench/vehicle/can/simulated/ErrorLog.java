@@ -1,0 +1,45 @@
+package dev.uptanebench.vehicle.can.simulated;
+
+import dev.uptanebench.vehicle.can.CanError;
+import dev.uptanebench.vehicle.can.ControllerState;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.history.Recorder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the history about errors and states. A bus can make thousands of errors in a second for as long as a world lasts,
+ * so after the first few only every one whose number is a power of two is written; each tells its number.
+ */
+final class ErrorLog {
+    private static final int WRITTEN_ALL = 64;
+
+    private final String bus;
+    private final Recorder recorder;
+    private long errors;
+    private long changes;
+
+    ErrorLog(String bus, Recorder recorder) {
+        this.bus = bus;
+        this.recorder = recorder;
+    }
+
+    void error(@Nullable String frame, List<String> senders, CanError.Kind kind, int bit) {
+        errors++;
+        if (written(errors)) {
+            recorder.record(new Event.BusError(bus, frame, senders, kind.words(), bit, errors));
+        }
+    }
+
+    void changed(String node, ControllerState state) {
+        changes++;
+        if (written(changes)) {
+            recorder.record(new Event.ControllerChanged(bus, node, state.confinement().words(), state.transmitErrors(),
+                    state.receiveErrors(), changes));
+        }
+    }
+
+    private static boolean written(long number) {
+        return number <= WRITTEN_ALL || Long.bitCount(number) == 1;
+    }
+}
