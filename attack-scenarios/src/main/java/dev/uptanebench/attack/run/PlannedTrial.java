@@ -2,6 +2,9 @@ package dev.uptanebench.attack.run;
 
 import dev.uptanebench.attack.scenario.Expectation;
 import dev.uptanebench.attack.scenario.Scenario;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +27,23 @@ public record PlannedTrial(Scenario scenario, Scenario.Variant variant, TargetIn
         return scenario.id() + '/' + target.id() + (parameters.isEmpty() ? "" : '/' + parameters);
     }
 
-    /** What is expected; null where the scenario does not apply to this kind of ECU. */
+    /** What is expected; null where the scenario does not apply. */
     public @Nullable Expectation expectation() {
-        return variant.expectations().get(target.kind());
+        return missing().isEmpty() ? variant.expectations().get(target.kind()) : null;
+    }
+
+    /** Why the scenario does not apply, where it does not. */
+    public String inapplicable() {
+        return missing().isEmpty()
+                ? "the scenario does not apply to a " + target.kind()
+                : "the scenario rests on " + missing().stream().map(Feature::meaning).collect(Collectors.joining(", "))
+                        + ", which " + target.dialect() + " does not have";
+    }
+
+    private Set<Feature> missing() {
+        Set<Feature> missing = EnumSet.noneOf(Feature.class);
+        missing.addAll(scenario.needs());
+        missing.removeAll(target.dialect().dialect().features());
+        return missing;
     }
 }

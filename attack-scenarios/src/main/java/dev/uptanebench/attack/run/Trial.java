@@ -44,7 +44,7 @@ final class Trial {
         Expectation expectation = planned.expectation();
         if (expectation == null) {
             return new Ended(result(Verdict.NOT_APPLICABLE, NOT_JUDGED,
-                    "the scenario does not apply to a " + planned.target().kind(), null, 0, watch), null);
+                    planned.inapplicable(), null, 0, watch), null);
         }
         try {
             return played(expectation, watch);

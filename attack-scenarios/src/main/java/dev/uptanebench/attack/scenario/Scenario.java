@@ -4,6 +4,7 @@ import dev.uptanebench.attack.oracle.Invariant;
 import dev.uptanebench.attack.stage.Capabilities;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,13 +16,14 @@ import java.util.SortedMap;
  * @param attacks ids of the threat catalogue
  * @param requirements of the Standard that defend against it
  * @param invariants that break where a defence is missing
+ * @param needs what the dialect of the bench has to be able to say
  * @param variants one for each combination of parameters
  * @param sha256 of the file
  * @param file its name, for messages
  */
 public record Scenario(String id, String title, String story, List<String> attacks, Severity severity,
-        List<String> requirements, Set<Invariant> invariants, List<String> tags, List<Variant> variants, String sha256,
-        String file) {
+        List<String> requirements, Set<Invariant> invariants, List<String> tags, Set<Feature> needs,
+        List<Variant> variants, String sha256, String file) {
 
     /** How much harm the attack does where it succeeds. */
     public enum Severity {

@@ -12,6 +12,7 @@ import dev.uptanebench.attack.yaml.YamlNode;
 import dev.uptanebench.attack.yaml.YamlReader;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -82,7 +84,7 @@ public final class ScenarioReader {
         }
         return new Scenario(scenario.id(), scenario.title(), scenario.story(), scenario.attacks(),
                 scenario.severity(), scenario.requirements(), scenario.invariants(), scenario.tags(),
-                List.copyOf(variants), scenario.sha256(), scenario.file());
+                scenario.needs(), List.copyOf(variants), scenario.sha256(), scenario.file());
     }
 
     private static Map<String, List<String>> parameters(Section file) {
@@ -140,7 +142,7 @@ public final class ScenarioReader {
                 attacks,
                 file.choice("severity", Scenario.Severity.class, severity -> severity.name().toLowerCase(Locale.ROOT))
                         .required(),
-                requirements, invariants, file.texts("tags").or(List.of()), List.of(),
+                requirements, invariants, file.texts("tags").or(List.of()), needs(file), List.of(),
                 Bytes.of(bytes).sha256(), name);
         file.section("parameters");
         Capabilities capabilities = capabilities(file);
@@ -172,6 +174,17 @@ public final class ScenarioReader {
             }
         }
         return invariants;
+    }
+
+    /** What the dialect has to be able to say. */
+    private static Set<Feature> needs(Section file) {
+        Map<String, Feature> known = new LinkedHashMap<>();
+        Arrays.stream(Feature.values()).forEach(feature -> known.put(feature.id(), feature));
+        List<String> names = file.texts("needs").or(List.of());
+        requireKnown(file, "needs", names, known.keySet(), "feature of dialects");
+        Set<Feature> needs = EnumSet.noneOf(Feature.class);
+        names.stream().map(known::get).filter(Objects::nonNull).forEach(needs::add);
+        return needs;
     }
 
     private static List<String> names(Section file, String key, Collection<String> known, String what) {

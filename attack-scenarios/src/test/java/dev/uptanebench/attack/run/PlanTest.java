@@ -8,6 +8,8 @@ import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.attack.stage.Capabilities;
 import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
+import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,11 @@ class PlanTest {
 
     private static Scenario scenario(String id, String attack, Scenario.Severity severity, String requirement,
             String tag, List<EcuKind> kinds, String... repositories) {
+        return scenario(id, attack, severity, requirement, tag, Set.of(), kinds, repositories);
+    }
+
+    private static Scenario scenario(String id, String attack, Scenario.Severity severity, String requirement,
+            String tag, Set<Feature> needs, List<EcuKind> kinds, String... repositories) {
         Map<EcuKind, Expectation> expectations = new TreeMap<>();
         kinds.forEach(kind -> expectations.put(kind,
                 new Expectation(Expected.DEFENDED, false, List.of(), true, Pattern.compile(".*"),
@@ -47,7 +54,7 @@ class PlanTest {
                                 expectations))
                         .toList();
         return new Scenario(id, "title", "story", List.of(attack), severity, List.of(requirement), Set.of(Invariant.S3),
-                List.of(tag), variants, "sha", id + ".yaml");
+                List.of(tag), needs, variants, "sha", id + ".yaml");
     }
 
     private static Selection named(String... names) {
@@ -223,5 +230,21 @@ class PlanTest {
     void anotherRunSeedGivesOtherSeeds() {
         assertThat(Plan.of(SCENARIOS, TARGETS, Selection.all(), 43, 1).trials().getFirst().seed())
                 .isNotEqualTo(plan(Selection.all()).trials().getFirst().seed());
+    }
+
+    @Test
+    void aScenarioThatRestsOnWhatTheDialectCannotSayIsPlannedButDoesNotApply() {
+        Scenario counters = scenario("UPT-RBK-005", "rollback", Scenario.Severity.HIGH, "U-5.4.3.4-s5", "quick",
+                Set.of(Feature.RELEASE_COUNTER), List.of(EcuKind.PRIMARY));
+        TargetInfo ats = new TargetInfo("tcu", EcuKind.PRIMARY, "1", KnownDialect.ATS_JSON);
+
+        PlannedTrial lacking = Plan.of(List.of(counters), List.of(ats), Selection.all(), 42, 1).trials().getFirst();
+        PlannedTrial having = Plan.of(List.of(counters), List.of(PRIMARY), Selection.all(), 42, 1).trials().getFirst();
+
+        assertThat(lacking.expectation()).isNull();
+        assertThat(lacking.inapplicable())
+                .isEqualTo("the scenario rests on release counters, which ats-json does not have");
+        assertThat(having.expectation()).isNotNull();
+        assertThat(having.seed()).isEqualTo(lacking.seed());
     }
 }

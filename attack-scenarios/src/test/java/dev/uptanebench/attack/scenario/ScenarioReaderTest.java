@@ -11,6 +11,7 @@ import dev.uptanebench.attack.yaml.Problem;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +82,16 @@ class ScenarioReaderTest {
         assertThat(scenario.tags()).containsExactly("quick");
         assertThat(scenario.sha256()).isEqualTo(Bytes.utf8(GOOD).sha256());
         assertThat(scenario.file()).isEqualTo("f.yaml");
+    }
+
+    @Test
+    void aScenarioSaysWhatItNeedsOfTheDialect() {
+        assertThat(read(GOOD).needs()).isEmpty();
+        assertThat(read(replaced("severity: high", "severity: high\nneeds: [release-counter]")).needs())
+                .containsExactly(Feature.RELEASE_COUNTER);
+        assertThat(problems.list()).isEmpty();
+        assertThat(told(replaced("severity: high", "severity: high\nneeds: [release-counters]"))).singleElement()
+                .asString().contains("f.yaml:8:").contains("release-counters").contains("'release-counter'?");
     }
 
     @Test

@@ -52,6 +52,7 @@ import dev.uptanebench.vehicle.repository.KeyRing;
 import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.repository.TimeSource;
+import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uds.UdsRules;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -60,6 +61,7 @@ import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.SignatureCheck;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +102,9 @@ final class CarAssembly {
         this.images = images;
         this.limits = limits;
         this.target = target;
-        this.checks = checks;
+        this.checks = dialect.features().contains(Feature.VEHICLE_IDENTIFIER)
+                ? checks
+                : checks.without(Check.TARGETS_VEHICLE); // the vehicle is known by its connection
         this.world = new World(worldId, config.start(), seed, limits);
         this.recorder = new Recorder(world::now);
     }

@@ -11,7 +11,6 @@ import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.RememberedSignatures;
-import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,13 +58,15 @@ final class BenchOptions {
 
     /** Cars as the bench describes them, none weakened. */
     static CarFactory cars(BenchConfig config, long seed) {
-        return new CarFactory(config, new KeyRing(seed, new TufJson()),
+        return new CarFactory(config, new KeyRing(seed, config.dialect().dialect()),
                 new RememberedSignatures(new TufSignatures()), Checks.all());
     }
 
     /** The ECUs of a bench as targets. */
     static List<TargetInfo> targets(BenchConfig config) {
         return config.ecus().stream()
-                .map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), Bytes.utf8(ecu.canonical()).sha256())).toList();
+                .map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), Bytes.utf8(ecu.canonical()).sha256(),
+                        config.dialect()))
+                .toList();
     }
 }

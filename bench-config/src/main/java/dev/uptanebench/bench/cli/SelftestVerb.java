@@ -11,7 +11,6 @@ import dev.uptanebench.vehicle.repository.KeyRing;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.RememberedSignatures;
-import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -37,7 +36,7 @@ final class SelftestVerb extends Verb {
         if (jobs < 1 || jobs > 256) {
             throw new Invalid(ExitCode.INVALID, "--jobs takes a number from 1 to 256");
         }
-        CarFactory cars = new CarFactory(config, new KeyRing(config.seed(), new TufJson()),
+        CarFactory cars = new CarFactory(config, new KeyRing(config.seed(), config.dialect().dialect()),
                 new RememberedSignatures(new TufSignatures()), Checks.all());
         Selftest.Outcome outcome = new Selftest(catalogue.scenarios(), BenchOptions.targets(config), config.seed(),
                 cars::weakened).run(full, jobs);
@@ -81,7 +80,7 @@ final class SelftestVerb extends Verb {
 
     private static void conclusion(Selftest.Outcome outcome) {
         long caught = outcome.rows().stream().filter(row -> !row.caughtBy().isEmpty()).count();
-        System.out.println(caught + " of " + Weakness.values().length + " weakened ECUs were caught in "
+        System.out.println(caught + " of " + outcome.rows().size() + " weakened ECUs were caught in "
                 + outcome.trials() + " trials");
         for (String trial : outcome.blind()) {
             System.out.println(trial + " noticed no weakness: it cannot fail, and so proves nothing");

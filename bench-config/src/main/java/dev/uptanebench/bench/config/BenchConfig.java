@@ -1,6 +1,7 @@
 package dev.uptanebench.bench.config;
 
 import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,11 +17,12 @@ import java.util.Optional;
  * @param buses at least one, in the order of the file
  * @param gateway empty where all ECUs share one bus
  * @param ecus in the order of the file; exactly one is the Primary
+ * @param dialect of all that is signed
  * @param clockError how far an ECU's clock may be off
  */
 public record BenchConfig(String name, String file, String sha256, long seed, Instant start, String vin,
         List<BusConfig> buses, Optional<GatewayConfig> gateway, List<EcuConfig> ecus, NetworkConfig network,
-        Duration clockError) {
+        KnownDialect dialect, Duration clockError) {
 
     public BenchConfig {
         buses = List.copyOf(buses);

@@ -9,6 +9,7 @@ import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.attack.yaml.YamlReader;
 import dev.uptanebench.bench.config.BenchConfig.BusConfig;
 import dev.uptanebench.bench.config.BenchConfig.NetworkConfig;
+import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -96,6 +97,7 @@ public final class BenchFile {
         if (start.isBefore(EARLIEST) || start.isAfter(LATEST)) {
             bench.problem("start", "'start' must be from " + EARLIEST + " to " + LATEST);
         }
+        KnownDialect dialect = bench.choice("dialect", KnownDialect.class).or(KnownDialect.TUF_JSON);
         Duration clockError = atMost(bench, "clockError", MOST_CLOCK_ERROR, Duration.ZERO);
         Map<String, BusConfig> buses = buses();
         List<Section> sections = bench.sections("ecus").required();
@@ -109,7 +111,7 @@ public final class BenchFile {
         }
         Optional<GatewayConfig> gateway = gateway(buses, sections, ecus);
         BenchConfig config = new BenchConfig(name, file.toString(), sha256, seed, start, vin(),
-                List.copyOf(buses.values()), gateway, ecus, network(), clockError);
+                List.copyOf(buses.values()), gateway, ecus, network(), dialect, clockError);
         bench.finish();
         return config;
     }

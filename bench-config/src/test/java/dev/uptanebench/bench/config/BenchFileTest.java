@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.uptanebench.attack.yaml.Problem;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.ecu.image.MemoryArea;
+import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,18 @@ class BenchFileTest {
         assertThat(bench.sha256()).hasSize(64);
     }
 
+    @ParameterizedTest
+    @CsvSource({"tuf-json", "ats-json", "pouf1-der"})
+    void aBenchNamesItsDialect(String name) throws IOException {
+        assertThat(load(HEAD + "dialect: " + name + '\n' + PRIMARY).orElseThrow().dialect()).hasToString(name);
+    }
+
+    @Test
+    void aDialectThatNobodyKnowsIsAProblem() throws IOException {
+        assertThat(told(HEAD + "dialect: ats\n" + PRIMARY)).singleElement().asString().contains("tuf-json", "ats-json",
+                "pouf1-der");
+    }
+
     @Test
     void whatIsLeftOutHasADefault() throws IOException {
         BenchConfig bench = load(HEAD + PRIMARY + "- {id: door, kind: partial-secondary}\n").orElseThrow();
@@ -68,6 +81,7 @@ class BenchFileTest {
         assertThat(bench.network().latency()).isEqualTo(Duration.ofMillis(20));
         assertThat(bench.clockError()).isZero();
         assertThat(bench.vin()).isEqualTo("WUB00000000000001");
+        assertThat(bench.dialect()).isEqualTo(KnownDialect.TUF_JSON);
         assertThat(bench.gateway()).isEmpty();
         assertThat(bench.secondaries()).singleElement().isEqualTo(new EcuConfig("door", EcuKind.PARTIAL_SECONDARY,
                 "DOOR-0001", "door-hw1", "can0", new MemoryArea(0x0801_0000L, 128 * 1024), 1,

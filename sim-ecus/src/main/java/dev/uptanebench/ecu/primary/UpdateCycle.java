@@ -172,7 +172,7 @@ public final class UpdateCycle {
 
     private Bytes download(Ordered order) throws Rejected, Unavailable {
         Map.Entry<String, String> hash = order.target().hashes().firstEntry();
-        String path = "image/targets/" + ImageName.prefixed(hash.getValue(), order.filename());
+        String path = "image/targets/" + ImageName.of(parts.dialect(), hash.getValue(), order.filename());
         long limit = parts.checks().on(Check.IMAGE_SIZE) ? order.target().length() : Integer.MAX_VALUE;
         Reply reply = http.get(path, limit);
         switch (reply.ending()) {

@@ -118,7 +118,8 @@ public final class DirectorRepository implements Responder {
         for (Unverified<VersionReport> report : manifest.payload().reports().values()) {
             reports.add(report(report.payload()));
         }
-        recorder.record(new Event.ManifestJudged(manifest.payload().vin(), body.sha256(), problems.isEmpty(), reports,
+        recorder.record(new Event.ManifestJudged(ManifestRules.vin(manifest.payload(), inventory), body.sha256(),
+                problems.isEmpty(), reports,
                 problems.stream().map(problem -> problem.check().requirement().id()).distinct().toList()));
         if (!problems.isEmpty()) {
             return Response.refused("{\"error\":\"" + problems.getFirst().check().requirement() + "\"}");

@@ -1,5 +1,7 @@
 package dev.uptanebench.vehicle.repository;
 
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -12,6 +14,11 @@ public final class ImageName {
         int slash = filename.lastIndexOf('/');
         String folder = slash < 0 ? "" : encode(filename.substring(0, slash)) + "%2F";
         return folder + hash + '.' + encode(filename.substring(slash + 1));
+    }
+
+    /** The path of an image in a repository of that dialect: with a hash in front where it has consistent snapshots. */
+    public static String of(Dialect dialect, String hash, String filename) {
+        return dialect.features().contains(Feature.CONSISTENT_SNAPSHOT) ? prefixed(hash, filename) : encode(filename);
     }
 
     private static String encode(String part) {

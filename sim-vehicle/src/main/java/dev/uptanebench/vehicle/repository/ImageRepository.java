@@ -5,6 +5,7 @@ import dev.uptanebench.vehicle.http.Responder;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Target;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,9 @@ public final class ImageRepository implements Responder {
 
     /** Stores the bytes of an image without listing it. */
     public void store(String filename, Bytes image) {
-        images.put("targets/" + ImageName.prefixed(image.sha256(), filename), image);
-        images.put("targets/" + ImageName.prefixed(image.sha512(), filename), image);
+        Dialect dialect = metadata.editor().dialect();
+        images.put("targets/" + ImageName.of(dialect, image.sha256(), filename), image);
+        images.put("targets/" + ImageName.of(dialect, image.sha512(), filename), image);
     }
 
     /** How this repository describes an image. */

@@ -29,7 +29,8 @@ final class ManifestRules {
     List<Problem> problems(Unverified<VehicleManifest> manifest, Inventory inventory) {
         VehicleManifest said = manifest.payload();
         List<Problem> problems = new ArrayList<>();
-        require(problems, Check.MANIFEST_VEHICLE, said.vin().equals(inventory.vin()), inventory.vin(), said.vin());
+        String vin = vin(said, inventory);
+        require(problems, Check.MANIFEST_VEHICLE, vin.equals(inventory.vin()), inventory.vin(), vin);
         require(problems, Check.MANIFEST_SIGNATURE,
                 said.primarySerial().equals(inventory.primarySerial())
                         && signed(manifest, inventory.keys().get(inventory.primarySerial())),
@@ -40,6 +41,12 @@ final class ManifestRules {
             checkReport(problems, entry.getKey(), entry.getValue(), inventory);
         }
         return problems;
+    }
+
+    /** Where the dialect has no name for it, the vehicle is the one whose manifests are taken here. */
+    static String vin(VehicleManifest said, Inventory inventory) {
+        String vin = said.vin();
+        return vin == null ? inventory.vin() : vin;
     }
 
     private void checkReport(List<Problem> problems, String serial, Unverified<VersionReport> report,

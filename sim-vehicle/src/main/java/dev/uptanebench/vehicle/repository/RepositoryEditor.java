@@ -13,6 +13,7 @@ import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.Timestamp;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,7 +41,7 @@ public final class RepositoryEditor {
     private final List<Targets.Delegation> delegations = new ArrayList<>();
     private final SortedMap<String, DelegatedRole> delegatedRoles = new TreeMap<>();
     private final KeyRing ring;
-    private boolean consistentSnapshot = true;
+    private boolean consistentSnapshot;
     private boolean fullSnapshot;
     private @Nullable String vehicle;
 
@@ -56,6 +57,7 @@ public final class RepositoryEditor {
         this.lifetimes.putAll(lifetimes);
         this.thresholds.putAll(thresholds);
         this.vehicle = vehicle;
+        this.consistentSnapshot = dialect.features().contains(Feature.CONSISTENT_SNAPSHOT);
         for (RoleType role : RoleType.values()) {
             List<SigningKey> own = new ArrayList<>();
             for (int i = 1; i <= thresholds.getOrDefault(role, 1); i++) {
@@ -143,7 +145,7 @@ public final class RepositoryEditor {
         return role;
     }
 
-    /** Whether the next Root has clients ask for files with a version or hash in front (5.2.7); so it does at first. */
+    /** Whether the next Root has clients ask for files with a version or hash in front (5.2.7); so it does at first, if the dialect can. */
     public void consistentSnapshot(boolean consistent) {
         consistentSnapshot = consistent;
     }

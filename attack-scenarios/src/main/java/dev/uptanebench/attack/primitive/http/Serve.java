@@ -60,7 +60,7 @@ public record Serve(String state, Set<RepositoryName> repositories) implements S
                 }
                 return Response.notFound();
             }
-            Bytes instead = instead(kept, request);
+            Bytes instead = instead(stage, kept, request);
             if (instead == null || instead.equals(genuine.body())) {
                 return genuine;
             }
@@ -83,7 +83,7 @@ public record Serve(String state, Set<RepositoryName> repositories) implements S
         return metadata.group(1).equals("director") ? RepositoryName.DIRECTOR : RepositoryName.IMAGE;
     }
 
-    private @Nullable Bytes instead(State kept, Request request) {
+    private @Nullable Bytes instead(Stage stage, State kept, Request request) {
         Matcher metadata = METADATA.matcher(request.path());
         if (metadata.matches()) {
             RepositoryName repository = metadata.group(1).equals("director")
@@ -94,16 +94,16 @@ public record Serve(String state, Set<RepositoryName> repositories) implements S
                     : null;
         }
         for (Map.Entry<String, Bytes> image : kept.images().entrySet()) {
-            if (request.path().equals(path(image.getValue().sha256(), image.getKey()))
-                    || request.path().equals(path(image.getValue().sha512(), image.getKey()))) {
+            if (request.path().equals(path(stage, image.getValue().sha256(), image.getKey()))
+                    || request.path().equals(path(stage, image.getValue().sha512(), image.getKey()))) {
                 return image.getValue();
             }
         }
         return null;
     }
 
-    private static String path(String hash, String filename) {
-        return "image/targets/" + ImageName.prefixed(hash, filename);
+    private static String path(Stage stage, String hash, String filename) {
+        return "image/targets/" + ImageName.of(stage.car().keys().dialect(), hash, filename);
     }
 
     /** A Root is served only as the version that it is: the chain before it stays genuine. */

@@ -9,18 +9,28 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * OLPC canonical JSON, the signing input of tuf-json: keys sorted by code point, no white space, no fractions, and in
- * strings only {@code "} and {@code \} escaped.
+ * Canonical JSON: keys sorted by code point, no white space, no fractions. Dialects differ in what they escape in
+ * strings.
  */
 final class CanonicalJson {
     private static final String HEX = "0123456789abcdef";
 
-    private final boolean isFile;
+    private final Escapes escapes;
     private byte[] out;
     private int length;
 
-    private CanonicalJson(boolean isFile, int expectedLength) {
-        this.isFile = isFile;
+    /** What is escaped in strings. */
+    private enum Escapes {
+        /** OLPC, the signing input of tuf-json: quotes and backslashes alone. */
+        OLPC,
+        /** The same as a file that JSON parsers read: control characters too. */
+        OLPC_FILE,
+        /** The OTA Connect family's, of files and signing input alike: as JSON does, and whatever is not ASCII. */
+        ASCII
+    }
+
+    private CanonicalJson(Escapes escapes, int expectedLength) {
+        this.escapes = escapes;
         this.out = new byte[Math.max(1024, expectedLength)];
     }
 
@@ -31,7 +41,7 @@ final class CanonicalJson {
 
     /** @param expectedLength about how long it will be */
     static Bytes encode(JsonNode value, int expectedLength) throws MalformedMetadata {
-        return encode(value, false, expectedLength);
+        return encode(value, Escapes.OLPC, expectedLength);
     }
 
     /**
@@ -39,11 +49,16 @@ final class CanonicalJson {
      * escaped, as in the line breaks of a PEM.
      */
     static Bytes encodeFile(JsonNode value) throws MalformedMetadata {
-        return encode(value, true, 0);
+        return encode(value, Escapes.OLPC_FILE, 0);
     }
 
-    private static Bytes encode(JsonNode value, boolean isFile, int expectedLength) throws MalformedMetadata {
-        CanonicalJson canonical = new CanonicalJson(isFile, expectedLength);
+    /** The OTA Connect family's form: ASCII alone, all else as {@code \\uXXXX} with small digits. */
+    static Bytes encodeAscii(JsonNode value, int expectedLength) throws MalformedMetadata {
+        return encode(value, Escapes.ASCII, expectedLength);
+    }
+
+    private static Bytes encode(JsonNode value, Escapes escapes, int expectedLength) throws MalformedMetadata {
+        CanonicalJson canonical = new CanonicalJson(escapes, expectedLength);
         canonical.write(value);
         return Bytes.of(canonical.out, canonical.length);
     }
@@ -125,7 +140,7 @@ final class CanonicalJson {
     private boolean isPlain(String text, byte[] utf8) {
         return utf8.length == text.length() && text.indexOf('"') < 0 && text.indexOf('\\') < 0
                 && new String(utf8, StandardCharsets.ISO_8859_1).equals(text)
-                && (!isFile || text.chars().noneMatch(c -> c < 0x20));
+                && (escapes == Escapes.OLPC || text.chars().noneMatch(c -> c < 0x20));
     }
 
     private void writeEscaped(String text) throws MalformedMetadata {
@@ -134,23 +149,57 @@ final class CanonicalJson {
             if (c == '"' || c == '\\') {
                 put('\\');
                 put(c);
-            } else if (isFile && c < 0x20) {
-                ascii("\\u00" + HEX.charAt(c >> 4) + HEX.charAt(c & 15));
+            } else if (escapes != Escapes.OLPC && c < 0x20) {
+                writeControl(c);
             } else if (c < 0x80) {
                 put(c);
             } else {
-                int end = i + 1;
-                if (Character.isSurrogate(c)) { // half a pair has no UTF-8: two texts would have one form
-                    if (end == text.length() || !Character.isSurrogatePair(c, text.charAt(end))) {
-                        throw new MalformedMetadata("expected Unicode, found half a character");
-                    }
-                    end++;
-                }
-                for (byte part : text.substring(i, end).getBytes(StandardCharsets.UTF_8)) {
-                    put(part);
-                }
+                int end = end(text, i);
+                writeBeyondAscii(text.substring(i, end));
                 i = end - 1;
             }
+        }
+    }
+
+    /** Where the character ends that begins there. */
+    private static int end(String text, int begin) throws MalformedMetadata {
+        int end = begin + 1;
+        if (!Character.isSurrogate(text.charAt(begin))) {
+            return end;
+        }
+        // half a pair has no UTF-8: two texts would have one form
+        if (end == text.length() || !Character.isSurrogatePair(text.charAt(begin), text.charAt(end))) {
+            throw new MalformedMetadata("expected Unicode, found half a character");
+        }
+        return end + 1;
+    }
+
+    private void writeControl(char c) {
+        int letter = escapes == Escapes.ASCII ? "\b\f\n\r\t".indexOf(c) : -1;
+        if (letter >= 0) {
+            put('\\');
+            put("bfnrt".charAt(letter));
+        } else {
+            writeUnit(c);
+        }
+    }
+
+    private void writeBeyondAscii(String character) {
+        if (escapes == Escapes.ASCII) {
+            for (int i = 0; i < character.length(); i++) {
+                writeUnit(character.charAt(i));
+            }
+        } else {
+            for (byte part : character.getBytes(StandardCharsets.UTF_8)) {
+                put(part);
+            }
+        }
+    }
+
+    private void writeUnit(char c) {
+        ascii("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            put(HEX.charAt(c >> shift & 15));
         }
     }
 

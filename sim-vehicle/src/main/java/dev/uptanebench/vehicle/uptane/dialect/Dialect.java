@@ -13,7 +13,9 @@ import dev.uptanebench.vehicle.uptane.Unverified;
 import dev.uptanebench.vehicle.uptane.VehicleManifest;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import dev.uptanebench.vehicle.uptane.Wildcards;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** One encoding of everything that is signed. Implementations are stateless. */
@@ -24,6 +26,11 @@ public interface Dialect {
 
     /** The key identifier of a public key that has none yet (5.2.1). */
     String keyId(PublicKey key);
+
+    /** What it can say of what not every dialect can. */
+    default Set<Feature> features() {
+        return EnumSet.allOf(Feature.class);
+    }
 
     /** Where a repository keeps the files of delegated roles: empty, or a folder with a slash at its end. */
     default String delegationsFolder() {
@@ -49,13 +56,18 @@ public interface Dialect {
 
     Unverified<VehicleManifest> manifest(Bytes file) throws MalformedMetadata;
 
-    /** The bytes of a signed metadata file; the same input always gives the same bytes. */
+    /** The bytes of a signed metadata file; the same input always gives the same bytes. What the dialect cannot say is left out. */
     Bytes encode(Metadata metadata, List<SigningKey> keys);
 
     Bytes encode(TimeMessage time, SigningKey key);
 
     Bytes encode(VersionReport report, SigningKey key);
 
-    /** @param reports the signed reports as the ECUs made them, by serial */
+    /**
+     * A signed vehicle manifest.
+     *
+     * @param vin left out where the dialect has no vehicle identifier
+     * @param reports the signed reports as the ECUs made them, by serial; those that are none are left out
+     */
     Bytes encode(String vin, String primarySerial, SortedMap<String, Bytes> reports, SigningKey key);
 }

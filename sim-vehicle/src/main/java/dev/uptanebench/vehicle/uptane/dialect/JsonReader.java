@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Strict access to a JSON object somebody else wrote: each getter says what it expected and where. */
 final class JsonReader {
@@ -97,6 +100,19 @@ final class JsonReader {
     Extras extras(Set<String> known) {
         SortedMap<String, String> others = others(known);
         return others.isEmpty() ? Extras.NONE : new Extras(others);
+    }
+
+    /** Adds the fields that are not among the known ones, as one object of the given name. */
+    Extras extras(Set<String> known, Extras before, String name) {
+        SortedMap<String, String> others = others(known);
+        if (others.isEmpty() && !node.isEmpty()) { // an empty object is signed as well
+            return before;
+        }
+        ObjectNode rest = JsonNodeFactory.instance.objectNode();
+        others.forEach((field, json) -> rest.set(field, written(json)));
+        SortedMap<String, String> all = new TreeMap<>(before.fields());
+        all.put(name, rest.toString());
+        return new Extras(all);
     }
 
     boolean has(String name) {
@@ -251,6 +267,20 @@ final class JsonReader {
         } catch (IllegalArgumentException e) {
             throw new MalformedMetadata(at(name) + ": expected hex digits");
         }
+    }
+
+    /** Strictly as it is written: with padding, and without bits that nobody reads. */
+    Bytes base64(String name) throws MalformedMetadata {
+        String text = string(name);
+        try {
+            byte[] bytes = Base64.getDecoder().decode(text);
+            if (Base64.getEncoder().encodeToString(bytes).equals(text)) {
+                return Bytes.of(bytes);
+            }
+        } catch (IllegalArgumentException e) {
+            // said below like every other
+        }
+        throw new MalformedMetadata(at(name) + ": expected base64");
     }
 
     private JsonNode array(String name) throws MalformedMetadata {

@@ -19,12 +19,14 @@ import dev.uptanebench.vehicle.uptane.Unverified;
 import dev.uptanebench.vehicle.uptane.VehicleManifest;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * TUF 1.0.34 JSON: OLPC canonical form as signing input, hex signatures, key ids that are the SHA-256 of the canonical
@@ -34,9 +36,11 @@ public final class TufJson implements Dialect {
     static final String SPEC_VERSION = "spec_version";
     private static final Set<String> ROOT = Set.of("_type", SPEC_VERSION, "version", "expires", "consistent_snapshot",
             "keys", "roles");
+    static final Set<String> ROLE_NAMES = Arrays.stream(RoleType.values()).map(RoleType::id)
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> META = Set.of("_type", SPEC_VERSION, "version", "expires", "meta");
-    private static final Set<String> META_FILE = Set.of("version", "length", "hashes");
-    private static final Set<String> ROLE = Set.of("keyids", "threshold");
+    static final Set<String> META_FILE = Set.of("version", "length", "hashes");
+    static final Set<String> ROLE = Set.of("keyids", "threshold");
 
     @Override
     public String extension() {
@@ -62,7 +66,8 @@ public final class TufJson implements Dialect {
                 roles.put(role, TufJsonKeys.roleKeys(listed.object(role.id()), ROLE));
             }
             return new Root(signed.integer("version", 1), signed.time("expires"),
-                    signed.optionalFlag("consistent_snapshot"), keys, roles, extras(signed, ROOT));
+                    signed.optionalFlag("consistent_snapshot"), keys, roles,
+                    listed.extras(ROLE_NAMES, extras(signed, ROOT), "roles"));
         });
     }
 
@@ -117,7 +122,7 @@ public final class TufJson implements Dialect {
         return new Unverified<>(report, "", CanonicalJson.encode(signed.node()), reportSignatures(envelope), file);
     }
 
-    private static List<AttackId> attacks(String list) throws MalformedMetadata {
+    static List<AttackId> attacks(String list) throws MalformedMetadata {
         List<AttackId> attacks = new ArrayList<>();
         for (String id : list.isEmpty() ? new String[0] : list.split(",", -1)) {
             try {
@@ -173,7 +178,7 @@ public final class TufJson implements Dialect {
         return TufJsonWriter.reportEnvelope(TufJsonWriter.manifest(vin, primarySerial, nodes), key);
     }
 
-    private static MetaFile metaFile(JsonReader file) throws MalformedMetadata {
+    static MetaFile metaFile(JsonReader file) throws MalformedMetadata {
         return new MetaFile(file.integer("version", 1), file.optionalInteger("length", 0),
                 TufJsonTargets.hashes(file.optionalObject("hashes")), file.extras(META_FILE));
     }

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Keys of TUF JSON. A key of a type or scheme that nobody knows is read like any other; it just never verifies. */
 final class TufJsonKeys {
@@ -30,15 +28,7 @@ final class TufJsonKeys {
 
     private static PublicKey key(String id, JsonReader key) throws MalformedMetadata {
         JsonReader value = key.object("keyval");
-        SortedMap<String, String> beside = value.others(KEY_VALUE);
-        Extras extras = key.extras(KEY);
-        if (!beside.isEmpty()) {
-            SortedMap<String, String> all = new TreeMap<>(extras.fields());
-            ObjectNode rest = JsonNodeFactory.instance.objectNode();
-            beside.forEach((name, json) -> rest.set(name, JsonReader.written(json)));
-            all.put("keyval", rest.toString());
-            extras = new Extras(all);
-        }
+        Extras extras = value.extras(KEY_VALUE, key.extras(KEY), "keyval");
         String type = key.string("keytype");
         boolean hasPublic = KNOWN_TYPES.contains(type) || value.has("public");
         return new PublicKey(id, type, key.string("scheme"), hasPublic ? value.string("public") : "", extras);

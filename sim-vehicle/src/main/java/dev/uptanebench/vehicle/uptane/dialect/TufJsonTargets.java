@@ -3,23 +3,17 @@ package dev.uptanebench.vehicle.uptane.dialect;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.RoleKeys;
-import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the signed part of Targets files, top-level and delegated. */
 final class TufJsonTargets {
@@ -33,8 +27,6 @@ final class TufJsonTargets {
     private static final Set<String> TARGET_CUSTOM = Set.of("ecuIdentifiers", "hardwareIds", "releaseCounter");
     private static final Set<String> DELEGATION = Set.of("name", "keyids", "threshold", "paths", "path_hash_prefixes",
             "hardwareIds", "terminating");
-    private static final Set<String> TOP_LEVEL = Arrays.stream(RoleType.values()).map(RoleType::id)
-            .collect(Collectors.toSet());
 
     private TufJsonTargets() {}
 
@@ -75,21 +67,13 @@ final class TufJsonTargets {
                 with(extras, custom, TARGET_CUSTOM));
     }
 
-    private static SortedMap<String, String> ecus(@Nullable JsonReader listed) throws MalformedMetadata {
+    static SortedMap<String, String> ecus(@Nullable JsonReader listed) throws MalformedMetadata {
         return listed == null ? Collections.emptySortedMap() : listed.objects(ecu -> ecu.string("hardwareId"));
     }
 
     /** Adds what {@code custom} says beyond what is known, as a field of that name. */
-    private static Extras with(Extras extras, @Nullable JsonReader custom, Set<String> known) {
-        SortedMap<String, String> others = custom == null ? Collections.emptySortedMap() : custom.others(known);
-        if (others.isEmpty()) {
-            return extras;
-        }
-        ObjectNode rest = JsonNodeFactory.instance.objectNode();
-        others.forEach((name, json) -> rest.set(name, JsonReader.written(json)));
-        SortedMap<String, String> all = new TreeMap<>(extras.fields());
-        all.put("custom", rest.toString());
-        return new Extras(all);
+    static Extras with(Extras extras, @Nullable JsonReader custom, Set<String> known) {
+        return custom == null ? extras : custom.extras(known, extras, "custom");
     }
 
     private static List<Targets.Delegation> delegations(JsonReader signed) throws MalformedMetadata {
@@ -113,7 +97,7 @@ final class TufJsonTargets {
     private static Targets.Delegation delegation(JsonReader role, SortedMap<String, PublicKey> keys)
             throws MalformedMetadata {
         String name = role.string("name");
-        if (name.isEmpty() || TOP_LEVEL.contains(name)) {
+        if (name.isEmpty() || TufJson.ROLE_NAMES.contains(name)) {
             throw role.problem("name", "the name of a delegated role");
         }
         boolean hashed = role.has("path_hash_prefixes");

@@ -68,12 +68,12 @@ final class TufJsonWriter {
     }
 
     /** What the model does not know is written first, so that what it knows has the last word. */
-    private static void extras(Extras extras, ObjectNode out) {
+    static void extras(Extras extras, ObjectNode out) {
         extras.fields().forEach((name, json) -> out.set(name, JsonReader.written(json)));
     }
 
     /** The object of that name, with the unknown fields it may have already. */
-    private static ObjectNode section(ObjectNode holder, String name) {
+    static ObjectNode section(ObjectNode holder, String name) {
         return holder.get(name) instanceof ObjectNode before ? before : holder.putObject(name);
     }
 
@@ -123,7 +123,7 @@ final class TufJsonWriter {
     private static void root(Root root, ObjectNode signed) {
         signed.put("consistent_snapshot", root.consistentSnapshot());
         keys(root.keys(), signed.putObject("keys"));
-        ObjectNode roles = signed.putObject("roles");
+        ObjectNode roles = section(signed, "roles");
         root.roles().forEach((role, keys) -> roleKeys(keys, roles.putObject(role.id())));
     }
 
@@ -131,14 +131,14 @@ final class TufJsonWriter {
         keys.forEach((id, key) -> out.set(id, key(key)));
     }
 
-    private static void roleKeys(RoleKeys keys, ObjectNode out) {
+    static void roleKeys(RoleKeys keys, ObjectNode out) {
         extras(keys.extras(), out);
         ArrayNode ids = out.putArray("keyids");
         keys.keyIds().forEach(ids::add);
         out.put("threshold", keys.threshold());
     }
 
-    private static void metaFile(MetaFile file, ObjectNode out) {
+    static void metaFile(MetaFile file, ObjectNode out) {
         extras(file.extras(), out);
         out.put("version", file.version());
         Long length = file.length();

@@ -17,7 +17,8 @@ class UnknownFieldsTest {
     private static final String KEY = "{\"hint\":{\"a\":[1,null]},\"keytype\":\"quantum\",\"keyval\":{\"note\":\"n\","
             + "\"public\":\"00\"},\"scheme\":\"quantum\"}";
     private static final String ROOT = "{\"_type\":\"root\",\"consistent_snapshot\":true,\"expires\":"
-            + "\"2030-01-31T23:59:59Z\",\"extra\":\"x\\\"y\\\\z\",\"keys\":{\"k\":" + KEY + "},\"roles\":{\"root\":"
+            + "\"2030-01-31T23:59:59Z\",\"extra\":\"x\\\"y\\\\z\",\"keys\":{\"k\":" + KEY
+            + "},\"roles\":{\"other\":{\"a\":1},\"root\":"
             + "{\"extra\":1,\"keyids\":[\"k\"],\"threshold\":1},\"snapshot\":{\"keyids\":[],\"threshold\":1},"
             + "\"targets\":{\"keyids\":[],\"threshold\":1},\"timestamp\":{\"keyids\":[],\"threshold\":1}},"
             + "\"spec_version\":\"1.0.19\",\"version\":1}";
@@ -34,6 +35,15 @@ class UnknownFieldsTest {
             + "\"length\":5}},\"version\":1,\"x\":\"\u00fc\"}";
     private static final String NOBODY = "{\"_type\":\"targets\",\"delegations\":{\"keys\":{},\"roles\":[]},"
             + "\"expires\":\"2030-01-31T23:59:59Z\",\"spec_version\":\"1.0.34\",\"targets\":{},\"version\":1}";
+
+    static String signed(RoleType role) {
+        return switch (role) {
+            case ROOT -> ROOT;
+            case TIMESTAMP -> TIMESTAMP;
+            case SNAPSHOT -> SNAPSHOT;
+            case TARGETS -> TARGETS;
+        };
+    }
 
     private final TufJson dialect = new TufJson();
 

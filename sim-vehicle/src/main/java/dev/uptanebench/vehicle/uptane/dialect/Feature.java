@@ -1,0 +1,29 @@
+package dev.uptanebench.vehicle.uptane.dialect;
+
+/** What not every dialect can say. A scenario that rests on one of these does not apply where it is missing. */
+public enum Feature {
+    /** Targets state release counters. */
+    RELEASE_COUNTER("release-counter", "release counters"),
+    /** The Director's Targets and vehicle manifests name the vehicle. */
+    VEHICLE_IDENTIFIER("vehicle-identifier", "vehicle identifiers"),
+    /** Root says whether files carry a version or hash in front (5.2.7). */
+    CONSISTENT_SNAPSHOT("consistent-snapshot", "consistent snapshots");
+
+    private final String id;
+    private final String meaning;
+
+    Feature(String id, String meaning) {
+        this.id = id;
+        this.meaning = meaning;
+    }
+
+    /** As scenarios write it. */
+    public String id() {
+        return id;
+    }
+
+    /** As a sentence says it. */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.uptanebench.vehicle.uptane.dialect;
+
+import dev.uptanebench.vehicle.uptane.Extras;
+import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.Signers;
+import dev.uptanebench.vehicle.uptane.Target;
+import dev.uptanebench.vehicle.uptane.Targets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of Targets files, top-level and delegated. */
+final class Pouf1Targets {
+    static final String ENCRYPTED_TARGET = "encryptedTarget";
+    static final String ENCRYPTED_KEY = "encryptedSymmetricKey";
+    private static final List<String> KEY_TYPES = List.of("aes128", "aes192", "aes256");
+    private static final Pattern PREFIX = Pattern.compile("[0-9a-f]{1,64}");
+
+    private Pouf1Targets() {}
+
+    /** What every image has: a name, a length and hashes. */
+    record Image(String filename, long length, SortedMap<String, String> hashes) {}
+
+    static Targets targets(DerReader body, long version, Instant expires) throws MalformedMetadata {
+        SortedMap<String, Target> targets = body.named(0, "targets", Pouf1Targets::target);
+        List<Targets.Delegation> delegations = body.has(2)
+                ? body.sequence(2, "delegations", Pouf1Targets::delegations)
+                : List.of();
+        return new Targets(version, expires, targets, delegations, optionalText(body, 3, "vehicleIdentifier"),
+                optionalText(body, 4, "correlationId"));
+    }
+
+    static @Nullable String optionalText(DerReader reader, int field, String name) throws MalformedMetadata {
+        return reader.has(field) ? reader.text(field, name, 1) : null;
+    }
+
+    /** @param least characters of its name */
+    static Image image(DerReader target, int least) throws MalformedMetadata {
+        Image image = new Image(target.text(0, "filename", least),
+                target.integer(1, "length", 0, Long.MAX_VALUE), Pouf1Keys.hashes(target, 2));
+        Pouf1Roles.requireAny(target, "hashes", image.hashes().isEmpty());
+        return image;
+    }
+
+    private static Map.Entry<String, Target> target(DerReader target) throws MalformedMetadata {
+        Image image = target.sequence(0, "target", described -> image(described, 1));
+        return Map.entry(image.filename(), target.has(1)
+                ? target.sequence(1, "custom", custom -> custom(custom, image))
+                : new Target(image.length(), image.hashes(), Collections.emptySortedMap(), List.of(), null));
+    }
+
+    private static Target custom(DerReader custom, Image image) throws MalformedMetadata {
+        Long counter = custom.has(0) ? custom.integer(0, "releaseCounter", 0, Long.MAX_VALUE) : null;
+        String hardware = optionalText(custom, 1, "hardwareIdentifier");
+        String ecu = optionalText(custom, 2, "ecuIdentifier");
+        Extras extras = encrypted(custom);
+        SortedMap<String, String> ecus = new TreeMap<>();
+        List<String> models = new ArrayList<>();
+        if (ecu != null && hardware != null) {
+            ecus.put(ecu, hardware);
+            furtherEcus(custom, ecus);
+        } else if (ecu != null) {
+            throw custom.problem("hardwareIdentifier", "one beside an ecuIdentifier");
+        } else if (hardware != null) {
+            models.add(hardware);
+        }
+        if (custom.has(7) && (ecu != null || hardware != null)) {
+            List<String> further = custom.list(7, "hardwareIdentifiers", DerReader::text);
+            Pouf1Roles.requireAny(custom, "hardwareIdentifiers", further.isEmpty());
+            models.addAll(further);
+        }
+        Pouf1Roles.requireAny(custom, "fields",
+                counter == null && ecus.isEmpty() && models.isEmpty() && extras.fields().isEmpty());
+        return new Target(image.length(), image.hashes(), ecus, models, counter, extras);
+    }
+
+    /** What no ECU here decrypts is kept as it stands. */
+    private static Extras encrypted(DerReader custom) throws MalformedMetadata {
+        SortedMap<String, String> kept = new TreeMap<>();
+        if (custom.has(3)) {
+            kept.put(ENCRYPTED_TARGET, custom.raw(3, ENCRYPTED_TARGET).toHex());
+            custom.sequence(3, ENCRYPTED_TARGET, target -> image(target, 1));
+        }
+        if (custom.has(4)) {
+            kept.put(ENCRYPTED_KEY, custom.raw(4, ENCRYPTED_KEY).toHex());
+            custom.sequence(4, ENCRYPTED_KEY,
+                    key -> key.enumerated(0, "type", KEY_TYPES) + key.octets(1, "value").toHex());
+        }
+        return kept.isEmpty() ? Extras.NONE : new Extras(kept);
+    }
+
+    private static void furtherEcus(DerReader custom, SortedMap<String, String> ecus) throws MalformedMetadata {
+        if (!custom.has(5)) {
+            return;
+        }
+        SortedMap<String, String> further = custom.named(5, "ecus",
+                ecu -> Map.entry(ecu.text(0, "ecuIdentifier", 1), ecu.text(1, "hardwareIdentifier", 1)));
+        Pouf1Roles.requireAny(custom, "ecus", further.isEmpty());
+        if (further.firstKey().compareTo(ecus.firstKey()) <= 0) {
+            throw custom.problem("ecus", "each once, in ascending order");
+        }
+        ecus.putAll(further);
+    }
+
+    private static List<Targets.Delegation> delegations(DerReader delegations) throws MalformedMetadata {
+        SortedMap<String, PublicKey> keys = Pouf1Keys.keys(delegations, 0);
+        List<Targets.Delegation> all = delegations.sequences(2, "delegations", each -> delegation(each, keys));
+        Pouf1Roles.requireAny(delegations, "delegations", all.isEmpty());
+        Set<String> names = new HashSet<>();
+        for (Targets.Delegation delegation : all) {
+            if (!names.add(delegation.name()) || Pouf1Der.ROLES.contains(delegation.name())) {
+                throw delegations.problem("rolename", "names of delegated roles, each once");
+            }
+        }
+        return all;
+    }
+
+    /** Several roles that have to agree (TAP 3) are refused: nobody here would ask them all. */
+    private static Targets.Delegation delegation(DerReader delegation, SortedMap<String, PublicKey> keys)
+            throws MalformedMetadata {
+        List<String> paths = delegation.list(0, "paths", DerReader::text);
+        List<Targets.Delegation> roles = delegation.sequences(2, "roles",
+                role -> new Targets.Delegation(role.text(0, "rolename", 1),
+                        new Signers(keys, Pouf1Roles.roleKeys(role, 1, Extras.NONE)), paths, false));
+        if (roles.size() != 1) {
+            throw delegation.problem("roles", "one");
+        }
+        boolean terminating = delegation.flag(4, "terminating");
+        List<String> prefixes = optionalTexts(delegation, 5, "pathHashPrefixes");
+        if (!prefixes.stream().allMatch(prefix -> PREFIX.matcher(prefix).matches())) {
+            throw delegation.problem("pathHashPrefixes", "hex digits");
+        }
+        if (!paths.isEmpty() && !prefixes.isEmpty()) {
+            throw delegation.problem("paths", "either these or pathHashPrefixes");
+        }
+        return new Targets.Delegation(roles.getFirst().name(), roles.getFirst().signers(), paths, prefixes,
+                optionalTexts(delegation, 7, "hardwareIdentifiers"), terminating, Extras.NONE);
+    }
+
+    private static List<String> optionalTexts(DerReader reader, int field, String name) throws MalformedMetadata {
+        if (!reader.has(field)) {
+            return List.of();
+        }
+        List<String> texts = reader.list(field, name, DerReader::text);
+        Pouf1Roles.requireAny(reader, name, texts.isEmpty());
+        return texts;
+    }
+}
