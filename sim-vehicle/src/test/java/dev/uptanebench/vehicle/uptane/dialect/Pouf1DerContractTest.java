@@ -62,7 +62,7 @@ class Pouf1DerContractTest extends DialectContract {
     private static Tlv nested(int depth) {
         Tlv inner = Tlv.of(0x05);
         for (int i = 0; i < depth; i++) {
-            inner = new Tlv(0xa4, Bytes.of(new byte[0]), List.of(inner), 0);
+            inner = Tlv.of(0xa4, inner.encoded());
         }
         return inner;
     }
