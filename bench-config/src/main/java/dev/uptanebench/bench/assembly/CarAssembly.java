@@ -129,7 +129,8 @@ final class CarAssembly {
                 new RepositoryEditor(RepositoryName.IMAGE, keys, LIFETIMES, IMAGE_THRESHOLDS, null));
         imageMetadata.publish();
         directorMetadata.publish();
-        DirectorRepository director = new DirectorRepository(directorMetadata, recorder::record, config.vin(), inventory, Checks.all(),
+        DirectorRepository director = new DirectorRepository(directorMetadata, recorder::record, config.vin(),
+                inventory, Checks.all(),
                 signatures);
         ImageRepository image = new ImageRepository(imageMetadata);
         TimeSource time = new TimeSource(world::instant, dialect, keys.key("time/1"));

@@ -28,8 +28,10 @@ import java.util.function.Consumer;
  * {@code PUT manifest}.
  */
 public final class DirectorRepository implements Responder {
-    /** How far the time in a report may be off: an ECU may have stood still since it last heard the time. */
-    public static final Duration CLOCK_TOLERANCE = Duration.ofDays(30);
+    /** How old the time in a report may be: a car stands for months, or is kept from hearing the time. */
+    public static final Duration LONGEST_SILENCE = Duration.ofDays(366);
+    /** How far ahead of the Director's clock it may be: nobody can have attested that time yet. */
+    public static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
 
     private final MetadataRepository metadata;
     private final Consumer<Event> witness;
@@ -52,7 +54,7 @@ public final class DirectorRepository implements Responder {
         this.vin = vin;
         this.inventory = inventory;
         this.checks = checks;
-        this.rules = new ManifestRules(checks, signatures, CLOCK_TOLERANCE);
+        this.rules = new ManifestRules(checks, signatures, LONGEST_SILENCE, CLOCK_TOLERANCE);
     }
 
     public MetadataRepository metadata() {

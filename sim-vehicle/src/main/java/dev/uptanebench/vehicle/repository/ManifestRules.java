@@ -18,13 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class ManifestRules {
     private final Checks checks;
     private final SignatureCheck signatures;
-    private final Duration tolerance;
+    private final Duration behind;
+    private final Duration ahead;
 
-    /** @param tolerance how far the time an ECU reports may be off */
-    ManifestRules(Checks checks, SignatureCheck signatures, Duration tolerance) {
+    /**
+     * @param behind how far the time an ECU reports may lie in the past
+     * @param ahead how far in the future
+     */
+    ManifestRules(Checks checks, SignatureCheck signatures, Duration behind, Duration ahead) {
         this.checks = checks;
         this.signatures = signatures;
-        this.tolerance = tolerance;
+        this.behind = behind;
+        this.ahead = ahead;
     }
 
     /** A failed check and what was wrong. */
@@ -57,9 +62,10 @@ final class ManifestRules {
         long newest = ecu == null ? Inventory.NO_REPORT : ecu.reportCounter();
         require(problems, Check.MANIFEST_FRESH, said.reportCounter() > newest,
                 serial + " report counter above " + newest, String.valueOf(said.reportCounter()));
-        require(problems, Check.MANIFEST_TIME,
-                Duration.between(said.time(), now).abs().compareTo(tolerance) <= 0,
-                serial + " reports a time within " + tolerance + " of " + now, String.valueOf(said.time()));
+        Instant earliest = now.minus(behind);
+        Instant latest = now.plus(ahead);
+        require(problems, Check.MANIFEST_TIME, !said.time().isBefore(earliest) && !said.time().isAfter(latest),
+                serial + " reports a time from " + earliest + " to " + latest, String.valueOf(said.time()));
     }
 
     private static @Nullable PublicKey key(Vehicle vehicle, String serial) {

@@ -71,6 +71,12 @@ public final class MetadataRepository {
         return published;
     }
 
+    /** Lets that stand published, without telling anybody, and goes on from there. */
+    public void resume(Publication published) {
+        current = published;
+        editor.resume(published);
+    }
+
     /** Publishes what the editor says. */
     public void publish() {
         put(editor.publish(now(), current));
@@ -79,6 +85,11 @@ public final class MetadataRepository {
     /** Publishes a new Timestamp over the same Snapshot. */
     public void refreshTimestamp() {
         put(editor.refresh(now(), current()));
+    }
+
+    /** Publishes a new Snapshot of the same Targets, and its Timestamp. */
+    public void renew() {
+        put(editor.renew(now(), current()));
     }
 
     /** Publishes a new Root. */

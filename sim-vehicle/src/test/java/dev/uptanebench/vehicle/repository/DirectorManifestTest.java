@@ -16,7 +16,6 @@ import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import dev.uptanebench.vehicle.uptane.dialect.TufJson;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,6 @@ class DirectorManifestTest {
     private static final SigningKey PRIMARY = RING.key("P");
     private static final SigningKey SECONDARY = RING.key("S");
     private static final SigningKey STRANGER = RING.key("X");
-    private static final Duration TOLERANCE = DirectorRepository.CLOCK_TOLERANCE;
     private static final Instant TIME = Instant.parse("2030-01-01T00:00:00Z");
 
     private final World world = new World("manifest-test", TIME, 1, Limits.standard());
@@ -120,11 +118,11 @@ class DirectorManifestTest {
                         manifest("VIN", "P", Map.of("P", report("P", 2, PRIMARY), "S", s), PRIMARY)),
                 new Fault("with a report from long ago", Check.MANIFEST_TIME, "U-5.3.2.1-s3.d", "time-rollback",
                         manifest("VIN", "P",
-                                Map.of("P", p, "S", report("S", 5, SECONDARY, TIME.minus(TOLERANCE).minusSeconds(1))),
+                                Map.of("P", p, "S", report("S", 5, SECONDARY, Instant.parse("2028-12-30T23:59:59Z"))),
                                 PRIMARY)),
                 new Fault("with a report from the future", Check.MANIFEST_TIME, "U-5.3.2.1-s3.d", "time-rollback",
                         manifest("VIN", "P",
-                                Map.of("P", p, "S", report("S", 5, SECONDARY, TIME.plus(TOLERANCE).plusSeconds(1))),
+                                Map.of("P", p, "S", report("S", 5, SECONDARY, Instant.parse("2030-01-02T00:00:01Z"))),
                                 PRIMARY)));
     }
 
