@@ -49,8 +49,10 @@ import dev.uptanebench.vehicle.repository.DirectorRepository;
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.Inventory;
 import dev.uptanebench.vehicle.repository.KeyRing;
+import dev.uptanebench.vehicle.repository.MemoryInventory;
 import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.repository.Publication;
+import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.TimeSource;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
@@ -112,9 +114,11 @@ final class CarAssembly {
     Car assemble() {
         recorder.record(opened());
         wire();
-        Inventory inventory = new Inventory(config.vin(), config.primary().serial());
+        Inventory inventory = new MemoryInventory();
+        inventory.add(config.vin(), config.primary().serial());
         for (EcuConfig ecu : config.ecus()) {
-            inventory.register(ecu.serial(), key(ecu).publicKey());
+            inventory.register(config.vin(),
+                    new RegisteredEcu(ecu.serial(), ecu.hardwareId(), key(ecu).publicKey(), false));
             recorder.record(new Event.Released(ecu.id() + "-factory.bin", images.factory(ecu).length(),
                     images.factory(ecu).sha256(), 0, List.of(ecu.serial()), List.of(ecu.hardwareId())));
         }
@@ -122,10 +126,11 @@ final class CarAssembly {
         MetadataRepository imageMetadata = new MetadataRepository(world, recorder, foundation.imageEditor());
         imageMetadata.publish(foundation.image());
         directorMetadata.publish(foundation.director());
-        DirectorRepository director = new DirectorRepository(directorMetadata, recorder, inventory, Checks.all(),
+        DirectorRepository director = new DirectorRepository(directorMetadata, recorder::record, config.vin(),
+                inventory, Checks.all(),
                 signatures);
         ImageRepository image = new ImageRepository(imageMetadata);
-        TimeSource time = new TimeSource(world, dialect, keys.key("time/1"));
+        TimeSource time = new TimeSource(world::instant, dialect, keys.key("time/1"));
         HttpServer server = new HttpServer(world, "backend", config.network().latency().multipliedBy(2),
                 new Backend(Map.of("director", director, "image", image), time));
         List<Primary.Secondary> secondaries = new ArrayList<>();

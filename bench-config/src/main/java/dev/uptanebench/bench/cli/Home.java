@@ -18,6 +18,11 @@ final class Home {
         return folder().resolve("reports/runs");
     }
 
+    /** Where servers keep their state that nobody gave a folder. */
+    static Path serve() {
+        return folder().resolve("reports/serve");
+    }
+
     /** The command as somebody in the current folder types it. */
     static String command() {
         Path launcher = shown(folder().resolve("bench"));

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         SelftestVerb.class,
         ListVerb.class, ShowVerb.class, ExplainVerb.class, ValidateVerb.class, FlashVerb.class,
         ReportVerb.class,
+        ServeVerb.class, ReleaseVerb.class,
         TufClientVerb.class}, synopsisSubcommandLabel = "VERB", mixinStandardHelpOptions = true, versionProvider = Version.class, exitCodeListHeading = "%nExit codes, the same for every verb:%n", footerHeading = "%n", footer = {
                 "Begin with `bench run`; `bench VERB --help` tells more."})
 public final class Main implements Runnable {

@@ -1,7 +1,6 @@
 package dev.uptanebench.vehicle.repository;
 
 import dev.uptanebench.vehicle.history.Event;
-import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.http.Responder;
 import dev.uptanebench.vehicle.http.Response;
@@ -16,39 +15,50 @@ import dev.uptanebench.vehicle.uptane.VehicleManifest;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The Director (5.3.2): orders images for one vehicle's ECUs and judges its manifests. Serves its metadata and takes
  * {@code PUT manifest}.
  */
 public final class DirectorRepository implements Responder {
+    /** How old the time in a report may be: a car stands for months, or is kept from hearing the time. */
+    public static final Duration LONGEST_SILENCE = Duration.ofDays(366);
+    /** How far ahead of the Director's clock it may be: nobody can have attested that time yet. */
+    public static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
+
     private final MetadataRepository metadata;
-    private final Recorder recorder;
+    private final Consumer<Event> witness;
     private final Dialect dialect;
+    private final String vin;
     private final Inventory inventory;
     private final ManifestRules rules;
     private final Checks checks;
 
-    public DirectorRepository(MetadataRepository metadata, Recorder recorder, Inventory inventory, Checks checks,
-            SignatureCheck signatures) {
+    /**
+     * The Director's part for one vehicle of the inventory.
+     *
+     * @param witness is told of orders, manifests and refusals; so is the inventory
+     */
+    public DirectorRepository(MetadataRepository metadata, Consumer<Event> witness, String vin, Inventory inventory,
+            Checks checks, SignatureCheck signatures) {
         this.metadata = metadata;
-        this.recorder = recorder;
+        this.witness = witness;
         this.dialect = metadata.editor().dialect();
+        this.vin = vin;
         this.inventory = inventory;
         this.checks = checks;
-        this.rules = new ManifestRules(checks, signatures);
+        this.rules = new ManifestRules(checks, signatures, LONGEST_SILENCE, CLOCK_TOLERANCE);
     }
 
     public MetadataRepository metadata() {
         return metadata;
-    }
-
-    public Inventory inventory() {
-        return inventory;
     }
 
     /**
@@ -59,9 +69,11 @@ public final class DirectorRepository implements Responder {
      */
     public void order(String filename, Target listed, String serial, String hardwareId) {
         Long counter = listed.releaseCounter();
-        recorder.record(new Event.Released(filename, listed.length(), listed.hashes().getOrDefault("sha256", ""),
+        witness.accept(new Event.Released(filename, listed.length(), listed.hashes().getOrDefault("sha256", ""),
                 counter == null ? 0 : counter, List.of(serial), List.of(hardwareId)));
         order(metadata.editor().targets(), filename, listed, serial, hardwareId);
+        inventory.decided(new Decision(metadata.now(), vin, Decision.Kind.ORDERED, serial,
+                filename + ", sha256 " + listed.hashes().get("sha256")));
     }
 
     /** The same on any set of Director targets, and without the ledger: what an attacker with stolen keys does. */
@@ -102,47 +114,59 @@ public final class DirectorRepository implements Responder {
         if (body.length() > limit && checks.on(Check.MANIFEST_SIZE)) {
             return tooLarge(body, limit);
         }
-        Unverified<VehicleManifest> manifest;
+        Optional<Vehicle> vehicle = inventory.vehicle(vin);
+        if (vehicle.isEmpty()) {
+            decided(Decision.Kind.MANIFEST_REFUSED, body, "the vehicle is not in the inventory");
+            return Response.notFound();
+        }
         try {
-            manifest = dialect.manifest(body);
+            return judge(body, dialect.manifest(body), vehicle.get());
         } catch (MalformedMetadata e) {
-            recorder.record(new Event.ManifestJudged(inventory.vin(), body.sha256(), false, List.of(),
-                    List.of(String.valueOf(e.getMessage()))));
-            return Response.refused("{\"error\":\"not a vehicle manifest\"}");
+            return refused(body, vin, List.of(), List.of(String.valueOf(e.getMessage())), "not a vehicle manifest");
         }
-        List<ManifestRules.Problem> problems = rules.problems(manifest, inventory);
-        for (ManifestRules.Problem problem : problems) {
-            refused(problem);
-        }
-        List<Event.Report> reports = new ArrayList<>();
-        for (Unverified<VersionReport> report : manifest.payload().reports().values()) {
-            reports.add(report(report.payload()));
-        }
-        recorder.record(new Event.ManifestJudged(ManifestRules.vin(manifest.payload(), inventory), body.sha256(),
-                problems.isEmpty(), reports,
-                problems.stream().map(problem -> problem.check().requirement().id()).distinct().toList()));
+    }
+
+    private Response judge(Bytes body, Unverified<VehicleManifest> manifest, Vehicle vehicle) {
+        Instant now = metadata.now();
+        List<ManifestRules.Problem> problems = rules.problems(manifest, vehicle, now);
+        problems.forEach(this::refused);
+        List<VersionReport> said = manifest.payload().reports().values().stream().map(Unverified::payload).toList();
+        List<Event.Report> reports = said.stream().map(DirectorRepository::report).toList();
         if (!problems.isEmpty()) {
-            return Response.refused("{\"error\":\"" + problems.getFirst().check().requirement() + "\"}");
+            return refused(body, ManifestRules.vin(manifest.payload(), vehicle), reports,
+                    problems.stream().map(problem -> problem.check().requirement().id()).distinct().toList(),
+                    problems.getFirst().check().requirement().id());
         }
-        for (Unverified<VersionReport> report : manifest.payload().reports().values()) {
-            inventory.reportCounter(report.payload().ecuSerial(), report.payload().reportCounter());
-        }
+        inventory.accept(vin, now, said);
+        witness.accept(new Event.ManifestJudged(ManifestRules.vin(manifest.payload(), vehicle), body.sha256(), true,
+                reports, List.of()));
+        decided(Decision.Kind.MANIFEST_ACCEPTED, body, "reports of " + manifest.payload().reports().keySet());
         return Response.ok(Bytes.utf8("{}"));
+    }
+
+    private Response refused(Bytes body, String saidVin, List<Event.Report> reports, List<String> problems,
+            String error) {
+        witness.accept(new Event.ManifestJudged(saidVin, body.sha256(), false, reports, problems));
+        decided(Decision.Kind.MANIFEST_REFUSED, body, String.join(", ", problems));
+        return Response.refused("{\"error\":\"" + error + "\"}");
     }
 
     /** Not even read: nothing it says of itself goes into the history. */
     private Response tooLarge(Bytes body, int limit) {
         refused(new ManifestRules.Problem(Check.MANIFEST_SIZE, "at most " + limit + " bytes",
                 body.length() + " bytes"));
-        recorder.record(new Event.ManifestJudged(inventory.vin(), body.sha256(), false, List.of(),
-                List.of(Check.MANIFEST_SIZE.requirement().id())));
-        return Response.refused("{\"error\":\"" + Check.MANIFEST_SIZE.requirement() + "\"}");
+        String requirement = Check.MANIFEST_SIZE.requirement().id();
+        return refused(body, vin, List.of(), List.of(requirement), requirement);
     }
 
     private void refused(ManifestRules.Problem problem) {
         Check check = problem.check();
-        recorder.record(new Event.Refused("director", check.requirement(), check.attack(), "vehicle manifest",
+        witness.accept(new Event.Refused("director", check.requirement(), check.attack(), "vehicle manifest",
                 problem.expected(), problem.found()));
+    }
+
+    private void decided(Decision.Kind kind, Bytes manifest, String why) {
+        inventory.decided(new Decision(metadata.now(), vin, kind, "manifest " + manifest.sha256(), why));
     }
 
     private static Event.Report report(VersionReport report) {

@@ -1,46 +1,48 @@
 package dev.uptanebench.vehicle.repository;
 
-import dev.uptanebench.vehicle.uptane.PublicKey;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import dev.uptanebench.vehicle.uptane.VersionReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
-/** What the Director knows of one vehicle (5.3.2.2): its ECUs, their keys, and the newest report of each. */
-public final class Inventory {
-    private final String vin;
-    private final String primarySerial;
-    private final SortedMap<String, PublicKey> keys = new TreeMap<>();
-    private final Map<String, Long> reportCounters = new HashMap<>();
+/**
+ * The inventory database (5.3.2.2): which vehicles there are, their ECUs and keys, what each ECU last reported, and
+ * every decision that was made. Private to the Director. Each method happens as a whole or not at all.
+ *
+ * <p>
+ * Methods of an inventory that is kept elsewhere throw {@link java.io.UncheckedIOException} when it cannot be reached.
+ */
+public interface Inventory {
+    /** Counter of an ECU that has never reported. */
+    long NO_REPORT = -1;
+    /** How many refusals are kept, the newest; a flood of nonsense must not fill a disk. Other decisions stay. */
+    int MOST_REFUSALS = 100_000;
 
-    public Inventory(String vin, String primarySerial) {
-        this.vin = vin;
-        this.primarySerial = primarySerial;
-    }
+    /**
+     * Adds a vehicle without ECUs.
+     *
+     * @return false where the VIN is known already; nothing has changed then
+     */
+    boolean add(String vin, String primarySerial);
 
-    public String vin() {
-        return vin;
-    }
+    /**
+     * Registers an ECU with its key, or once more what is registered already. A key that is provisional gives way to
+     * another until the ECU has reported for the first time; no other key ever does.
+     *
+     * @return false where the vehicle is unknown, or the serial is taken: by another vehicle, another hardware id or
+     *         another key
+     */
+    boolean register(String vin, RegisteredEcu ecu);
 
-    public String primarySerial() {
-        return primarySerial;
-    }
+    /** What is known of that vehicle, as it stands now. */
+    Optional<Vehicle> vehicle(String vin);
 
-    public void register(String serial, PublicKey key) {
-        keys.put(serial, key);
-    }
+    /** Takes over the reports of an accepted manifest, in place of those before. ECUs that are unknown are left out. */
+    void accept(String vin, Instant at, List<VersionReport> reports);
 
-    public SortedMap<String, PublicKey> keys() {
-        return Collections.unmodifiableSortedMap(keys);
-    }
+    /** Writes down what was decided. */
+    void decided(Decision decision);
 
-    /** Counter of the newest accepted report of that ECU, -1 before the first. */
-    public long reportCounter(String serial) {
-        return reportCounters.getOrDefault(serial, -1L);
-    }
-
-    public void reportCounter(String serial, long counter) {
-        reportCounters.put(serial, counter);
-    }
+    /** The newest decisions on a vehicle, oldest first. */
+    List<Decision> decisions(String vin, int most);
 }

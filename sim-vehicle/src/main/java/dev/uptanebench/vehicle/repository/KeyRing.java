@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Key pairs of simulated worlds by name, derived from a run's seed. One ring serves all worlds of a run, so that equal
  * files carry equal signatures. Never used outside simulation.
  */
-public final class KeyRing {
+public final class KeyRing implements KeySource {
     private final long seed;
     private final Dialect dialect;
     private final Map<String, SigningKey> keys = new ConcurrentHashMap<>();
@@ -20,7 +20,7 @@ public final class KeyRing {
         this.dialect = dialect;
     }
 
-    /** The key pair of that name, always the same one. */
+    @Override
     public SigningKey key(String name) {
         return keys.computeIfAbsent(name,
                 wanted -> SigningKey.ofSeed(RandomStream.bytes(seed, "key " + wanted), dialect::keyId));
@@ -38,6 +38,7 @@ public final class KeyRing {
                 wanted -> SigningKey.rsa(RandomStream.forKeys(seed, "key " + wanted), dialect::keyId));
     }
 
+    @Override
     public Dialect dialect() {
         return dialect;
     }

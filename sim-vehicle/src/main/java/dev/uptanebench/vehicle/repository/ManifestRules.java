@@ -7,57 +7,77 @@ import dev.uptanebench.vehicle.uptane.SignatureCheck;
 import dev.uptanebench.vehicle.uptane.Unverified;
 import dev.uptanebench.vehicle.uptane.VehicleManifest;
 import dev.uptanebench.vehicle.uptane.VersionReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the Director checks before it believes a vehicle manifest (5.3.2.1 steps 1 to 3). Pure. */
+/** What the Director checks before it believes a vehicle manifest (5.3.2.1 steps 1 to 4). Pure. */
 final class ManifestRules {
     private final Checks checks;
     private final SignatureCheck signatures;
+    private final Duration behind;
+    private final Duration ahead;
 
-    ManifestRules(Checks checks, SignatureCheck signatures) {
+    /**
+     * @param behind how far the time an ECU reports may lie in the past
+     * @param ahead how far in the future
+     */
+    ManifestRules(Checks checks, SignatureCheck signatures, Duration behind, Duration ahead) {
         this.checks = checks;
         this.signatures = signatures;
+        this.behind = behind;
+        this.ahead = ahead;
     }
 
     /** A failed check and what was wrong. */
     record Problem(Check check, String expected, String found) {}
 
     /** Every rule that the manifest breaks; none if it may be believed. */
-    List<Problem> problems(Unverified<VehicleManifest> manifest, Inventory inventory) {
+    List<Problem> problems(Unverified<VehicleManifest> manifest, Vehicle vehicle, Instant now) {
         VehicleManifest said = manifest.payload();
         List<Problem> problems = new ArrayList<>();
-        String vin = vin(said, inventory);
-        require(problems, Check.MANIFEST_VEHICLE, vin.equals(inventory.vin()), inventory.vin(), vin);
+        String vin = vin(said, vehicle);
+        require(problems, Check.MANIFEST_VEHICLE, vin.equals(vehicle.vin()), vehicle.vin(), vin);
         require(problems, Check.MANIFEST_SIGNATURE,
-                said.primarySerial().equals(inventory.primarySerial())
-                        && signed(manifest, inventory.keys().get(inventory.primarySerial())),
-                "signed by " + inventory.primarySerial(), "no valid signature of " + said.primarySerial());
-        require(problems, Check.MANIFEST_ALL_ECUS, said.reports().keySet().equals(inventory.keys().keySet()),
-                "reports of " + inventory.keys().keySet(), "reports of " + said.reports().keySet());
+                said.primarySerial().equals(vehicle.primarySerial())
+                        && signed(manifest, key(vehicle, vehicle.primarySerial())),
+                "signed by " + vehicle.primarySerial(), "no valid signature of " + said.primarySerial());
+        require(problems, Check.MANIFEST_ALL_ECUS, said.reports().keySet().equals(vehicle.ecus().keySet()),
+                "reports of " + vehicle.ecus().keySet(), "reports of " + said.reports().keySet());
         for (Map.Entry<String, Unverified<VersionReport>> entry : said.reports().entrySet()) {
-            checkReport(problems, entry.getKey(), entry.getValue(), inventory);
+            checkReport(problems, entry.getKey(), entry.getValue(), vehicle, now);
         }
         return problems;
     }
 
     /** Where the dialect has no name for it, the vehicle is the one whose manifests are taken here. */
-    static String vin(VehicleManifest said, Inventory inventory) {
+    static String vin(VehicleManifest said, Vehicle vehicle) {
         String vin = said.vin();
-        return vin == null ? inventory.vin() : vin;
+        return vin == null ? vehicle.vin() : vin;
     }
 
-    private void checkReport(List<Problem> problems, String serial, Unverified<VersionReport> report,
-            Inventory inventory) {
-        PublicKey key = inventory.keys().get(serial);
+    private void checkReport(List<Problem> problems, String serial, Unverified<VersionReport> report, Vehicle vehicle,
+            Instant now) {
+        VersionReport said = report.payload();
         require(problems, Check.MANIFEST_ECU_SIGNATURES,
-                report.payload().ecuSerial().equals(serial) && signed(report, key), "report signed by " + serial,
-                "no valid signature of " + report.payload().ecuSerial());
-        long newest = inventory.reportCounter(serial);
-        require(problems, Check.MANIFEST_FRESH, report.payload().reportCounter() > newest,
-                serial + " report counter above " + newest, String.valueOf(report.payload().reportCounter()));
+                said.ecuSerial().equals(serial) && signed(report, key(vehicle, serial)), "report signed by " + serial,
+                "no valid signature of " + said.ecuSerial());
+        Vehicle.Ecu ecu = vehicle.ecus().get(serial);
+        long newest = ecu == null ? Inventory.NO_REPORT : ecu.reportCounter();
+        require(problems, Check.MANIFEST_FRESH, said.reportCounter() > newest,
+                serial + " report counter above " + newest, String.valueOf(said.reportCounter()));
+        Instant earliest = now.minus(behind);
+        Instant latest = now.plus(ahead);
+        require(problems, Check.MANIFEST_TIME, !said.time().isBefore(earliest) && !said.time().isAfter(latest),
+                serial + " reports a time from " + earliest + " to " + latest, String.valueOf(said.time()));
+    }
+
+    private static @Nullable PublicKey key(Vehicle vehicle, String serial) {
+        Vehicle.Ecu ecu = vehicle.ecus().get(serial);
+        return ecu == null ? null : ecu.registered().key();
     }
 
     private boolean signed(Unverified<?> file, @Nullable PublicKey key) {

@@ -12,6 +12,8 @@ import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Root;
 import dev.uptanebench.vehicle.uptane.Target;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,19 +21,28 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What Director and Image repository have in common: published files, under the names of 5.2.7. */
 public final class MetadataRepository {
-    private final World world;
-    private final Recorder recorder;
+    private final InstantSource clock;
+    private final Limits limits;
+    private final Consumer<Event> witness;
     private final RepositoryEditor editor;
     private final Map<String, Bytes> files = new HashMap<>();
     private @Nullable Publication current;
 
+    /** In a simulated world. */
     public MetadataRepository(World world, Recorder recorder, RepositoryEditor editor) {
-        this.world = world;
-        this.recorder = recorder;
+        this(world::instant, world.limits(), recorder::record, editor);
+    }
+
+    /** @param witness is told of each publication */
+    public MetadataRepository(InstantSource clock, Limits limits, Consumer<Event> witness, RepositoryEditor editor) {
+        this.clock = clock;
+        this.limits = limits;
+        this.witness = witness;
         this.editor = editor;
     }
 
@@ -40,7 +51,11 @@ public final class MetadataRepository {
     }
 
     Limits limits() {
-        return world.limits();
+        return limits;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     public RepositoryName name() {
@@ -56,9 +71,15 @@ public final class MetadataRepository {
         return published;
     }
 
+    /** Lets that stand published, without telling anybody, and goes on from there. */
+    public void resume(Publication published) {
+        current = published;
+        editor.resume(published);
+    }
+
     /** Publishes what the editor says. */
     public void publish() {
-        put(editor.publish(world.instant(), current));
+        put(editor.publish(now(), current));
     }
 
     /** Publishes for the first time what an editor like this one has made before: worlds that begin alike share it. */
@@ -70,12 +91,17 @@ public final class MetadataRepository {
 
     /** Publishes a new Timestamp over the same Snapshot. */
     public void refreshTimestamp() {
-        put(editor.refresh(world.instant(), current()));
+        put(editor.refresh(now(), current()));
+    }
+
+    /** Publishes a new Snapshot of the same Targets, and its Timestamp. */
+    public void renew() {
+        put(editor.renew(now(), current()));
     }
 
     /** Publishes a new Root. */
     public void rotateRoot() {
-        put(editor.rotateRoot(world.instant(), current()));
+        put(editor.rotateRoot(now(), current()));
     }
 
     private void put(Publication publication) {
@@ -89,7 +115,7 @@ public final class MetadataRepository {
         put(consistent, publication.targets().version(), "", "targets" + extension, publication.targetsFile());
         publication.delegated().forEach((name, role) -> put(consistent, role.targets().version(),
                 editor.dialect().delegationsFolder(), PercentEncoding.segment(name) + extension, role.file()));
-        recorder.record(published(publication));
+        witness.accept(published(publication));
     }
 
     private void put(boolean consistent, long version, String folder, String name, Bytes file) {

@@ -40,7 +40,7 @@ public final class RepositoryEditor {
     private final SortedMap<String, MetaFile> delegatedFiles = new TreeMap<>();
     private final List<Targets.Delegation> delegations = new ArrayList<>();
     private final SortedMap<String, DelegatedRole> delegatedRoles = new TreeMap<>();
-    private final KeyRing ring;
+    private final KeySource ring;
     private boolean consistentSnapshot;
     private boolean fullSnapshot;
     private @Nullable String vehicle;
@@ -49,7 +49,7 @@ public final class RepositoryEditor {
      * @param lifetimes how long each role's files stay valid
      * @param vehicle the vehicle that a Director's Targets are for; null for the Image repository
      */
-    public RepositoryEditor(RepositoryName repository, KeyRing ring, Map<RoleType, Duration> lifetimes,
+    public RepositoryEditor(RepositoryName repository, KeySource ring, Map<RoleType, Duration> lifetimes,
             Map<RoleType, Integer> thresholds, @Nullable String vehicle) {
         this.repository = repository;
         this.ring = ring;
@@ -88,6 +88,19 @@ public final class RepositoryEditor {
     /** An editor of its own that begins where this one stands; what an attacker who forges works with. */
     public RepositoryEditor copy() {
         return new RepositoryEditor(this);
+    }
+
+    /** Goes on from what stands published, top-level Targets and Root; delegated roles are not taken up again. */
+    public void resume(Publication published) {
+        version(RoleType.ROOT, published.root().version());
+        version(RoleType.TARGETS, published.targets().version());
+        version(RoleType.SNAPSHOT, published.snapshot().version());
+        version(RoleType.TIMESTAMP, published.timestamp().version());
+        consistentSnapshot = published.root().consistentSnapshot();
+        targets.clear();
+        targets.putAll(published.targets().targets());
+        delegations.clear();
+        delegations.addAll(published.targets().delegations());
     }
 
     public RepositoryName repository() {
@@ -228,6 +241,16 @@ public final class RepositoryEditor {
     public Publication refresh(Instant now, Publication before) {
         Timestamp timestamp = nextTimestamp(now, before.snapshot(), before.snapshotFile());
         return before.with(timestamp, sign(timestamp));
+    }
+
+    /** A new Snapshot of the same Targets, and its Timestamp: what the online keys of an Image repository can do. */
+    public Publication renew(Instant now, Publication before) {
+        Snapshot snapshot = new Snapshot(next(RoleType.SNAPSHOT), expiry(RoleType.SNAPSHOT, now),
+                before.snapshot().files());
+        Bytes snapshotFile = sign(snapshot);
+        Timestamp timestamp = nextTimestamp(now, snapshot, snapshotFile);
+        return new Publication(before.root(), before.rootFile(), timestamp, sign(timestamp), snapshot, snapshotFile,
+                before.targets(), before.targetsFile(), before.delegated());
     }
 
     /** A new Root, everything else unchanged. */

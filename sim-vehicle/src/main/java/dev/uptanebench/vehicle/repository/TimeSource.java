@@ -3,10 +3,10 @@ package dev.uptanebench.vehicle.repository;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.http.Responder;
 import dev.uptanebench.vehicle.http.Response;
-import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.TimeMessage;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,12 +19,12 @@ public final class TimeSource implements Responder {
     private static final int MOST_NONCES = 64;
     private static final Pattern NONCE = Pattern.compile("[0-9a-f]{16,64}");
 
-    private final World world;
+    private final InstantSource clock;
     private final Dialect dialect;
     private final SigningKey key;
 
-    public TimeSource(World world, Dialect dialect, SigningKey key) {
-        this.world = world;
+    public TimeSource(InstantSource clock, Dialect dialect, SigningKey key) {
+        this.clock = clock;
         this.dialect = dialect;
         this.key = key;
     }
@@ -38,7 +38,7 @@ public final class TimeSource implements Responder {
         if (nonces.size() > MOST_NONCES || !nonces.stream().allMatch(nonce -> NONCE.matcher(nonce).matches())) {
             return Response.refused("{\"error\":\"expected at most 64 nonces of 16 to 64 hex digits, one a line\"}");
         }
-        TimeMessage now = new TimeMessage(world.instant().truncatedTo(ChronoUnit.SECONDS), nonces);
+        TimeMessage now = new TimeMessage(clock.instant().truncatedTo(ChronoUnit.SECONDS), nonces);
         return Response.ok(dialect.encode(now, key));
     }
 }

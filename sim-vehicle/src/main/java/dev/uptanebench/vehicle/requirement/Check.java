@@ -64,6 +64,7 @@ public enum Check {
     MANIFEST_ALL_ECUS("U-5.3.2.1-s3.a", "partial-bundle"),
     MANIFEST_SIGNATURE("U-5.3.2.1-s3.b", "fraud-manifest"),
     MANIFEST_ECU_SIGNATURES("U-5.3.2.1-s3.c", "fraud-manifest"),
+    MANIFEST_TIME("U-5.3.2.1-s3.d", "time-rollback"),
     MANIFEST_FRESH("U-5.3.2.1-s4", "replay-manifest");
 
     private final RequirementId requirement;

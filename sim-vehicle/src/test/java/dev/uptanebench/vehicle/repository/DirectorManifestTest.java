@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,7 @@ class DirectorManifestTest {
 
     private final World world = new World("manifest-test", TIME, 1, Limits.standard());
     private final Recorder recorder = new Recorder(world::now);
+    private final MemoryInventory inventory = new MemoryInventory();
 
     @AfterEach
     void close() {
@@ -47,12 +50,13 @@ class DirectorManifestTest {
     }
 
     private DirectorRepository director(Checks checks) {
-        Inventory inventory = new Inventory("VIN", "P");
-        inventory.register("P", PRIMARY.publicKey());
-        inventory.register("S", SECONDARY.publicKey());
+        inventory.add("VIN", "P");
+        inventory.register("VIN", new RegisteredEcu("P", "p-hw", PRIMARY.publicKey(), false));
+        inventory.register("VIN", new RegisteredEcu("S", "s-hw", SECONDARY.publicKey(), false));
         return new DirectorRepository(new MetadataRepository(world, recorder,
-                new RepositoryEditor(RepositoryName.DIRECTOR, RING, Map.of(), Map.of(), "VIN")), recorder, inventory,
-                checks, new Ed25519Signatures());
+                new RepositoryEditor(RepositoryName.DIRECTOR, RING, Map.of(), Map.of(), "VIN")), recorder::record,
+                "VIN",
+                inventory, checks, new Ed25519Signatures());
     }
 
     private static int put(DirectorRepository director, Bytes manifest) {
@@ -60,8 +64,12 @@ class DirectorManifestTest {
     }
 
     private static Bytes report(String serial, long counter, SigningKey key) {
+        return report(serial, counter, key, TIME);
+    }
+
+    private static Bytes report(String serial, long counter, SigningKey key, Instant time) {
         return DIALECT.encode(
-                new VersionReport(serial, "", 8, "ab", List.of(new AttackId("freeze")), TIME, TIME, counter), key);
+                new VersionReport(serial, "", 8, "ab", List.of(new AttackId("freeze")), time, TIME, counter), key);
     }
 
     private static Bytes manifest(String vin, String primary, Map<String, Bytes> reports, SigningKey key) {
@@ -107,16 +115,24 @@ class DirectorManifestTest {
                         manifest("VIN", "P", Map.of("P", p, "S", report("S", 3, SECONDARY)), PRIMARY)),
                 new Fault("with a counter below those used before", Check.MANIFEST_FRESH, "U-5.3.2.1-s4",
                         "replay-manifest",
-                        manifest("VIN", "P", Map.of("P", report("P", 2, PRIMARY), "S", s), PRIMARY)));
+                        manifest("VIN", "P", Map.of("P", report("P", 2, PRIMARY), "S", s), PRIMARY)),
+                new Fault("with a report from long ago", Check.MANIFEST_TIME, "U-5.3.2.1-s3.d", "time-rollback",
+                        manifest("VIN", "P",
+                                Map.of("P", p, "S", report("S", 5, SECONDARY, Instant.parse("2028-12-30T23:59:59Z"))),
+                                PRIMARY)),
+                new Fault("with a report from the future", Check.MANIFEST_TIME, "U-5.3.2.1-s3.d", "time-rollback",
+                        manifest("VIN", "P",
+                                Map.of("P", p, "S", report("S", 5, SECONDARY, Instant.parse("2030-01-02T00:00:01Z"))),
+                                PRIMARY)));
     }
 
     /** The signature of one manifest, with a fitting digest, over another. */
     private static Bytes redigested(Bytes signed) {
         String other = sound(6).toUtf8();
         String signature = "\"sig\":\"[0-9a-f]{128}\"}],\"signed\":\\{\"ecu_version_manifests\"";
-        java.util.regex.Matcher genuine = java.util.regex.Pattern.compile(signature).matcher(signed.toUtf8());
+        Matcher genuine = Pattern.compile(signature).matcher(signed.toUtf8());
         assertThat(genuine.find()).isTrue();
-        return Bytes.utf8(other.replaceFirst(signature, java.util.regex.Matcher.quoteReplacement(genuine.group())));
+        return Bytes.utf8(other.replaceFirst(signature, Matcher.quoteReplacement(genuine.group())));
     }
 
     @Test
@@ -198,5 +214,41 @@ class DirectorManifestTest {
         assertThat(put(director(Checks.all()), nonsense)).isEqualTo(400);
         assertThat(recorder.history().events(Event.ManifestJudged.class)).singleElement()
                 .satisfies(judged -> assertThat(judged.accepted()).isFalse());
+    }
+
+    @Test
+    void anEcuThatIsNamedTwiceIsRefused() {
+        Matcher report = Pattern.compile("\"S\":\\{.*?\"report_counter\":\\d+.*?\\}\\}").matcher(sound(3).toUtf8());
+        assertThat(report.find()).isTrue();
+        String twice = sound(3).toUtf8().replace(report.group(), report.group() + ',' + report.group());
+
+        assertThat(put(director(Checks.all()), Bytes.utf8(twice))).isEqualTo(400);
+        assertThat(recorder.history().events(Event.ManifestJudged.class)).singleElement()
+                .satisfies(judged -> assertThat(judged.problems()).singleElement().asString().contains("Duplicate"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aRefusalStandsInTheInventoryWithItsReason(Fault fault) {
+        DirectorRepository director = director(Checks.all());
+        put(director, sound(3));
+        put(director, fault.manifest());
+
+        assertThat(inventory.decisions("VIN", 10)).containsExactly(
+                new Decision(TIME, "VIN", Decision.Kind.MANIFEST_ACCEPTED, "manifest " + sound(3).sha256(),
+                        "reports of [P, S]"),
+                new Decision(TIME, "VIN", Decision.Kind.MANIFEST_REFUSED, "manifest " + fault.manifest().sha256(),
+                        fault.requirement()));
+    }
+
+    @Test
+    void aVehicleThatNobodyRegisteredIsRefused() {
+        DirectorRepository director = new DirectorRepository(new MetadataRepository(world, recorder,
+                new RepositoryEditor(RepositoryName.DIRECTOR, RING, Map.of(), Map.of(), "VIN")), recorder::record,
+                "VIN", inventory, Checks.all(), new Ed25519Signatures());
+
+        assertThat(put(director, sound(3))).isEqualTo(404);
+        assertThat(inventory.decisions("VIN", 10)).extracting(Decision::kind)
+                .containsExactly(Decision.Kind.MANIFEST_REFUSED);
     }
 }

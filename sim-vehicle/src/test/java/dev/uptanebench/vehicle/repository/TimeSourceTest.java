@@ -27,7 +27,7 @@ class TimeSourceTest {
     private final World world = new World("time-test", Instant.parse("2030-01-01T00:00:00Z"), 1, Limits.standard());
     private final TufJson dialect = new TufJson();
     private final SigningKey key = new KeyRing(1, dialect).key("time");
-    private final TimeSource source = new TimeSource(world, dialect, key);
+    private final TimeSource source = new TimeSource(world::instant, dialect, key);
 
     @AfterEach
     void close() {

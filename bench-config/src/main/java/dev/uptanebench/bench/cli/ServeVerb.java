@@ -1,0 +1,82 @@
+package dev.uptanebench.bench.cli;
+
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.serve.ServeSettings;
+import dev.uptanebench.bench.serve.ServerUrls;
+import dev.uptanebench.bench.serve.Serving;
+import dev.uptanebench.vehicle.uptane.dialect.TufJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+@Command(name = "serve", description = "Stands up Director, Image repository, time source and device gateway on real sockets until it is told to end.")
+final class ServeVerb extends Verb {
+    @Mixin
+    private BenchOptions bench = new BenchOptions();
+
+    @Mixin
+    private StateOptions state = new StateOptions();
+
+    @Option(names = "--listen", paramLabel = "ADDRESS", description = "address to listen on; default: ${DEFAULT-VALUE}")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", paramLabel = "N", description = "port for HTTP; default: the one from before, else any")
+    private int port;
+
+    @Option(names = "--tls-port", paramLabel = "N", description = "port for TLS with client certificates; the same default")
+    private int tlsPort;
+
+    @Option(names = "--inventory", paramLabel = "URL", defaultValue = "${env:BENCH_INVENTORY}", description = "jdbc:postgresql://… or jdbc:sqlite:…; default: BENCH_INVENTORY, else SQLite in the state folder")
+    private @Nullable String inventory;
+
+    @Override
+    ExitCode perform() throws Invalid {
+        BenchConfig config = bench.config();
+        ServeSettings settings = new ServeSettings(state.folder(config), host, port, tlsPort,
+                Optional.ofNullable(inventory).filter(url -> !url.isBlank()));
+        try (Serving serving = Serving.start(config, settings, new TufJson())) {
+            System.out.println(ready(config, serving));
+            System.out.flush();
+            untilToldToEnd(serving);
+            return ExitCode.AS_EXPECTED;
+        } catch (IOException | UncheckedIOException e) {
+            throw new Invalid(ExitCode.BENCH_FAILED, "cannot serve: " + e.getMessage());
+        }
+    }
+
+    /** To be ended is how it is meant to end. */
+    private static void untilToldToEnd(Serving serving) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            serving.close();
+            Runtime.getRuntime().halt(ExitCode.AS_EXPECTED.code());
+        }, "end"));
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String ready(BenchConfig config, Serving serving) {
+        ServerUrls urls = serving.urls();
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("schema", "uptane-bench/serve/v1");
+        line.put("pid", ProcessHandle.current().pid());
+        line.put("vin", config.vin());
+        line.put("director", urls.director());
+        line.put("imageRepository", urls.image());
+        line.put("time", urls.time());
+        line.put("gateway", urls.gateway());
+        line.put("provisioning", serving.provisioning().toString());
+        line.put("state", serving.state().toString());
+        return JsonMapper.builder().build().writeValueAsString(line);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.uptanebench.bench.serve;
+
+import dev.uptanebench.vehicle.uptane.PercentEncoding;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Talks to a running server over its control socket. */
+public final class ControlClient {
+    private static final int LONGEST_ANSWER = 64 * 1024;
+    private static final String HEAD_END = "\r\n\r\n";
+
+    private ControlClient() {}
+
+    /**
+     * @param body without the head
+     */
+    public record Answer(int status, String body) {}
+
+    /**
+     * Orders an image.
+     *
+     * @throws IOException if no server runs with that state, or it goes away
+     */
+    public static Answer release(Path state, byte[] image, String serial, String name, @Nullable Long counter)
+            throws IOException {
+        String path = "/release/" + PercentEncoding.segment(serial) + '/' + PercentEncoding.segment(name)
+                + (counter == null ? "" : "/" + counter);
+        String head = "PUT " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                + image.length + HEAD_END;
+        try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.connect(UnixDomainSocketAddress.of(StateFolder.controlSocket(state)));
+            send(socket, head.getBytes(StandardCharsets.US_ASCII));
+            send(socket, image);
+            return answer(receive(socket));
+        }
+    }
+
+    private static void send(SocketChannel socket, byte[] bytes) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+            socket.write(left);
+        }
+    }
+
+    private static String receive(SocketChannel socket) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteBuffer some = ByteBuffer.allocate(4096);
+        while (all.size() < LONGEST_ANSWER && socket.read(some) >= 0) {
+            all.write(some.array(), 0, some.position());
+            some.clear();
+        }
+        return all.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Answer answer(String http) throws IOException {
+        int body = http.indexOf(HEAD_END);
+        if (body < 0 || !http.startsWith("HTTP/1.1 ")) {
+            throw new IOException("the server went away");
+        }
+        int status = Integer.parseInt(http, "HTTP/1.1 ".length(), "HTTP/1.1 200".length(), 10);
+        return new Answer(status, http.substring(body + HEAD_END.length()));
+    }
+}

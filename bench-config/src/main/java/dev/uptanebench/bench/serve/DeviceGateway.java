@@ -1,0 +1,111 @@
+package dev.uptanebench.bench.serve;
+
+import dev.uptanebench.vehicle.http.Request;
+import dev.uptanebench.vehicle.http.Response;
+import dev.uptanebench.vehicle.http.socket.Delivery;
+import dev.uptanebench.vehicle.http.socket.Incoming;
+import dev.uptanebench.vehicle.http.socket.Service;
+import dev.uptanebench.vehicle.repository.TimeSource;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Target;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a vehicle can ask for: {@code director/VIN/…}, {@code director/…} where its certificate says which vehicle it
+ * is, {@code repo/…}, {@code time}. No path of a client's ever becomes a path on disk.
+ */
+final class DeviceGateway implements Service {
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_ALLOWED = 405;
+    /** What devices of the OTA Connect family also send; taken in and forgotten. */
+    private static final Set<String> TAKEN_IN = Set.of("system_info", "system_info/network", "system_info/config",
+            "core/installed", "events");
+    private static final Bytes NOTHING = Bytes.utf8("{}");
+
+    private final Oem oem;
+    private final TimeSource time;
+    private final WorkQueue work;
+
+    DeviceGateway(Oem oem, TimeSource time, WorkQueue work) {
+        this.oem = oem;
+        this.time = time;
+        this.work = work;
+    }
+
+    @Override
+    public CompletionStage<Delivery> answer(Incoming request) {
+        Optional<String> client = request.client();
+        if (client.isPresent() && !client.get().equals(oem.config().vin())) {
+            return work.answer(() -> {
+                oem.clientRefused(client.get(), "its certificate is for another vehicle");
+                return error(FORBIDDEN, "this certificate is for another vehicle");
+            });
+        }
+        String path = decoded(request.path());
+        if (path.equals("time")) {
+            return now(Delivery.of(time.respond(new Request(request.method(), path, request.body()))));
+        }
+        if (path.startsWith("repo/")) {
+            return now(repository(request.method(), path.substring("repo/".length())));
+        }
+        if (path.startsWith("director/")) {
+            return director(request, path.substring("director/".length()));
+        }
+        boolean taken = TAKEN_IN.contains(path) && !request.method().equals("GET");
+        return now(Delivery.of(taken ? Response.ok(NOTHING) : Response.notFound()));
+    }
+
+    private CompletionStage<Delivery> director(Incoming request, String path) {
+        String own = oem.config().vin() + '/';
+        if (!path.startsWith(own) && request.client().isEmpty()) {
+            return now(Delivery.of(Response.notFound()));
+        }
+        String name = path.startsWith(own) ? path.substring(own.length()) : path;
+        return switch (request.method() + ' ' + name) {
+            case "PUT manifest" -> work.answer(() -> oem.manifest(request.body()));
+            case "POST ecus" -> work.answer(() -> oem.register(request.body()));
+            case String other -> now(file(request.method(), "director/" + name));
+        };
+    }
+
+    private Delivery repository(String method, String path) {
+        if (!path.startsWith("targets/")) {
+            return file(method, "image/" + path);
+        }
+        Target target = oem.standing().images().get(path.substring("targets/".length()));
+        if (target == null || !method.equals("GET")) {
+            return Delivery.of(Response.notFound());
+        }
+        return new Delivery.OfFile(oem.images().file(target), target.length());
+    }
+
+    private Delivery file(String method, String path) {
+        if (!method.equals("GET")) {
+            return Delivery.of(error(NOT_ALLOWED, "nothing can be written here"));
+        }
+        Bytes file = oem.standing().files().get(path);
+        return Delivery.of(file == null ? Response.notFound() : Response.ok(file));
+    }
+
+    private static Response error(int status, String why) {
+        return new Response(status, Bytes.utf8("{\"error\":\"" + why + "\"}"), Response.Pace.AT_ONCE);
+    }
+
+    private static CompletionStage<Delivery> now(Delivery delivery) {
+        return CompletableFuture.completedStage(delivery);
+    }
+
+    /** Text that is not percent-encoded well names nothing. */
+    private static String decoded(String path) {
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.uptanebench.bench.serve;
+
+import dev.uptanebench.attack.run.WallClock;
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.ecu.image.MemoryArea;
+import dev.uptanebench.vehicle.http.Response;
+import dev.uptanebench.vehicle.http.socket.ServerLimits;
+import dev.uptanebench.vehicle.http.socket.SocketServer;
+import dev.uptanebench.vehicle.repository.RegisteredEcu;
+import dev.uptanebench.vehicle.repository.TimeSource;
+import dev.uptanebench.vehicle.repository.sql.SqlInventory;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A running server: made, it listens; closed, everything it was doing has come to its end. */
+public final class Serving implements AutoCloseable {
+    private static final int LONGEST_SOCKET_PATH = 100;
+    private static final int SECONDS_BETWEEN_RENEWALS = 60;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final ServerUrls urls;
+    private final Path provisioning;
+    private final Path state;
+
+    private Serving(BenchConfig config, ServeSettings settings, Dialect dialect) throws IOException {
+        try {
+            StateFolder folder = opened(StateFolder.open(settings.state()));
+            state = folder.path();
+            KeyFolder keys = new KeyFolder(folder.folder("keys"), dialect);
+            SqlInventory inventory = opened(new SqlInventory(settings.inventory()
+                    .orElse("jdbc:sqlite:" + privateFile(folder.path().resolve("inventory.sqlite")))));
+            register(config, inventory, keys);
+            Oem oem = new Oem(config, keys, new StandingFolder(folder.folder("publications"), dialect),
+                    new ImageFolder(folder.folder("images")), inventory, WallClock::now);
+            WorkQueue work = opened(new WorkQueue());
+            SocketServer control = opened(new SocketServer(
+                    ServerLimits.standard().withBodies((int) MemoryArea.MAXIMUM_SIZE), new Control(oem, work)));
+            SocketServer devices = opened(new SocketServer(ServerLimits.standard(),
+                    new DeviceGateway(oem, new TimeSource(WallClock::now, dialect, keys.key("time/1")), work)));
+            oem.renew();
+            CertificateFolder certificates = CertificateFolder.ensure(folder.folder("tls"), WallClock.now(),
+                    config.vin(), settings.host());
+            int port = listen(devices, folder, "http", settings.host(), settings.port(), null);
+            int tlsPort = listen(devices, folder, "https", settings.host(), settings.tlsPort(), certificates.server());
+            urls = ServerUrls.of(settings.host(), port, tlsPort, config.vin());
+            provisioning = folder.folder("provisioning");
+            new Provisioning(provisioning, config).write(urls, oem.standing(), certificates, keys);
+            listen(control, folder.controlSocket());
+            renewRegularly(oem, work);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a server for the vehicle of a bench.
+     *
+     * @throws IOException if the state cannot be used or a port cannot be had
+     */
+    public static Serving start(BenchConfig config, ServeSettings settings, Dialect dialect) throws IOException {
+        return new Serving(config, settings, dialect);
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private static Path privateFile(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            PrivateFiles.create(file, new byte[0]);
+        }
+        return file;
+    }
+
+    /** The vehicle with a key for each ECU, which it may replace by its own before it first reports. */
+    private static void register(BenchConfig config, SqlInventory inventory, KeyFolder keys) {
+        inventory.add(config.vin(), config.primary().serial());
+        var known = inventory.vehicle(config.vin()).orElseThrow().ecus();
+        for (EcuConfig ecu : config.ecus()) {
+            if (!known.containsKey(ecu.serial())) {
+                inventory.register(config.vin(), new RegisteredEcu(ecu.serial(), ecu.hardwareId(),
+                        keys.key("ecu/" + ecu.serial()).publicKey(), true));
+            }
+        }
+    }
+
+    /** The port that is asked for, or the one from before, or any. */
+    private static int listen(SocketServer server, StateFolder folder, String name, String host, int wanted,
+            @Nullable SslContext tls) throws IOException {
+        int port = bind(server, host, wanted == 0 ? folder.port(name) : wanted, wanted == 0, tls);
+        folder.port(name, port);
+        return port;
+    }
+
+    private static int bind(SocketServer server, String host, int port, boolean anyWillDo, @Nullable SslContext tls)
+            throws IOException {
+        try {
+            return server.listen(new InetSocketAddress(host, port), tls).getPort();
+        } catch (IOException e) {
+            if (!anyWillDo || port == 0) {
+                throw e;
+            }
+            return server.listen(new InetSocketAddress(host, 0), tls).getPort();
+        }
+    }
+
+    private static void listen(SocketServer control, Path socket) throws IOException {
+        if (socket.toString().length() > LONGEST_SOCKET_PATH) {
+            throw new IOException("the path " + socket + " is too long for a socket; choose a shorter --state");
+        }
+        Files.deleteIfExists(socket);
+        control.listen(UnixDomainSocketAddress.of(socket));
+        PrivateFiles.close(socket);
+    }
+
+    private void renewRegularly(Oem oem, WorkQueue work) {
+        ScheduledExecutorService ticks = Executors
+                .newSingleThreadScheduledExecutor(new DefaultThreadFactory("renewal", true));
+        open.push(ticks::shutdownNow);
+        ticks.scheduleWithFixedDelay(() -> work.answer(() -> {
+            oem.renew();
+            return Response.ok(Bytes.utf8(""));
+        }), SECONDS_BETWEEN_RENEWALS, SECONDS_BETWEEN_RENEWALS, TimeUnit.SECONDS);
+    }
+
+    public ServerUrls urls() {
+        return urls;
+    }
+
+    public Path provisioning() {
+        return provisioning;
+    }
+
+    public Path state() {
+        return state;
+    }
+
+    /** Listens no more, lets what was begun end, and frees the state. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                System.err.println("serve: " + e.getMessage());
+            }
+        }
+    }
+}

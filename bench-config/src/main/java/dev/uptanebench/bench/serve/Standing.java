@@ -1,0 +1,52 @@
+package dev.uptanebench.bench.serve;
+
+import dev.uptanebench.vehicle.repository.Publication;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Target;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What stands published together, in both repositories. Immutable; whoever has it serves from it.
+ *
+ * @param number rises with every publication
+ * @param files metadata by path, such as {@code director/1.root.json}: of this publication and of those shortly before,
+ *        for clients that are in the middle of theirs
+ * @param images SHA-256 of every image that can be had, by path below {@code targets/}
+ */
+record Standing(long number, Publication director, Publication image, SortedMap<String, Bytes> files,
+        Map<String, Target> images) {
+
+    static Standing of(long number, Publication director, Publication image, SortedMap<String, Bytes> earlier) {
+        SortedMap<String, Bytes> files = new TreeMap<>(earlier);
+        files.putAll(files("director/", director));
+        files.putAll(files("image/", image));
+        return new Standing(number, director, image, files, images(image));
+    }
+
+    /** The files of one publication, under the names of 5.2.7 and, for clients that ask for those, without versions. */
+    static SortedMap<String, Bytes> files(String folder, Publication publication) {
+        SortedMap<String, Bytes> files = new TreeMap<>();
+        files.put(folder + publication.root().version() + ".root.json", publication.rootFile());
+        files.put(folder + "root.json", publication.rootFile());
+        files.put(folder + "timestamp.json", publication.timestampFile());
+        files.put(folder + publication.snapshot().version() + ".snapshot.json", publication.snapshotFile());
+        files.put(folder + "snapshot.json", publication.snapshotFile());
+        files.put(folder + publication.targets().version() + ".targets.json", publication.targetsFile());
+        files.put(folder + "targets.json", publication.targetsFile());
+        return files;
+    }
+
+    private static Map<String, Target> images(Publication image) {
+        Map<String, Target> paths = new HashMap<>();
+        image.targets().targets().forEach((name, target) -> {
+            paths.put(name, target);
+            int last = name.lastIndexOf('/') + 1;
+            target.hashes().values().forEach(
+                    hash -> paths.put(name.substring(0, last) + hash + '.' + name.substring(last), target));
+        });
+        return paths;
+    }
+}

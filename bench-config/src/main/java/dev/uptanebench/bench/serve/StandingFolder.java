@@ -1,0 +1,163 @@
+package dev.uptanebench.bench.serve;
+
+import dev.uptanebench.vehicle.repository.Publication;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Publications on disk. Each is a folder of its own that is written, made durable, renamed into place; then the file
+ * {@code current} is replaced by one that names it. Whenever the process or the machine dies, {@code current} names a
+ * publication that is there as a whole.
+ */
+final class StandingFolder {
+    /** For how many publications the files of an earlier one can still be had. */
+    private static final int KEPT = 8;
+    private static final String POINTER = "current";
+
+    private final Path folder;
+    private final Dialect dialect;
+
+    StandingFolder(Path folder, Dialect dialect) {
+        this.folder = folder;
+        this.dialect = dialect;
+    }
+
+    /** What {@code current} names; empty before the first publication. */
+    Optional<Standing> load() throws IOException {
+        Path pointer = folder.resolve(POINTER);
+        if (!Files.exists(pointer)) {
+            return Optional.empty();
+        }
+        long number = number(Files.readString(pointer, StandardCharsets.US_ASCII).strip());
+        SortedMap<String, Bytes> earlier = new TreeMap<>();
+        for (long n = Math.max(1, number - KEPT + 1); n < number; n++) {
+            if (Files.isDirectory(of(n))) {
+                earlier.putAll(files(of(n)));
+            }
+        }
+        SortedMap<String, Bytes> files = files(of(number));
+        earlier.putAll(files);
+        return Optional.of(Standing.of(number, publication("director/", files), publication("image/", files),
+                earlier));
+    }
+
+    private static long number(String text) throws IOException {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IOException("the state is damaged: current names no publication");
+        }
+    }
+
+    private Path of(long number) {
+        return folder.resolve(String.valueOf(number));
+    }
+
+    private static SortedMap<String, Bytes> files(Path folder) throws IOException {
+        SortedMap<String, Bytes> files = new TreeMap<>();
+        for (String repository : List.of("director", "image")) {
+            try (Stream<Path> all = Files.list(folder.resolve(repository))) {
+                for (Path file : all.toList()) {
+                    files.put(repository + '/' + file.getFileName(), Bytes.of(Files.readAllBytes(file)));
+                }
+            }
+        }
+        return files;
+    }
+
+    private Publication publication(String prefix, SortedMap<String, Bytes> files) throws IOException {
+        try {
+            Bytes root = file(files, prefix + "root.json");
+            Bytes timestamp = file(files, prefix + "timestamp.json");
+            Bytes snapshot = file(files, prefix + "snapshot.json");
+            Bytes targets = file(files, prefix + "targets.json");
+            return new Publication(dialect.root(root).payload(), root, dialect.timestamp(timestamp).payload(),
+                    timestamp, dialect.snapshot(snapshot).payload(), snapshot, dialect.targets(targets).payload(),
+                    targets);
+        } catch (MalformedMetadata e) {
+            throw new IOException("the state is damaged: " + prefix + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Bytes file(SortedMap<String, Bytes> files, String name) throws IOException {
+        Bytes file = files.get(name);
+        if (file == null) {
+            throw new IOException("the state is damaged: " + name + " is missing");
+        }
+        return file;
+    }
+
+    /**
+     * Makes that publication the current one.
+     *
+     * @param before what stands until now; its Roots stay
+     */
+    Standing publish(Optional<Standing> before, Publication director, Publication image) throws IOException {
+        long number = before.map(Standing::number).orElse(0L) + 1;
+        SortedMap<String, Bytes> earlier = new TreeMap<>();
+        before.ifPresent(old -> earlier.putAll(old.files()));
+        SortedMap<String, Bytes> own = roots(earlier);
+        own.putAll(Standing.files("director/", director));
+        own.putAll(Standing.files("image/", image));
+        write(number, own);
+        PrivateFiles.put(folder.resolve(POINTER), String.valueOf(number).getBytes(StandardCharsets.US_ASCII));
+        prune(number);
+        return load().orElseThrow(() -> new IOException("what was published is gone"));
+    }
+
+    private static SortedMap<String, Bytes> roots(SortedMap<String, Bytes> files) {
+        SortedMap<String, Bytes> roots = new TreeMap<>();
+        files.forEach((name, file) -> {
+            if (name.endsWith(".root.json")) {
+                roots.put(name, file);
+            }
+        });
+        return roots;
+    }
+
+    private void write(long number, SortedMap<String, Bytes> files) throws IOException {
+        Path draft = folder.resolve("draft");
+        delete(draft);
+        delete(of(number)); // of a process that died before it could point there
+        PrivateFiles.folder(draft.resolve("director"));
+        PrivateFiles.folder(draft.resolve("image"));
+        for (Map.Entry<String, Bytes> file : files.entrySet()) {
+            PrivateFiles.create(draft.resolve(file.getKey()), file.getValue().toArray());
+        }
+        PrivateFiles.sync(draft.resolve("director"));
+        PrivateFiles.sync(draft.resolve("image"));
+        PrivateFiles.sync(draft);
+        Files.move(draft, of(number), StandardCopyOption.ATOMIC_MOVE);
+        PrivateFiles.sync(folder);
+    }
+
+    private void prune(long number) throws IOException {
+        for (long old = number - KEPT; old > 0 && Files.exists(of(old)); old--) {
+            delete(of(old));
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

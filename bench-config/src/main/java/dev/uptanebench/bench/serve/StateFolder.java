@@ -1,0 +1,73 @@
+package dev.uptanebench.bench.serve;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Everything a server keeps, for its user alone; one server at a time. */
+final class StateFolder implements AutoCloseable {
+    private final Path folder;
+    private final FileChannel lock;
+
+    private StateFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /** @throws IOException if it cannot be used, or another server uses it */
+    static StateFolder open(Path folder) throws IOException {
+        Path absolute = PrivateFiles.folder(folder.toAbsolutePath().normalize());
+        FileChannel channel = FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        try {
+            FileLock held = channel.tryLock();
+            if (held != null) {
+                return new StateFolder(absolute, channel);
+            }
+        } catch (OverlappingFileLockException e) {
+            // a server in this very process
+        }
+        channel.close();
+        throw new IOException("another server uses the state in " + absolute);
+    }
+
+    static Path controlSocket(Path folder) {
+        return folder.toAbsolutePath().normalize().resolve("control.sock");
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    Path folder(String name) throws IOException {
+        return PrivateFiles.folder(folder.resolve(name));
+    }
+
+    Path controlSocket() {
+        return controlSocket(folder);
+    }
+
+    /** The port that a server with this state had last; 0 if there was none. */
+    int port(String name) throws IOException {
+        Path file = folder.resolve(name + ".port");
+        try {
+            return Files.exists(file) ? Integer.parseInt(Files.readString(file, StandardCharsets.US_ASCII)) : 0;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    void port(String name, int port) throws IOException {
+        PrivateFiles.put(folder.resolve(name + ".port"), String.valueOf(port).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,217 @@
+package dev.uptanebench.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code serve} as a process, {@code release} and {@code tuf-client} against it. */
+@Timeout(180)
+class ServeTest {
+    private static final String SERIAL = "BRAKE-0001";
+
+    @TempDir
+    private Path folder;
+
+    private Path state() {
+        return folder.resolve("s");
+    }
+
+    private Told release(String content, String name) throws IOException {
+        Path file = Files.writeString(folder.resolve("image.bin"), content);
+        return Told.by("release", file.toString(), "--to", SERIAL, "--as", name, "--state", state().toString());
+    }
+
+    private void trust(ServeProcess server) {
+        assertThat(Told.by("tuf-client", "--metadata-dir", folder.resolve("m").toString(), "init",
+                server.url("provisioning") + "/image-root.json").exit()).isZero();
+    }
+
+    private Told refresh(ServeProcess server) {
+        return Told.by("tuf-client", "--metadata-url", server.url("imageRepository"), "--metadata-dir",
+                folder.resolve("m").toString(), "refresh");
+    }
+
+    private Told download(ServeProcess server, String name, String into) {
+        return Told.by("tuf-client", "--metadata-url", server.url("imageRepository"), "--metadata-dir",
+                folder.resolve("m").toString(), "--target-name", name, "--target-dir",
+                folder.resolve(into).toString(), "--target-base-url", server.url("imageRepository") + "/targets",
+                "download");
+    }
+
+    private String downloaded(String into) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(into))) {
+            return Files.readString(files.filter(Files::isRegularFile).findFirst().orElseThrow());
+        }
+    }
+
+    private JsonNode json(String url) throws IOException {
+        try (InputStream in = java.net.URI.create(url).toURL().openStream()) {
+            return JsonMapper.builder().build().readTree(in.readAllBytes());
+        }
+    }
+
+    private void overwriteAByte(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[0] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void anImageThatIsReleasedWhileItRunsIsDownloadedAndItsDamagedBytesAreRefused() throws Exception {
+        try (ServeProcess server = ServeProcess.start(state())) {
+            trust(server);
+            assertThat(refresh(server).exit()).isZero();
+            assertThat(download(server, "dir/brake 2.bin", "none").exit()).isEqualTo(1);
+
+            Told released = release("second", "dir/brake 2.bin");
+            assertThat(released.exit()).as(released.err()).isZero();
+            assertThat(download(server, "dir/brake 2.bin", "one").exit()).isZero();
+            assertThat(downloaded("one")).isEqualTo("second");
+            JsonNode order = json(server.url("director") + "/targets.json").path("signed").path("targets")
+                    .path("dir/brake 2.bin");
+            assertThat(order.path("custom").path("ecuIdentifiers").has(SERIAL)).isTrue();
+
+            try (Stream<Path> images = Files.list(state().resolve("images"))) {
+                overwriteAByte(images.findFirst().orElseThrow());
+            }
+            assertThat(download(server, "dir/brake 2.bin", "two").exit()).isEqualTo(1);
+            assertThat(server.end()).isZero();
+        }
+    }
+
+    @Test
+    void damagedMetadataIsRefusedAfterARestart() throws Exception {
+        try (ServeProcess server = ServeProcess.start(state())) {
+            trust(server);
+            assertThat(refresh(server).exit()).isZero();
+            release("second", "a.bin");
+            server.end();
+        }
+        Path targets = state().resolve("publications").resolve(Files.readString(
+                state().resolve("publications/current"))).resolve("image/targets.json");
+        String versioned = Files.readString(targets).replace("\"length\":6", "\"length\":7");
+        Files.writeString(targets, versioned);
+        Files.writeString(targets.resolveSibling("2.targets.json"), versioned);
+
+        try (ServeProcess server = ServeProcess.start(state())) {
+            assertThat(refresh(server).exit()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void stoppedAndStartedAgainItGoesOnAtTheSamePlace() throws Exception {
+        String before;
+        try (ServeProcess server = ServeProcess.start(state())) {
+            trust(server);
+            release("first", "a.bin");
+            before = server.url("director");
+            assertThat(server.end()).isZero();
+        }
+        try (ServeProcess server = ServeProcess.start(state())) {
+            assertThat(server.url("director")).isEqualTo(before);
+            assertThat(download(server, "a.bin", "one").exit()).isZero();
+            assertThat(release("next", "b.bin").out()).contains("\"releaseCounter\":2");
+            assertThat(download(server, "b.bin", "two").exit()).isZero();
+        }
+    }
+
+    @Test
+    void killedWhileItPublishesItComesBackWithAllThatItHadConfirmed() throws Exception {
+        CountDownLatch some = new CountDownLatch(3);
+        int confirmed;
+        try (ServeProcess server = ServeProcess.start(state())) {
+            trust(server);
+            CompletableFuture<Integer> releasing = CompletableFuture.supplyAsync(() -> {
+                int released = 0;
+                while (released < 500 && releaseQuietly(released) == 200) {
+                    released++;
+                    some.countDown();
+                }
+                return released;
+            });
+            some.await();
+            server.kill();
+            confirmed = releasing.join();
+        }
+        assertThat(confirmed).isBetween(3, 499);
+        try (ServeProcess server = ServeProcess.start(state())) {
+            assertThat(refresh(server).exit()).isZero();
+            assertThat(download(server, "n" + (confirmed - 1), "last").exit()).isZero();
+            assertThat(downloaded("last")).isEqualTo("content " + (confirmed - 1));
+            assertThat(release("after", "after.bin").exit()).isZero();
+            assertThat(refresh(server).exit()).isZero();
+        }
+    }
+
+    private int releaseQuietly(int number) {
+        try {
+            return dev.uptanebench.bench.serve.ControlClient.release(state(),
+                    ("content " + number).getBytes(StandardCharsets.UTF_8), SERIAL, "n" + number, null).status();
+        } catch (IOException | RuntimeException e) {
+            return 0;
+        }
+    }
+
+    @Test
+    void nobodyElseCanOpenWhatItKeeps() throws Exception {
+        try (ServeProcess server = ServeProcess.start(state()); Stream<Path> all = Files.walk(state())) {
+            assertThat(server.ready().path("pid").isNumber()).isTrue();
+            for (Path path : all.toList()) {
+                if (!path.getFileName().toString().matches("lock|inventory\\.sqlite-.*")) {
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).as(path.toString())
+                            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+                }
+            }
+        }
+    }
+
+    @Test
+    void oneStateHasOneServer() throws Exception {
+        try (ServeProcess server = ServeProcess.start(state())) {
+            Told second = Told.by("serve", "--state", state().toString());
+
+            assertThat(second.exit()).isEqualTo(3);
+            assertThat(second.err()).contains("another server uses the state");
+            assertThat(refreshable(server)).isTrue();
+        }
+    }
+
+    private boolean refreshable(ServeProcess server) {
+        trust(server);
+        return refresh(server).exit() == 0;
+    }
+
+    @Test
+    void whatCannotBeReleasedIsSaid() throws Exception {
+        assertThat(release("x", "a.bin").exit()).isEqualTo(3);
+        try (ServeProcess server = ServeProcess.start(state())) {
+            Path file = Files.writeString(folder.resolve("image.bin"), "x");
+            assertThat(server.ready().has("gateway")).isTrue();
+            Told unknown = Told.by("release", file.toString(), "--to", "NOBODY", "--as", "a", "--state",
+                    state().toString());
+            assertThat(unknown.exit()).isEqualTo(4);
+            assertThat(unknown.err()).contains("NOBODY");
+            assertThat(Told.by("release", folder.resolve("absent").toString(), "--to", SERIAL, "--as", "a", "--state",
+                    state().toString()).exit()).isEqualTo(4);
+            assertThat(Told.by("release", file.toString(), "--to", SERIAL, "--as", "a", "--version", "5", "--state",
+                    state().toString()).out()).contains("\"releaseCounter\":5");
+            Told falling = Told.by("release", file.toString(), "--to", SERIAL, "--as", "b", "--version", "4",
+                    "--state", state().toString());
+            assertThat(falling.exit()).isEqualTo(4);
+            assertThat(falling.err()).contains("5");
+        }
+    }
+}

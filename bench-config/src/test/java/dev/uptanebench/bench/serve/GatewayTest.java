@@ -1,0 +1,208 @@
+package dev.uptanebench.bench.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.uptanebench.attack.run.WallClock;
+import dev.uptanebench.attack.yaml.Problems;
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.BenchFile;
+import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.vehicle.repository.Decision;
+import dev.uptanebench.vehicle.repository.sql.SqlInventory;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.VersionReport;
+import dev.uptanebench.vehicle.uptane.dialect.TufJson;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server in this process, and a vehicle that is started from nothing but the provisioning folder. */
+@Timeout(120)
+class GatewayTest {
+    private static final TufJson DIALECT = new TufJson();
+
+    @TempDir
+    private Path folder;
+    private final BenchConfig config = BenchFile
+            .load(Path.of(System.getProperty("bench.home", ".."), "bench-config/benches/default.yaml"), new Problems())
+            .orElseThrow();
+    private Optional<Serving> serving = Optional.empty();
+
+    @BeforeEach
+    void start() throws IOException {
+        serving = Optional.of(Serving.start(config,
+                new ServeSettings(folder.resolve("s"), "127.0.0.1", 0, 0, Optional.empty()), DIALECT));
+    }
+
+    @AfterEach
+    void close() {
+        serving.ifPresent(Serving::close);
+    }
+
+    private ServerUrls urls() {
+        return serving.orElseThrow().urls();
+    }
+
+    private Path provisioned(String name) {
+        return serving.orElseThrow().provisioning().resolve(name);
+    }
+
+    private static byte[] der(Path pem) throws IOException {
+        return Base64.getMimeDecoder().decode(Files.readString(pem).replaceAll("-----[A-Z ]+-----", ""));
+    }
+
+    private HttpClient vehicle() throws Exception {
+        Certificate own = certificate("client.pem");
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        keys.setKeyEntry("own", KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(der(provisioned("client.key")))), new char[0],
+                new Certificate[]{own});
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, new char[0]);
+        return client(managers);
+    }
+
+    private Certificate certificate(String name) throws Exception {
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(der(provisioned(name))));
+    }
+
+    private HttpClient client(KeyManagerFactory managers) throws Exception {
+        KeyStore trust = KeyStore.getInstance("PKCS12");
+        trust.load(null, null);
+        trust.setCertificateEntry("ca", certificate("ca.pem"));
+        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(trust);
+        SSLContext tls = SSLContext.getInstance("TLSv1.3");
+        tls.init(managers.getKeyManagers(), trusted.getTrustManagers(), null);
+        return HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    private static int send(HttpClient client, String method, String url, byte[] body) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(url))
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body)).build(),
+                HttpResponse.BodyHandlers.ofString()).statusCode();
+    }
+
+    private SigningKey key(EcuConfig ecu) {
+        try {
+            Path file = folder.resolve("s/keys/ecu%2F" + ecu.serial() + ".key");
+            return SigningKey.ofSeed(HexFormat.of().parseHex(Files.readString(file)), DIALECT::keyId);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private byte[] manifest(long counter, Instant time) {
+        TreeMap<String, Bytes> reports = new TreeMap<>();
+        for (EcuConfig ecu : config.ecus()) {
+            reports.put(ecu.serial(), DIALECT.encode(new VersionReport(ecu.serial(), "", 0, "ab", List.of(), time, time,
+                    counter), key(ecu)));
+        }
+        return DIALECT.encode(config.vin(), config.primary().serial(), reports, key(config.primary())).toArray();
+    }
+
+    private List<Decision> decisions() {
+        try (SqlInventory inventory = new SqlInventory("jdbc:sqlite:" + folder.resolve("s/inventory.sqlite"))) {
+            return inventory.decisions(config.vin(), 100);
+        }
+    }
+
+    private static byte[] registration(EcuConfig primary, String key) {
+        return ("{\"primary_ecu_serial\":\"" + primary.serial() + "\",\"ecus\":[{\"ecu_serial\":\"" + primary.serial()
+                + "\",\"hardware_identifier\":\"" + primary.hardwareId()
+                + "\",\"clientKey\":{\"keytype\":\"ED25519\",\"keyval\":{\"public\":\"" + key + "\"}}}]}")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aVehicleWithItsCertificateGetsItsMetadataOverTls() throws Exception {
+        HttpClient vehicle = vehicle();
+
+        assertThat(send(vehicle, "GET", urls().directorTls() + "/1.root.json", new byte[0])).isEqualTo(200);
+        assertThat(send(vehicle, "GET", urls().directorTls() + "/2.root.json", new byte[0])).isEqualTo(404);
+        assertThat(send(vehicle, "GET", urls().imageTls() + "/timestamp.json", new byte[0])).isEqualTo(200);
+        assertThat(send(vehicle, "POST", urls().gateway() + "/events", new byte[2])).isEqualTo(200);
+    }
+
+    @Test
+    void nobodyGetsInWithoutACertificateOfTheAuthority() throws Exception {
+        KeyManagerFactory nothing = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        KeyStore empty = KeyStore.getInstance("PKCS12");
+        empty.load(null, null);
+        nothing.init(empty, new char[0]);
+
+        assertThatThrownBy(() -> send(client(nothing), "GET", urls().imageTls() + "/timestamp.json", new byte[0]))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aManifestIsTakenOnceAndEveryJudgementIsWrittenDown() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        Instant now = WallClock.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+        String url = urls().director() + "/manifest";
+
+        assertThat(send(client, "PUT", url, manifest(1, now))).isEqualTo(200);
+        assertThat(send(client, "PUT", url, manifest(1, now))).isEqualTo(400);
+        assertThat(send(vehicle(), "PUT", urls().directorTls() + "/manifest", manifest(2, now))).isEqualTo(200);
+        assertThat(send(client, "PUT", url, manifest(3, now.plusSeconds(200_000)))).isEqualTo(400);
+        assertThat(send(client, "PUT", url, "garbage".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .isEqualTo(400);
+        assertThat(decisions()).extracting(Decision::kind).containsSubsequence(Decision.Kind.PUBLISHED,
+                Decision.Kind.MANIFEST_ACCEPTED, Decision.Kind.MANIFEST_REFUSED, Decision.Kind.MANIFEST_ACCEPTED,
+                Decision.Kind.MANIFEST_REFUSED, Decision.Kind.MANIFEST_REFUSED);
+    }
+
+    @Test
+    void anEcuBringsItsOwnKeyBeforeItFirstReportsAndNeverAfter() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        String url = urls().director() + "/ecus";
+
+        assertThat(send(client, "POST", url, registration(config.primary(), "ab".repeat(32)))).isEqualTo(200);
+        assertThat(send(client, "POST", url, registration(config.primary(), "cd".repeat(32)))).isEqualTo(400);
+        assertThat(send(client, "POST", url, registration(config.primary(), "ab".repeat(32)))).isEqualTo(200);
+        assertThat(send(client, "POST", url, registration(config.secondaries().getFirst(), "ab".repeat(32))))
+                .isEqualTo(400);
+        assertThat(decisions()).extracting(Decision::kind).endsWith(Decision.Kind.ECU_REGISTERED,
+                Decision.Kind.ECU_REFUSED, Decision.Kind.ECU_REGISTERED, Decision.Kind.ECU_REFUSED);
+    }
+
+    @Test
+    void anotherVehicleHasNothingHere() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+
+        assertThat(send(client, "GET", urls().director().replace(config.vin(), "OTHER") + "/targets.json", new byte[0]))
+                .isEqualTo(404);
+        assertThat(send(client, "GET", urls().image() + "/../s/keys/time%2F1.key", new byte[0])).isEqualTo(404);
+        assertThat(send(client, "GET", urls().image() + "/targets/%2e%2e%2f%2e%2e%2fcurrent", new byte[0]))
+                .isEqualTo(404);
+        assertThat(send(client, "PUT", urls().image() + "/timestamp.json", new byte[1])).isEqualTo(405);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.uptanebench.bench.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.uptanebench.attack.yaml.Problems;
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.BenchFile;
+import dev.uptanebench.vehicle.repository.Decision;
+import dev.uptanebench.vehicle.repository.MemoryInventory;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.dialect.TufJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OemTest {
+    private static final TufJson DIALECT = new TufJson();
+    private static final String SERIAL = "BRAKE-0001";
+
+    @TempDir
+    private Path folder;
+    private final BenchConfig config = BenchFile
+            .load(Path.of(System.getProperty("bench.home", ".."), "bench-config/benches/default.yaml"), new Problems())
+            .orElseThrow();
+    private final MemoryInventory inventory = new MemoryInventory();
+    private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+
+    @BeforeEach
+    void folders() throws IOException {
+        for (String name : new String[]{"keys", "publications", "images"}) {
+            PrivateFiles.folder(folder.resolve(name));
+        }
+        inventory.add(config.vin(), config.primary().serial());
+    }
+
+    private Oem oem() throws IOException {
+        return new Oem(config, new KeyFolder(folder.resolve("keys"), DIALECT),
+                new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                inventory, () -> now);
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private static String versions(Standing standing) {
+        return "director " + standing.director().targets().version() + ' ' + standing.director().snapshot().version()
+                + ' ' + standing.director().timestamp().version() + ", image " + standing.image().targets().version()
+                + ' ' + standing.image().snapshot().version() + ' ' + standing.image().timestamp().version();
+    }
+
+    @Test
+    void aReleaseRaisesEveryVersionOfBothRepositories() throws IOException {
+        Oem oem = oem();
+        assertThat(versions(oem.standing())).isEqualTo("director 1 1 1, image 1 1 1");
+
+        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null);
+        assertThat(versions(oem.standing())).isEqualTo("director 2 2 2, image 2 2 2");
+    }
+
+    @Test
+    void whileNothingIsAboutToExpireNothingIsRenewed() throws IOException {
+        Oem oem = oem();
+        pass(Duration.ofHours(11));
+
+        assertThat(oem.renew()).isFalse();
+        assertThat(versions(oem.standing())).isEqualTo("director 1 1 1, image 1 1 1");
+    }
+
+    @Test
+    void timestampsAreRenewedBeforeTheyExpire() throws IOException {
+        Oem oem = oem();
+        pass(Duration.ofHours(13));
+
+        assertThat(oem.renew()).isTrue();
+        assertThat(versions(oem.standing())).isEqualTo("director 2 2 2, image 1 1 2");
+        assertThat(oem.standing().image().timestamp().expires()).isEqualTo(now.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void theImageRepositorysTargetsAreNeverSignedByThemselves() throws IOException {
+        Oem oem = oem();
+        pass(Duration.ofDays(300));
+
+        assertThat(oem.renew()).isTrue();
+        assertThat(versions(oem.standing())).isEqualTo("director 2 2 2, image 1 2 2");
+        assertThat(oem.standing().image().targets().expires()).isBefore(now.plus(Duration.ofDays(66)));
+    }
+
+    @Test
+    void anotherProcessGoesOnFromWhatStands() throws IOException {
+        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null);
+        Oem again = oem();
+
+        assertThat(versions(again.standing())).isEqualTo("director 2 2 2, image 2 2 2");
+        assertThat(again.release(Bytes.utf8("y"), SERIAL, "b.bin", null).releaseCounter()).isEqualTo(2);
+        assertThat(again.standing().image().targets().targets()).containsOnlyKeys("a.bin", "b.bin");
+        assertThat(again.standing().director().targets().targets()).containsOnlyKeys("b.bin");
+    }
+
+    @Test
+    void whatWasBegunAndNotPointedAtNeverHappened() throws IOException {
+        Oem oem = oem();
+        byte[] pointer = Files.readAllBytes(folder.resolve("publications/current"));
+        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null);
+        Files.write(folder.resolve("publications/current"), pointer);
+        PrivateFiles.folder(folder.resolve("publications/draft/director"));
+        PrivateFiles.create(folder.resolve("publications/draft/director/targets.json"), new byte[3]);
+        PrivateFiles.create(folder.resolve("publications/current.new"), new byte[0]);
+
+        Oem again = oem();
+        assertThat(versions(again.standing())).isEqualTo("director 1 1 1, image 1 1 1");
+        again.release(Bytes.utf8("y"), SERIAL, "b.bin", null);
+        assertThat(oem().standing().image().targets().targets()).containsOnlyKeys("b.bin");
+    }
+
+    @Test
+    void aPublicationThatNobodyCouldWriteDownIsWrittenDownAtTheNextStart() throws IOException {
+        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null);
+        MemoryInventory lost = new MemoryInventory();
+        lost.add(config.vin(), config.primary().serial());
+        new Oem(config, new KeyFolder(folder.resolve("keys"), DIALECT),
+                new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                lost, () -> now);
+
+        assertThat(lost.decisions(config.vin(), 9)).containsExactly(new Decision(now, config.vin(),
+                Decision.Kind.PUBLISHED, "2", "found at the start, after an interruption"));
+    }
+
+    @Test
+    void everyOrderIsWrittenDownWithItsPublication() throws IOException {
+        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null);
+
+        assertThat(inventory.decisions(config.vin(), 9)).extracting(Decision::kind, Decision::subject)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Decision.Kind.PUBLISHED, "1"),
+                        org.assertj.core.groups.Tuple.tuple(Decision.Kind.ORDERED, SERIAL),
+                        org.assertj.core.groups.Tuple.tuple(Decision.Kind.PUBLISHED, "2"));
+    }
+
+    @Test
+    void aChangeThatCannotBeWrittenHasNotHappened() throws IOException {
+        Oem oem = oem();
+        Path inTheWay = Files.createDirectories(folder.resolve("publications/current.new/x"));
+
+        assertThatThrownBy(() -> oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null)).isInstanceOf(IOException.class);
+        assertThat(versions(oem.standing())).isEqualTo("director 1 1 1, image 1 1 1");
+        Files.delete(inTheWay);
+        oem.release(Bytes.utf8("y"), SERIAL, "b.bin", null);
+        assertThat(versions(oem().standing())).isEqualTo("director 2 2 2, image 2 2 2");
+    }
+
+    @Test
+    void oldPublicationsGoAndTheirRootsStay() throws IOException {
+        Oem oem = oem();
+        for (int i = 0; i < 12; i++) {
+            oem.release(Bytes.utf8("x" + i), SERIAL, "a" + i, null);
+        }
+
+        assertThat(folder.resolve("publications/5")).doesNotExist();
+        assertThat(folder.resolve("publications/6")).exists();
+        assertThat(oem.standing().files()).containsKeys("image/1.root.json", "image/6.targets.json",
+                "director/13.snapshot.json").doesNotContainKey("image/5.targets.json");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.uptanebench.vehicle.repository;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Something the Director decided, for those who ask later.
+ *
+ * @param at in whole milliseconds
+ * @param subject what it was about, such as an ECU's serial or a manifest's digest; cut off where it is too long
+ * @param why in words; cut off where it is too long
+ */
+public record Decision(Instant at, String vin, Kind kind, String subject, String why) {
+    private static final int LONGEST = 1000;
+
+    /** What was decided. */
+    public enum Kind {
+        VEHICLE_REGISTERED,
+        ECU_REGISTERED,
+        ECU_REFUSED,
+        MANIFEST_ACCEPTED,
+        MANIFEST_REFUSED,
+        CLIENT_REFUSED,
+        ORDERED,
+        PUBLISHED;
+
+        /** Whether anybody at all can bring it about, as often as they like. */
+        public boolean isRefusal() {
+            return switch (this) {
+                case ECU_REFUSED, MANIFEST_REFUSED, CLIENT_REFUSED -> true;
+                case VEHICLE_REGISTERED, ECU_REGISTERED, MANIFEST_ACCEPTED, ORDERED, PUBLISHED -> false;
+            };
+        }
+    }
+
+    public Decision {
+        at = at.truncatedTo(ChronoUnit.MILLIS);
+        subject = cut(subject);
+        why = cut(why);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+}

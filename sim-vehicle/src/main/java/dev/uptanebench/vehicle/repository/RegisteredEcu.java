@@ -1,0 +1,11 @@
+package dev.uptanebench.vehicle.repository;
+
+import dev.uptanebench.vehicle.uptane.PublicKey;
+
+/**
+ * An ECU as its maker registers it (5.3.2.2).
+ *
+ * @param key the public half of its key
+ * @param provisional whether the key was handed out with the vehicle, and the ECU may still bring its own
+ */
+public record RegisteredEcu(String serial, String hardwareId, PublicKey key, boolean provisional) {}

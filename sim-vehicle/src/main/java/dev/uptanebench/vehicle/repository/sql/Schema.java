@@ -1,0 +1,73 @@
+package dev.uptanebench.vehicle.repository.sql;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The tables, made where there are none. A database of another version is left alone. */
+final class Schema {
+    static final int VERSION = 1;
+
+    private static final List<String> TABLES = List.of("""
+            CREATE TABLE vehicle (
+              vin TEXT PRIMARY KEY,
+              primary_serial TEXT NOT NULL)""", """
+            CREATE TABLE ecu (
+              serial TEXT PRIMARY KEY,
+              vin TEXT NOT NULL REFERENCES vehicle (vin),
+              hardware_id TEXT NOT NULL,
+              key_id TEXT NOT NULL,
+              key_type TEXT NOT NULL,
+              key_scheme TEXT NOT NULL,
+              key_value TEXT NOT NULL,
+              provisional INTEGER NOT NULL)""", """
+            CREATE TABLE report (
+              serial TEXT PRIMARY KEY REFERENCES ecu (serial),
+              filename TEXT NOT NULL,
+              length BIGINT NOT NULL,
+              sha256 TEXT NOT NULL,
+              attacks TEXT NOT NULL,
+              time_seconds BIGINT NOT NULL,
+              previous_seconds BIGINT NOT NULL,
+              counter BIGINT NOT NULL,
+              accepted_millis BIGINT NOT NULL)""", """
+            CREATE TABLE decision (
+              id %s,
+              at_millis BIGINT NOT NULL,
+              vin TEXT NOT NULL,
+              kind TEXT NOT NULL,
+              refusal INTEGER NOT NULL,
+              subject TEXT NOT NULL,
+              why TEXT NOT NULL)""", "CREATE INDEX decision_by_vehicle ON decision (vin, id)",
+            "CREATE INDEX decision_refused ON decision (refusal, id)");
+
+    private Schema() {}
+
+    /** @throws SQLException if the database holds tables of another version */
+    static void ensure(Connection connection, boolean sqlite) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS inventory_version (version INTEGER NOT NULL)");
+            try (ResultSet versions = statement.executeQuery("SELECT version FROM inventory_version")) {
+                if (versions.next()) {
+                    require(versions.getInt(1));
+                    return;
+                }
+            }
+            String identity = sqlite
+                    ? "INTEGER PRIMARY KEY AUTOINCREMENT"
+                    : "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
+            for (String table : TABLES) {
+                statement.execute(table.formatted(identity));
+            }
+            statement.execute("INSERT INTO inventory_version (version) VALUES (" + VERSION + ")");
+        }
+    }
+
+    private static void require(int version) throws SQLException {
+        if (version != VERSION) {
+            throw new SQLException("its tables are of version " + version + ", this bench knows " + VERSION);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.uptanebench.vehicle.repository.sql;
+
+import dev.uptanebench.vehicle.repository.Decision;
+import dev.uptanebench.vehicle.repository.Inventory;
+import dev.uptanebench.vehicle.repository.RegisteredEcu;
+import dev.uptanebench.vehicle.repository.Registration;
+import dev.uptanebench.vehicle.repository.Vehicle;
+import dev.uptanebench.vehicle.uptane.VersionReport;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** An inventory in SQLite or PostgreSQL. Safe for use by several threads. */
+public final class SqlInventory implements Inventory, AutoCloseable {
+    private static final String ECU = """
+            SELECT e.serial, e.vin, e.hardware_id, e.key_id, e.key_type, e.key_scheme, e.key_value, e.provisional,
+              r.filename, r.length, r.sha256, r.attacks, r.time_seconds, r.previous_seconds, r.counter,
+              r.accepted_millis
+            FROM ecu e LEFT JOIN report r ON r.serial = e.serial WHERE\s""";
+    private static final int REFUSALS_BETWEEN_SWEEPS = 256;
+
+    private final Database database;
+    private int refusals;
+
+    /**
+     * Opens it, and makes its tables where there are none.
+     *
+     * @param url for JDBC, beginning with {@code jdbc:sqlite:} or {@code jdbc:postgresql:}
+     * @throws UncheckedIOException if it cannot be reached, or holds tables of another version
+     */
+    public SqlInventory(String url) {
+        database = new Database(url);
+        database.transaction(connection -> {
+            Schema.ensure(connection, database.isSqlite());
+            return true;
+        });
+    }
+
+    @Override
+    public boolean add(String vin, String primarySerial) {
+        return 1 == database.transaction(connection -> update(connection,
+                "INSERT INTO vehicle (vin, primary_serial) VALUES (?, ?) ON CONFLICT (vin) DO NOTHING", vin,
+                primarySerial));
+    }
+
+    @Override
+    public boolean register(String vin, RegisteredEcu ecu) {
+        return database.transaction(connection -> {
+            if (primarySerial(connection, vin).isEmpty()) {
+                return false;
+            }
+            List<Rows.OfEcu> known = ecus(connection, "e.serial = ?", ecu.serial());
+            if (!known.isEmpty() && !known.getFirst().vin().equals(vin)) {
+                return false;
+            }
+            return switch (Registration.of(known.isEmpty() ? null : known.getFirst().ecu(), ecu)) {
+                case SAME -> true;
+                case TAKEN -> false;
+                case NEW -> 1 == write(connection, vin, ecu);
+            };
+        });
+    }
+
+    private static int write(Connection connection, String vin, RegisteredEcu ecu) throws SQLException {
+        return update(connection, """
+                INSERT INTO ecu (serial, vin, hardware_id, key_id, key_type, key_scheme, key_value, provisional)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (serial) DO UPDATE SET key_id = excluded.key_id, key_type = excluded.key_type,
+                  key_scheme = excluded.key_scheme, key_value = excluded.key_value,
+                  provisional = excluded.provisional""", ecu.serial(), vin, ecu.hardwareId(), ecu.key().id(),
+                ecu.key().type(), ecu.key().scheme(), ecu.key().value(), ecu.provisional() ? 1 : 0);
+    }
+
+    @Override
+    public Optional<Vehicle> vehicle(String vin) {
+        return database.transaction(connection -> {
+            Optional<String> primary = primarySerial(connection, vin);
+            return primary.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Rows.vehicle(vin, primary.get(), ecus(connection, "e.vin = ?", vin)));
+        });
+    }
+
+    @Override
+    public void accept(String vin, Instant at, List<VersionReport> reports) {
+        database.transaction(connection -> {
+            for (VersionReport report : reports) {
+                accept(connection, vin, at, report);
+            }
+            return true;
+        });
+    }
+
+    private static void accept(Connection connection, String vin, Instant at, VersionReport report)
+            throws SQLException {
+        update(connection,
+                """
+                        INSERT INTO report (serial, filename, length, sha256, attacks, time_seconds, previous_seconds, counter,
+                          accepted_millis)
+                        SELECT serial, ?, ?, ?, ?, ?, ?, ?, ? FROM ecu WHERE serial = ? AND vin = ?
+                        ON CONFLICT (serial) DO UPDATE SET filename = excluded.filename, length = excluded.length,
+                          sha256 = excluded.sha256, attacks = excluded.attacks, time_seconds = excluded.time_seconds,
+                          previous_seconds = excluded.previous_seconds, counter = excluded.counter,
+                          accepted_millis = excluded.accepted_millis""",
+                report.filename(), report.length(), report.sha256(), Rows.attacks(report.attacksDetected()),
+                report.time().getEpochSecond(), report.previousTime().getEpochSecond(), report.reportCounter(),
+                at.toEpochMilli(), report.ecuSerial(), vin);
+    }
+
+    @Override
+    public void decided(Decision decision) {
+        database.transaction(connection -> {
+            update(connection,
+                    "INSERT INTO decision (at_millis, vin, kind, refusal, subject, why) VALUES (?, ?, ?, ?, ?, ?)",
+                    decision.at().toEpochMilli(), decision.vin(), decision.kind().name(),
+                    decision.kind().isRefusal() ? 1 : 0, decision.subject(), decision.why());
+            if (decision.kind().isRefusal() && refusals++ % REFUSALS_BETWEEN_SWEEPS == 0) {
+                update(connection, """
+                        DELETE FROM decision WHERE refusal = 1 AND id <= (
+                          SELECT id FROM decision WHERE refusal = 1 ORDER BY id DESC LIMIT 1 OFFSET ?)""",
+                        MOST_REFUSALS);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public List<Decision> decisions(String vin, int most) {
+        return database.transaction(connection -> {
+            List<Decision> newestFirst = query(connection,
+                    "SELECT at_millis, vin, kind, subject, why FROM decision WHERE vin = ? ORDER BY id DESC LIMIT ?",
+                    Rows::decision, vin, most);
+            Collections.reverse(newestFirst);
+            return newestFirst;
+        });
+    }
+
+    private static Optional<String> primarySerial(Connection connection, String vin) throws SQLException {
+        return query(connection, "SELECT primary_serial FROM vehicle WHERE vin = ?", row -> Rows.text(row, 1), vin)
+                .stream().findFirst();
+    }
+
+    private static List<Rows.OfEcu> ecus(Connection connection, String which, String value) throws SQLException {
+        return query(connection, ECU + which, Rows::ecu, value);
+    }
+
+    /** How a row is read. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private static <T> List<T> query(Connection connection, String sql, Reading<T> reading, Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = statement(connection, sql, values);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(reading.read(rows));
+            }
+            return all;
+        }
+    }
+
+    private static int update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = statement(connection, sql, values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    private static PreparedStatement statement(Connection connection, String sql, Object... values)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            statement.setObject(i + 1, value instanceof String text ? StoredText.encode(text) : value);
+        }
+        return statement;
+    }
+
+    @Override
+    public void close() {
+        try {
+            database.close();
+        } catch (SQLException e) {
+            // Everything is committed; a connection that breaks while it is closed takes nothing along.
+        }
+    }
+}

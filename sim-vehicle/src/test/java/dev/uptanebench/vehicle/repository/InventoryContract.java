@@ -1,0 +1,170 @@
+package dev.uptanebench.vehicle.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.uptanebench.vehicle.requirement.AttackId;
+import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.VersionReport;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What every inventory promises. */
+public abstract class InventoryContract {
+    private static final Instant NOW = Instant.parse("2030-01-01T12:00:00.123Z");
+    private static final Instant TIME = Instant.parse("2030-01-01T00:00:00Z");
+    private static final PublicKey KEY = new PublicKey("id-1", "ed25519", "ed25519", "ab".repeat(32));
+    private static final PublicKey PEM = new PublicKey("id-2", "rsa", "rsassa-pss-sha256",
+            "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
+
+    /** An inventory in which nothing stands yet. */
+    protected abstract Inventory inventory();
+
+    private static RegisteredEcu ecu(String serial, PublicKey key) {
+        return new RegisteredEcu(serial, "hw", key, false);
+    }
+
+    private static VersionReport report(String serial, long counter) {
+        return new VersionReport(serial, "dir/a.bin", 5_000_000_000L, "cd".repeat(32),
+                List.of(new AttackId("freeze"), new AttackId("rollback")), TIME, TIME.minusSeconds(9), counter);
+    }
+
+    private Vehicle vehicle(String vin) {
+        return inventory().vehicle(vin).orElseThrow();
+    }
+
+    private Vehicle.Ecu known(String serial) {
+        return Objects.requireNonNull(vehicle("V").ecus().get(serial));
+    }
+
+    private Inventory withOneEcu() {
+        inventory().add("V", "P");
+        inventory().register("V", ecu("P", KEY));
+        return inventory();
+    }
+
+    @Test
+    void aVehicleIsThereWithItsPrimaryAndNoEcus() {
+        assertThat(inventory().add("V", "P")).isTrue();
+
+        assertThat(vehicle("V").primarySerial()).isEqualTo("P");
+        assertThat(vehicle("V").ecus()).isEmpty();
+        assertThat(inventory().vehicle("W")).isEmpty();
+    }
+
+    @Test
+    void aVinIsTakenOnce() {
+        inventory().add("V", "P");
+
+        assertThat(inventory().add("V", "Q")).isFalse();
+        assertThat(vehicle("V").primarySerial()).isEqualTo("P");
+    }
+
+    @Test
+    void ecusAreKeptWithKeyAndHardwareId() {
+        withOneEcu();
+        RegisteredEcu other = new RegisteredEcu("S", "other-hw", PEM, true);
+
+        assertThat(inventory().register("V", other)).isTrue();
+        assertThat(vehicle("V").ecus()).containsOnlyKeys("P", "S").containsEntry("P",
+                new Vehicle.Ecu(ecu("P", KEY), Optional.empty()))
+                .containsEntry("S", new Vehicle.Ecu(other, Optional.empty()));
+    }
+
+    @Test
+    void noEcuIsRegisteredForAVehicleThatIsNotThere() {
+        assertThat(inventory().register("V", ecu("P", KEY))).isFalse();
+    }
+
+    @Test
+    void theSameRegistrationTwiceIsOne() {
+        withOneEcu().accept("V", NOW, List.of(report("P", 3)));
+
+        assertThat(inventory().register("V", ecu("P", KEY))).isTrue();
+        assertThat(vehicle("V").ecus().values()).extracting(Vehicle.Ecu::reportCounter).containsExactly(3L);
+    }
+
+    @Test
+    void nobodyGetsTheSerialOfAnother() {
+        withOneEcu().add("W", "P");
+
+        assertThat(inventory().register("V", ecu("P", PEM))).isFalse();
+        assertThat(inventory().register("V", new RegisteredEcu("P", "other-hw", KEY, false))).isFalse();
+        assertThat(inventory().register("W", ecu("P", KEY))).isFalse();
+        assertThat(vehicle("V").ecus()).containsEntry("P", new Vehicle.Ecu(ecu("P", KEY), Optional.empty()));
+        assertThat(vehicle("W").ecus()).isEmpty();
+    }
+
+    @Test
+    void aProvisionalKeyGivesWayUntilTheFirstReport() {
+        inventory().add("V", "P");
+        inventory().register("V", new RegisteredEcu("P", "hw", KEY, true));
+        inventory().register("V", new RegisteredEcu("S", "hw", KEY, true));
+        inventory().accept("V", NOW, List.of(report("S", 1)));
+
+        assertThat(inventory().register("V", ecu("P", PEM))).isTrue();
+        assertThat(inventory().register("V", ecu("P", KEY))).isFalse();
+        assertThat(inventory().register("V", ecu("S", PEM))).isFalse();
+        assertThat(known("P").registered()).isEqualTo(ecu("P", PEM));
+    }
+
+    @Test
+    void theNewestAcceptedReportIsKeptWhole() {
+        withOneEcu().accept("V", NOW, List.of(report("P", 3)));
+        inventory().accept("V", NOW.plusSeconds(1), List.of(report("P", Long.MAX_VALUE)));
+        assertThat(known("P").newest())
+                .contains(new Vehicle.Accepted(report("P", Long.MAX_VALUE), NOW.plusSeconds(1)));
+    }
+
+    @Test
+    void beforeTheFirstReportTheCounterIsBelowAllOthers() {
+        withOneEcu();
+
+        assertThat(known("P").reportCounter()).isEqualTo(-1);
+    }
+
+    @Test
+    void reportsOfUnknownEcusAreLeftOut() {
+        withOneEcu().accept("V", NOW, List.of(report("X", 3), report("P", 4)));
+        inventory().accept("W", NOW, List.of(report("P", 9)));
+
+        assertThat(vehicle("V").ecus()).containsOnlyKeys("P");
+        assertThat(known("P").reportCounter()).isEqualTo(4);
+    }
+
+    @Test
+    void textThatDatabasesDislikeComesBackAsItWas() {
+        String hostile = "'; DROP TABLE ecu; --\0%0000\ud800 \udc00\ud83d\ude97\n\\";
+        VersionReport report = new VersionReport("P", hostile, 1, "", List.of(), TIME, TIME, 1);
+        withOneEcu().accept("V", NOW, List.of(report));
+        inventory().decided(new Decision(NOW, "V", Decision.Kind.ORDERED, hostile, hostile));
+
+        assertThat(known("P").newest().orElseThrow().report().filename()).isEqualTo(hostile);
+        assertThat(inventory().decisions("V", 1))
+                .containsExactly(new Decision(NOW, "V", Decision.Kind.ORDERED, hostile, hostile));
+    }
+
+    @Test
+    void decisionsComeBackInTheirOrder() {
+        List<Decision> made = Arrays.stream(Decision.Kind.values())
+                .map(kind -> new Decision(NOW, "V", kind, "s " + kind, "w " + kind)).toList();
+        made.forEach(inventory()::decided);
+        inventory().decided(new Decision(NOW, "W", Decision.Kind.ORDERED, "s", "w"));
+
+        assertThat(inventory().decisions("V", 10)).isEqualTo(made);
+        assertThat(inventory().decisions("V", 2)).isEqualTo(made.subList(made.size() - 2, made.size()));
+    }
+
+    @Test
+    void whatADecisionSaysIsBounded() {
+        inventory().decided(new Decision(NOW, "V", Decision.Kind.ORDERED, "s".repeat(5000), "w".repeat(300_000)));
+
+        assertThat(inventory().decisions("V", 1)).singleElement().satisfies(decision -> {
+            assertThat(decision.subject()).hasSizeLessThan(1100);
+            assertThat(decision.why()).hasSizeLessThan(1100);
+        });
+    }
+}
