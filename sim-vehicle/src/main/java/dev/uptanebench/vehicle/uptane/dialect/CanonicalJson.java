@@ -140,7 +140,16 @@ final class CanonicalJson {
     private boolean isPlain(String text, byte[] utf8) {
         return utf8.length == text.length() && text.indexOf('"') < 0 && text.indexOf('\\') < 0
                 && new String(utf8, StandardCharsets.ISO_8859_1).equals(text)
-                && (escapes == Escapes.OLPC || text.chars().noneMatch(c -> c < 0x20));
+                && (escapes == Escapes.OLPC || !hasControl(utf8));
+    }
+
+    private static boolean hasControl(byte[] ascii) {
+        for (byte octet : ascii) {
+            if (octet < 0x20) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void writeEscaped(String text) throws MalformedMetadata {
