@@ -41,8 +41,9 @@ public final class Serving implements AutoCloseable {
             StateFolder folder = opened(StateFolder.open(settings.state()));
             state = folder.path();
             KeyFolder keys = new KeyFolder(folder.folder("keys"), dialect);
-            SqlInventory inventory = opened(new SqlInventory(settings.inventory()
-                    .orElse("jdbc:sqlite:" + privateFile(folder.path().resolve("inventory.sqlite")))));
+            SqlInventory inventory = opened(new SqlInventory(settings.inventory().isPresent()
+                    ? settings.inventory().get()
+                    : "jdbc:sqlite:" + privateFile(folder.path().resolve("inventory.sqlite"))));
             register(config, inventory, keys);
             Oem oem = new Oem(config, keys, new StandingFolder(folder.folder("publications"), dialect),
                     new ImageFolder(folder.folder("images")), inventory, WallClock::now);

@@ -24,6 +24,7 @@ final class StateFolder implements AutoCloseable {
         Path absolute = PrivateFiles.folder(folder.toAbsolutePath().normalize());
         FileChannel channel = FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
+        PrivateFiles.close(absolute.resolve("lock"));
         try {
             FileLock held = channel.tryLock();
             if (held != null) {

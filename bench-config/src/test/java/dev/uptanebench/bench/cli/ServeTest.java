@@ -170,7 +170,7 @@ class ServeTest {
         try (ServeProcess server = ServeProcess.start(state()); Stream<Path> all = Files.walk(state())) {
             assertThat(server.ready().path("pid").isNumber()).isTrue();
             for (Path path : all.toList()) {
-                if (!path.getFileName().toString().matches("lock|inventory\\.sqlite-.*")) {
+                if (!path.getFileName().toString().matches("inventory\\.sqlite-.*")) {
                     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).as(path.toString())
                             .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
                 }

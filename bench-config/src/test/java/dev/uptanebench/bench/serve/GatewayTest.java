@@ -16,6 +16,7 @@ import dev.uptanebench.vehicle.uptane.VersionReport;
 import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +29,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -178,6 +180,41 @@ class GatewayTest {
         assertThat(decisions()).extracting(Decision::kind).containsSubsequence(Decision.Kind.PUBLISHED,
                 Decision.Kind.MANIFEST_ACCEPTED, Decision.Kind.MANIFEST_REFUSED, Decision.Kind.MANIFEST_ACCEPTED,
                 Decision.Kind.MANIFEST_REFUSED, Decision.Kind.MANIFEST_REFUSED);
+    }
+
+    @Test
+    void aManifestThatIsTooLargeIsRefusedByTheDirectorAndOneMuchTooLargeByTheServer() throws Exception {
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        String url = urls().director() + "/manifest";
+
+        assertThat(send(client, "PUT", url, new byte[300 * 1024])).isEqualTo(400);
+        assertThat(decisions().getLast().why()).isEqualTo("U-5.3.2.1-s3");
+        assertThatThrownBy(() -> {
+            if (send(client, "PUT", url, new byte[8 * 1024 * 1024]) == 413) {
+                throw new IOException("413");
+            }
+        }).isInstanceOf(IOException.class);
+        assertThat(decisions()).filteredOn(decision -> decision.kind().isRefusal()).hasSize(1);
+    }
+
+    @Test
+    void whileAHundredClientsStallOthersAreServed() throws Exception {
+        URI server = URI.create(urls().image());
+        List<Socket> stalling = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                Socket socket = new Socket(server.getHost(), server.getPort());
+                stalling.add(socket);
+                socket.getOutputStream().write("PUT /director HTTP/1.1\r\nContent-Length: 9\r\n\r\n1".getBytes(
+                        java.nio.charset.StandardCharsets.US_ASCII));
+            }
+            assertThat(send(HttpClient.newHttpClient(), "GET", urls().image() + "/timestamp.json", new byte[0]))
+                    .isEqualTo(200);
+        } finally {
+            for (Socket socket : stalling) {
+                socket.close();
+            }
+        }
     }
 
     @Test

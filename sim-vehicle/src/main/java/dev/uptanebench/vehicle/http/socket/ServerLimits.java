@@ -15,7 +15,7 @@ import java.time.Duration;
 public record ServerLimits(int connections, int requests, int bodyBytes, Duration request, Duration stall) {
     /** What a server on a public interface would choose. */
     public static ServerLimits standard() {
-        return new ServerLimits(256, 1000, 1024 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(30));
+        return new ServerLimits(256, 1000, 512 * 1024, Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 
     /** The same for another size of requests. */
