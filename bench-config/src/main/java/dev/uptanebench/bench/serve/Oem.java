@@ -170,7 +170,7 @@ final class Oem {
         return new Repositories(standing).judging().respond(new Request("PUT", "manifest", body));
     }
 
-    /** Registers the ECUs of the vehicle with keys of their own; all of them, or none where one is refused. */
+    /** Registers ECUs of the vehicle with keys of their own, one by one: where one is refused, those before it stay. */
     synchronized Response register(Bytes body) {
         EcuRegistration registration;
         try {
