@@ -3,7 +3,6 @@ package dev.uptanebench.vehicle.uptane.dialect;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,14 +19,10 @@ final class AtsJsonKeys {
 
     /** @param holder the object that has {@code keys}: a Root, or what a Targets file delegates */
     static SortedMap<String, PublicKey> keys(JsonReader holder) throws MalformedMetadata {
-        SortedMap<String, PublicKey> keys = new TreeMap<>();
-        for (Map.Entry<String, JsonReader> entry : holder.object("keys").objects().entrySet()) {
-            keys.put(entry.getKey(), key(entry.getKey(), entry.getValue()));
-        }
-        return keys;
+        return JsonDelegations.keys(holder, AtsJsonKeys::key);
     }
 
-    private static PublicKey key(String id, JsonReader key) throws MalformedMetadata {
+    static PublicKey key(String id, JsonReader key) throws MalformedMetadata {
         JsonReader value = key.object("keyval");
         String spelled = key.string(TYPE);
         String type = spelled.toLowerCase(Locale.ROOT);

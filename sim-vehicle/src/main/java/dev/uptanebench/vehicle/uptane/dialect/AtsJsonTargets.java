@@ -6,9 +6,7 @@ import dev.uptanebench.vehicle.uptane.RoleKeys;
 import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -28,7 +26,8 @@ final class AtsJsonTargets {
 
     static Targets targets(JsonReader signed) throws MalformedMetadata {
         JsonReader custom = signed.optionalObject("custom");
-        List<Targets.Delegation> delegations = delegations(signed);
+        List<Targets.Delegation> delegations = JsonDelegations.all(signed, AtsJsonKeys::key,
+                AtsJsonTargets::delegation);
         return new Targets(signed.integer("version", 1), signed.time("expires"),
                 signed.object("targets").objects(AtsJsonTargets::target), delegations, null,
                 custom == null ? null : custom.optionalString("correlationId"),
@@ -48,24 +47,6 @@ final class AtsJsonTargets {
                         ? Collections.emptySortedMap()
                         : TufJsonTargets.ecus(custom.optionalObject("ecuIdentifiers")),
                 custom == null ? List.of() : custom.optionalStrings("hardwareIds"), null, extras);
-    }
-
-    private static List<Targets.Delegation> delegations(JsonReader signed) throws MalformedMetadata {
-        JsonReader delegations = signed.optionalObject("delegations");
-        if (delegations == null) {
-            return List.of();
-        }
-        SortedMap<String, PublicKey> keys = AtsJsonKeys.keys(delegations);
-        List<Targets.Delegation> all = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (JsonReader role : delegations.list("roles")) {
-            Targets.Delegation delegation = delegation(role, keys);
-            if (!names.add(delegation.name())) {
-                throw role.problem("name", "each role once");
-            }
-            all.add(delegation);
-        }
-        return all;
     }
 
     private static Targets.Delegation delegation(JsonReader role, SortedMap<String, PublicKey> keys)

@@ -52,7 +52,7 @@ final class CanonicalJson {
         return encode(value, Escapes.OLPC_FILE, 0);
     }
 
-    /** The OTA Connect family's form: ASCII alone, all else as {@code \\uXXXX} with small digits. */
+    /** The OTA Connect family's form: ASCII alone, all else escaped by its UTF-16 code in four small hex digits. */
     static Bytes encodeAscii(JsonNode value, int expectedLength) throws MalformedMetadata {
         return encode(value, Escapes.ASCII, expectedLength);
     }

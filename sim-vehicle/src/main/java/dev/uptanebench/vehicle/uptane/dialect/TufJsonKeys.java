@@ -3,10 +3,8 @@ package dev.uptanebench.vehicle.uptane.dialect;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.RoleKeys;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Keys of TUF JSON. A key of a type or scheme that nobody knows is read like any other; it just never verifies. */
 final class TufJsonKeys {
@@ -19,14 +17,10 @@ final class TufJsonKeys {
 
     /** @param holder the object that has {@code keys}: a Root, or what a Targets file delegates */
     static SortedMap<String, PublicKey> keys(JsonReader holder) throws MalformedMetadata {
-        SortedMap<String, PublicKey> keys = new TreeMap<>();
-        for (Map.Entry<String, JsonReader> entry : holder.object("keys").objects().entrySet()) {
-            keys.put(entry.getKey(), key(entry.getKey(), entry.getValue()));
-        }
-        return keys;
+        return JsonDelegations.keys(holder, TufJsonKeys::key);
     }
 
-    private static PublicKey key(String id, JsonReader key) throws MalformedMetadata {
+    static PublicKey key(String id, JsonReader key) throws MalformedMetadata {
         JsonReader value = key.object("keyval");
         Extras extras = value.extras(KEY_VALUE, key.extras(KEY), "keyval");
         String type = key.string("keytype");

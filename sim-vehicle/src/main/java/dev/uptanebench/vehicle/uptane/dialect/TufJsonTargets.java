@@ -6,9 +6,7 @@ import dev.uptanebench.vehicle.uptane.RoleKeys;
 import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -32,7 +30,8 @@ final class TufJsonTargets {
 
     static Targets targets(JsonReader signed) throws MalformedMetadata {
         JsonReader custom = signed.optionalObject("custom");
-        List<Targets.Delegation> delegations = delegations(signed);
+        List<Targets.Delegation> delegations = JsonDelegations.all(signed, TufJsonKeys::key,
+                TufJsonTargets::delegation);
         return new Targets(signed.integer("version", 1), signed.time("expires"),
                 signed.object("targets").objects(TufJsonTargets::target), delegations,
                 custom == null ? null : custom.optionalString("vehicleIdentifier"),
@@ -74,24 +73,6 @@ final class TufJsonTargets {
     /** Adds what {@code custom} says beyond what is known, as a field of that name. */
     static Extras with(Extras extras, @Nullable JsonReader custom, Set<String> known) {
         return custom == null ? extras : custom.extras(known, extras, "custom");
-    }
-
-    private static List<Targets.Delegation> delegations(JsonReader signed) throws MalformedMetadata {
-        JsonReader delegations = signed.optionalObject("delegations");
-        if (delegations == null) {
-            return List.of();
-        }
-        SortedMap<String, PublicKey> keys = TufJsonKeys.keys(delegations);
-        List<Targets.Delegation> all = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (JsonReader role : delegations.list("roles")) {
-            Targets.Delegation delegation = delegation(role, keys);
-            if (!names.add(delegation.name())) {
-                throw role.problem("name", "each role once");
-            }
-            all.add(delegation);
-        }
-        return all;
     }
 
     private static Targets.Delegation delegation(JsonReader role, SortedMap<String, PublicKey> keys)
