@@ -83,23 +83,23 @@ final class Refresh {
         }
         DelegationSearch search = DelegationSearch.begin(filename, hardwareId, top, trusted.dialect().wildcards(),
                 new DelegationSearch.Bounds(limits.delegatedRoles(), DEEPEST_DELEGATION));
-        for (Targets.Delegation next = search.next(); next != null; next = search.next()) {
+        for (Targets.Delegatee next = search.next(); next != null; next = search.next()) {
             search.enter(delegated(next)); // s1: what cannot be had or believed ends the search
         }
         return search.found();
     }
 
-    private Targets delegated(Targets.Delegation delegation) throws Rejected, Unavailable {
-        Optional<Targets> kept = trusted.delegated(delegation, now);
+    private Targets delegated(Targets.Delegatee role) throws Rejected, Unavailable {
+        Optional<Targets> kept = trusted.delegated(role, now);
         if (kept.isPresent()) {
             return kept.get();
         }
-        Optional<MetaFile> listed = trusted.listed(delegation.name());
+        Optional<MetaFile> listed = trusted.listed(role.name());
         long limit = least(listed.map(MetaFile::length).orElse(null), limits.targetsBytes());
-        MetadataSource.Fetched fetched = source.fetchDelegated(repository(), delegation.name(),
+        MetadataSource.Fetched fetched = source.fetchDelegated(repository(), role.name(),
                 prefix(listed.map(MetaFile::version).orElse(0L)), bound(Check.TARGETS_SIZE, limit));
-        return trusted.offerDelegated(delegation,
-                needed(delegation.name(), file(delegation.name(), fetched, Check.TARGETS_SIZE, limit)), now);
+        return trusted.offerDelegated(role,
+                needed(role.name(), file(role.name(), fetched, Check.TARGETS_SIZE, limit)), now);
     }
 
     private Bytes fetch(RoleType role, long version, Check check, long limit) throws Rejected, Unavailable {

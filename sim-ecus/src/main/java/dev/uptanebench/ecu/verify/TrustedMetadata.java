@@ -202,19 +202,19 @@ public final class TrustedMetadata {
     }
 
     /** The stored file of a delegated role, if the file that delegates to it now lets it be used as it is. */
-    Optional<Targets> delegated(Targets.Delegation delegation, Instant now) throws Rejected {
-        TargetsProcedure procedure = procedure(delegation);
+    Optional<Targets> delegated(Targets.Delegatee role, Instant now) throws Rejected {
+        TargetsProcedure procedure = procedure(role);
         procedure.requireListed();
-        return storedDelegated(delegation).filter(stored -> procedure.isUsable(stored, now)).map(Unverified::payload);
+        return storedDelegated(role).filter(stored -> procedure.isUsable(stored, now)).map(Unverified::payload);
     }
 
     /** 5.4.4.6 for a delegated role. The stored file before it counts only as far as the same delegation covers it. */
-    Targets offerDelegated(Targets.Delegation delegation, Bytes file, Instant now) throws Rejected {
-        TargetsProcedure procedure = procedure(delegation);
-        Targets before = storedDelegated(delegation).filter(procedure::isSigned).map(Unverified::payload)
+    Targets offerDelegated(Targets.Delegatee role, Bytes file, Instant now) throws Rejected {
+        TargetsProcedure procedure = procedure(role);
+        Targets before = storedDelegated(role).filter(procedure::isSigned).map(Unverified::payload)
                 .orElse(null);
         Verified<Targets> next = procedure.next(file, before, now);
-        store.saveDelegated(repository(), delegation.name(), next);
+        store.saveDelegated(repository(), role.name(), next);
         return next.metadata();
     }
 
@@ -223,13 +223,13 @@ public final class TrustedMetadata {
         return new TargetsProcedure(rules, role, root().signers(RoleType.TARGETS), listed(role).orElse(null));
     }
 
-    private TargetsProcedure procedure(Targets.Delegation delegation) {
-        return new TargetsProcedure(rules, delegation.name(), delegation.signers(),
-                listed(delegation.name()).orElse(null));
+    private TargetsProcedure procedure(Targets.Delegatee role) {
+        return new TargetsProcedure(rules, role.name(), role.signers(),
+                listed(role.name()).orElse(null));
     }
 
-    private Optional<Unverified<Targets>> storedDelegated(Targets.Delegation delegation) {
-        return Optional.ofNullable(stored(store.loadDelegated(repository(), delegation.name()), dialect::targets));
+    private Optional<Unverified<Targets>> storedDelegated(Targets.Delegatee role) {
+        return Optional.ofNullable(stored(store.loadDelegated(repository(), role.name()), dialect::targets));
     }
 
     private boolean isSigned(RoleType role, @Nullable Verified<?> stored) {

@@ -80,8 +80,9 @@ class DelegationTest {
     @CsvSource({"H-1, true", "H-2, false"})
     void aDelegationForSomeModelsCoversNoOthers(String hardwareId, boolean covers) throws Exception { // s4.1
         Targets.Delegation plain = maker.delegation(List.of("*"), false);
-        scene.images().delegations().set(0, new Targets.Delegation(MAKER, plain.signers(), plain.paths(), List.of(),
-                List.of(hardwareId), false, Extras.NONE));
+        scene.images().delegations().set(0,
+                new Targets.Delegation(MAKER, plain.roles().getFirst().signers(), plain.paths(), List.of(),
+                        List.of(hardwareId), false, Extras.NONE));
         scene.publish();
 
         if (covers) {

@@ -33,26 +33,44 @@ public record Targets(long version, Instant expires, SortedMap<String, Target> t
         return RoleType.TARGETS;
     }
 
+    /** A delegated role and who signs for it. Its name has any characters, but is neither empty nor a top-level role's. */
+    public record Delegatee(String name, Signers signers) {}
+
     /**
      * A delegation (5.2.3.2), in order of priority.
      *
-     * @param name of the role; any characters, but neither empty nor that of a top-level role
+     * @param name of the delegation; of its role where there is one
+     * @param roles to which it delegates; more than one have to agree (5.1.2.1; TAP 3)
+     * @param agreement how many of the roles have to say the same of an image
      * @param paths patterns of the filenames it covers
      * @param pathHashPrefixes first hex digits of the SHA-256 of the filenames it covers, instead of {@code paths}
      * @param hardwareIds the models it is for; empty for any
      * @param terminating whether the search ends with it where it covers a filename (5.1.2.1)
      */
-    public record Delegation(String name, Signers signers, List<String> paths, List<String> pathHashPrefixes,
-            List<String> hardwareIds, boolean terminating, Extras extras) {
+    public record Delegation(String name, List<Delegatee> roles, int agreement, List<String> paths,
+            List<String> pathHashPrefixes, List<String> hardwareIds, boolean terminating, Extras extras) {
 
         public Delegation {
+            roles = List.copyOf(roles);
             paths = List.copyOf(paths);
             pathHashPrefixes = List.copyOf(pathHashPrefixes);
             hardwareIds = List.copyOf(hardwareIds);
         }
 
+        /** To one role. */
+        public Delegation(String name, Signers signers, List<String> paths, List<String> pathHashPrefixes,
+                List<String> hardwareIds, boolean terminating, Extras extras) {
+            this(name, List.of(new Delegatee(name, signers)), 1, paths, pathHashPrefixes, hardwareIds, terminating,
+                    extras);
+        }
+
+        /** To one role, for any model. */
         public Delegation(String name, Signers signers, List<String> paths, boolean terminating) {
             this(name, signers, paths, List.of(), List.of(), terminating, Extras.NONE);
+        }
+
+        public boolean isMultiRole() {
+            return roles.size() > 1;
         }
 
         /**

@@ -49,7 +49,7 @@ class DelegationSearchTest {
     private @Nullable String find(String filename, @Nullable String hardwareId, DelegationSearch.Bounds bounds) {
         DelegationSearch search = DelegationSearch.begin(filename, hardwareId, role("targets"),
                 Wildcards.WITHIN_FOLDER, bounds);
-        for (Targets.Delegation next = search.next(); next != null; next = search.next()) {
+        for (Targets.Delegatee next = search.next(); next != null; next = search.next()) {
             visited.add(next.name());
             search.enter(role(next.name()));
         }

@@ -6,6 +6,7 @@ import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.Root;
 import dev.uptanebench.vehicle.uptane.Signature;
+import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.Snapshot;
 import dev.uptanebench.vehicle.uptane.Target;
@@ -133,15 +134,18 @@ final class AtsJsonWriter {
         ObjectNode keys = out.putObject("keys");
         ArrayNode roles = out.putArray("roles");
         for (Targets.Delegation delegation : delegations) {
-            if (!delegation.pathHashPrefixes().isEmpty() || !delegation.hardwareIds().isEmpty()) {
+            if (!delegation.pathHashPrefixes().isEmpty() || !delegation.hardwareIds().isEmpty()
+                    || delegation.isMultiRole()) {
                 // left out, it would cover more than was meant
-                throw new IllegalArgumentException("ats-json delegates by paths alone, not as " + delegation.name());
+                throw new IllegalArgumentException(
+                        "ats-json delegates to one role and by paths alone, not as " + delegation.name());
             }
-            keys(delegation.signers().keys(), keys);
+            Signers signers = delegation.roles().getFirst().signers();
+            keys(signers.keys(), keys);
             ObjectNode role = roles.addObject();
             TufJsonWriter.extras(delegation.extras(), role);
             role.put("name", delegation.name());
-            TufJsonWriter.roleKeys(delegation.signers().role(), role);
+            TufJsonWriter.roleKeys(signers.role(), role);
             delegation.paths().forEach(role.putArray("paths")::add);
             role.put("terminating", delegation.terminating());
         }

@@ -7,7 +7,9 @@ public enum Feature {
     /** The Director's Targets and vehicle manifests name the vehicle. */
     VEHICLE_IDENTIFIER("vehicle-identifier", "vehicle identifiers"),
     /** Root says whether files carry a version or hash in front (5.2.7). */
-    CONSISTENT_SNAPSHOT("consistent-snapshot", "consistent snapshots");
+    CONSISTENT_SNAPSHOT("consistent-snapshot", "consistent snapshots"),
+    /** Several roles can be asked to agree (TAP 3). */
+    MULTI_ROLE("multi-role", "delegations to several roles that have to agree");
 
     private final String id;
     private final String meaning;

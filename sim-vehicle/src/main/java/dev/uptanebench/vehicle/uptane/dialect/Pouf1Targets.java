@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of Targets files, top-level and delegated. */
@@ -116,23 +117,18 @@ final class Pouf1Targets {
         Pouf1Roles.requireAny(delegations, "delegations", all.isEmpty());
         Set<String> names = new HashSet<>();
         for (Targets.Delegation delegation : all) {
-            if (!names.add(delegation.name()) || Pouf1Der.ROLES.contains(delegation.name())) {
+            if (!names.add(delegation.name())) {
                 throw delegations.problem("rolename", "names of delegated roles, each once");
             }
         }
         return all;
     }
 
-    /** Several roles that have to agree (TAP 3) are refused: nobody here would ask them all. */
+    /** Several roles have to agree, all of them unless {@code agreement} says how many. */
     private static Targets.Delegation delegation(DerReader delegation, SortedMap<String, PublicKey> keys)
             throws MalformedMetadata {
         List<String> paths = delegation.list(0, "paths", DerReader::text);
-        List<Targets.Delegation> roles = delegation.sequences(2, "roles",
-                role -> new Targets.Delegation(role.text(0, "rolename", 1),
-                        new Signers(keys, Pouf1Roles.roleKeys(role, 1, Extras.NONE)), paths, false));
-        if (roles.size() != 1) {
-            throw delegation.problem("roles", "one");
-        }
+        List<Targets.Delegatee> roles = delegatees(delegation, keys);
         boolean terminating = delegation.flag(4, "terminating");
         List<String> prefixes = optionalTexts(delegation, 5, "pathHashPrefixes");
         if (!prefixes.stream().allMatch(prefix -> PREFIX.matcher(prefix).matches())) {
@@ -141,8 +137,32 @@ final class Pouf1Targets {
         if (!paths.isEmpty() && !prefixes.isEmpty()) {
             throw delegation.problem("paths", "either these or pathHashPrefixes");
         }
-        return new Targets.Delegation(roles.getFirst().name(), roles.getFirst().signers(), paths, prefixes,
+        return new Targets.Delegation(
+                roles.stream().map(Targets.Delegatee::name).collect(Collectors.joining("+")), roles,
+                agreement(delegation, roles.size()), paths, prefixes,
                 optionalTexts(delegation, 7, "hardwareIdentifiers"), terminating, Extras.NONE);
+    }
+
+    private static List<Targets.Delegatee> delegatees(DerReader delegation, SortedMap<String, PublicKey> keys)
+            throws MalformedMetadata {
+        List<Targets.Delegatee> roles = delegation.sequences(2, "roles",
+                role -> new Targets.Delegatee(role.text(0, "rolename", 1),
+                        new Signers(keys, Pouf1Roles.roleKeys(role, 1, Extras.NONE))));
+        Pouf1Roles.requireAny(delegation, "roles", roles.isEmpty());
+        Set<String> names = new HashSet<>();
+        for (Targets.Delegatee role : roles) {
+            if (!names.add(role.name()) || Pouf1Der.ROLES.contains(role.name())) {
+                throw delegation.problem("rolename", "names of delegated roles, each once");
+            }
+        }
+        return roles;
+    }
+
+    private static int agreement(DerReader delegation, int roles) throws MalformedMetadata {
+        if (!delegation.has(9)) {
+            return roles;
+        }
+        return (int) delegation.integer(9, "minRolesInAgreement", 1, roles - 1L);
     }
 
     private static List<String> optionalTexts(DerReader reader, int field, String name) throws MalformedMetadata {

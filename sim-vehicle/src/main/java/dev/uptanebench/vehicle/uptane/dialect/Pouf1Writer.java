@@ -132,22 +132,24 @@ final class Pouf1Writer {
 
     private static DERSequence delegations(List<Targets.Delegation> delegations) {
         SortedMap<String, PublicKey> keys = new TreeMap<>();
-        delegations.forEach(delegation -> keys.putAll(delegation.signers().keys()));
+        delegations.forEach(delegation -> delegation.roles().forEach(role -> keys.putAll(role.signers().keys())));
         return keys(keys).list(2, delegations, Pouf1Writer::delegation).sequence();
     }
 
     private static ASN1Encodable delegation(Targets.Delegation delegation) {
-        DERSequence role = roleKeys(new DerFields().text(0, delegation.name()), 1, delegation.signers().role())
-                .sequence();
         DerFields fields = new DerFields().list(0, delegation.paths(), DerFields::text)
-                .list(2, List.of(role), one -> one)
+                .list(2, delegation.roles(),
+                        role -> roleKeys(new DerFields().text(0, role.name()), 1, role.signers().role()).sequence())
                 .flag(4, delegation.terminating());
         if (!delegation.pathHashPrefixes().isEmpty()) {
             fields.list(5, delegation.pathHashPrefixes(), DerFields::text);
         }
-        return (delegation.hardwareIds().isEmpty()
+        if (!delegation.hardwareIds().isEmpty()) {
+            fields.list(7, delegation.hardwareIds(), DerFields::text);
+        }
+        return (delegation.agreement() == delegation.roles().size()
                 ? fields
-                : fields.list(7, delegation.hardwareIds(), DerFields::text)).sequence();
+                : fields.integer(9, delegation.agreement())).sequence();
     }
 
     static DERSequence signed(TimeMessage time) {

@@ -6,7 +6,9 @@ import dev.uptanebench.vehicle.uptane.RoleKeys;
 import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -25,6 +27,10 @@ final class TufJsonTargets {
     private static final Set<String> TARGET_CUSTOM = Set.of("ecuIdentifiers", "hardwareIds", "releaseCounter");
     private static final Set<String> DELEGATION = Set.of("name", "keyids", "threshold", "paths", "path_hash_prefixes",
             "hardwareIds", "terminating");
+    /** Of one to several roles (TAP 3). */
+    private static final Set<String> MULTI_ROLE = Set.of("name", "roleinfo", "min_roles_in_agreement", "paths",
+            "path_hash_prefixes", "hardwareIds", "terminating");
+    private static final Set<String> DELEGATEE = Set.of("rolename", "keyids", "threshold");
 
     private TufJsonTargets() {}
 
@@ -77,18 +83,56 @@ final class TufJsonTargets {
 
     private static Targets.Delegation delegation(JsonReader role, SortedMap<String, PublicKey> keys)
             throws MalformedMetadata {
-        String name = role.string("name");
-        if (name.isEmpty() || TufJson.ROLE_NAMES.contains(name)) {
-            throw role.problem("name", "the name of a delegated role");
-        }
+        String name = name(role, "name");
         boolean hashed = role.has("path_hash_prefixes");
         if (hashed && role.has("paths")) {
             throw role.problem("paths", "either these or path_hash_prefixes");
         }
+        List<String> paths = hashed ? List.of() : role.strings("paths");
+        List<String> prefixes = hashed ? prefixes(role) : List.of();
+        List<String> models = role.optionalStrings("hardwareIds");
+        boolean terminating = role.flag("terminating");
+        if (role.has("roleinfo")) {
+            List<Targets.Delegatee> roles = delegatees(role, keys);
+            return new Targets.Delegation(name, roles, agreement(role, roles.size()), paths, prefixes, models,
+                    terminating, role.extras(MULTI_ROLE));
+        }
         RoleKeys own = TufJsonKeys.roleKeys(role, DELEGATION);
-        return new Targets.Delegation(name, new Signers(keys, new RoleKeys(own.keyIds(), own.threshold())),
-                hashed ? List.of() : role.strings("paths"), hashed ? prefixes(role) : List.of(),
-                role.optionalStrings("hardwareIds"), role.flag("terminating"), own.extras());
+        return new Targets.Delegation(name, new Signers(keys, new RoleKeys(own.keyIds(), own.threshold())), paths,
+                prefixes, models, terminating, own.extras());
+    }
+
+    private static String name(JsonReader role, String field) throws MalformedMetadata {
+        String name = role.string(field);
+        if (name.isEmpty() || TufJson.ROLE_NAMES.contains(name)) {
+            throw role.problem(field, "the name of a delegated role");
+        }
+        return name;
+    }
+
+    private static List<Targets.Delegatee> delegatees(JsonReader delegation, SortedMap<String, PublicKey> keys)
+            throws MalformedMetadata {
+        List<Targets.Delegatee> roles = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (JsonReader role : delegation.list("roleinfo")) {
+            String name = name(role, "rolename");
+            if (!names.add(name)) {
+                throw role.problem("rolename", "each role once");
+            }
+            roles.add(new Targets.Delegatee(name, new Signers(keys, TufJsonKeys.roleKeys(role, DELEGATEE))));
+        }
+        if (roles.size() < 2) {
+            throw delegation.problem("roleinfo", "at least two roles");
+        }
+        return roles;
+    }
+
+    private static int agreement(JsonReader delegation, int roles) throws MalformedMetadata {
+        long agreement = delegation.integer("min_roles_in_agreement", 1);
+        if (agreement > roles) {
+            throw delegation.problem("min_roles_in_agreement", "at most the number of roles");
+        }
+        return (int) agreement;
     }
 
     private static List<String> prefixes(JsonReader role) throws MalformedMetadata {

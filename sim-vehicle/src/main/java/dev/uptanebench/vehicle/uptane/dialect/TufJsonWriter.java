@@ -173,11 +173,11 @@ final class TufJsonWriter {
         ObjectNode keys = out.putObject("keys");
         ArrayNode roles = out.putArray("roles");
         for (Targets.Delegation delegation : delegations) {
-            keys(delegation.signers().keys(), keys);
+            delegation.roles().forEach(delegatee -> keys(delegatee.signers().keys(), keys));
             ObjectNode role = roles.addObject();
             extras(delegation.extras(), role);
             role.put("name", delegation.name());
-            roleKeys(delegation.signers().role(), role);
+            delegatees(delegation, role);
             boolean hashed = !delegation.pathHashPrefixes().isEmpty();
             (hashed ? delegation.pathHashPrefixes() : delegation.paths())
                     .forEach(role.putArray(hashed ? "path_hash_prefixes" : "paths")::add);
@@ -185,6 +185,20 @@ final class TufJsonWriter {
                 delegation.hardwareIds().forEach(role.putArray("hardwareIds")::add);
             }
             role.put("terminating", delegation.terminating());
+        }
+    }
+
+    private static void delegatees(Targets.Delegation delegation, ObjectNode out) {
+        if (!delegation.isMultiRole()) {
+            roleKeys(delegation.roles().getFirst().signers().role(), out);
+            return;
+        }
+        out.put("min_roles_in_agreement", delegation.agreement());
+        ArrayNode all = out.putArray("roleinfo");
+        for (Targets.Delegatee delegatee : delegation.roles()) {
+            ObjectNode one = all.addObject();
+            one.put("rolename", delegatee.name());
+            roleKeys(delegatee.signers().role(), one);
         }
     }
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is peculiar to pouf1-der. The files beside this test were made by an independent encoder. */
 class Pouf1DerTest {
@@ -218,6 +219,18 @@ class Pouf1DerTest {
     void delegationsByHashAndModelAreReadAsTheyWereWritten() throws MalformedMetadata {
         Targets.Delegation delegation = new Targets.Delegation("r", new Signers(KEYS, ROLE), List.of(),
                 List.of("0", "1f"), List.of("H-1", "\u00fc"), false, Extras.NONE);
+        Targets targets = new Targets(1, EXPIRES, new TreeMap<>(), List.of(delegation), null, null);
+
+        assertThat(DIALECT.targets(DIALECT.encode(targets, List.of())).payload()).isEqualTo(targets);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void delegationsToSeveralRolesAreReadAsTheyWereWritten(int agreement) throws MalformedMetadata {
+        Targets.Delegation delegation = new Targets.Delegation("a+b",
+                List.of(new Targets.Delegatee("a", new Signers(KEYS, ROLE)),
+                        new Targets.Delegatee("b", new Signers(KEYS, ROLE))),
+                agreement, List.of("*"), List.of(), List.of(), true, Extras.NONE);
         Targets targets = new Targets(1, EXPIRES, new TreeMap<>(), List.of(delegation), null, null);
 
         assertThat(DIALECT.targets(DIALECT.encode(targets, List.of())).payload()).isEqualTo(targets);

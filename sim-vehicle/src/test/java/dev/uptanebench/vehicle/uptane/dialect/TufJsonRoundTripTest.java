@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Ed25519Signatures;
+import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -63,7 +64,14 @@ class TufJsonRoundTripTest {
                 new Targets(1, EXPIRES, new TreeMap<>(), List.of(), null, null),
                 new Targets(6, EXPIRES, new TreeMap<>(Map.of("a/\"b\\c\".bin", ordered, "\ud83d\ude97.bin", listed)),
                         List.of(new Targets.Delegation("supplier", new Signers(keys, BOTH), List.of("a/*", "b"), true)),
-                        "VIN", "order-1"));
+                        "VIN", "order-1"),
+                new Targets(7, EXPIRES, new TreeMap<>(), List.of(jointly(new Signers(keys, BOTH))), null, null));
+    }
+
+    private static Targets.Delegation jointly(Signers signers) {
+        return new Targets.Delegation("maker and supplier",
+                List.of(new Targets.Delegatee("maker", signers), new Targets.Delegatee("supplier", signers)), 2,
+                List.of("*"), List.of(), List.of("H-1"), true, Extras.NONE);
     }
 
     private static Unverified<? extends Metadata> read(RoleType role, Bytes file) throws MalformedMetadata {

@@ -170,6 +170,30 @@ class TufJsonStrictnessTest {
                         + "\"terminating\":true,\"threshold\":1}]}", "roles[1].name: expected each role once"));
     }
 
+    /** TAP 3's shape of a delegation, in the place of TUF's. */
+    static Stream<Arguments> faultyAgreements() {
+        String two = role("a") + ',' + role("b");
+        return Stream.of(Arguments.of(2, role("a"), "roleinfo: expected at least two roles"),
+                Arguments.of(2, role("a") + ',' + role("a"), "rolename: expected each role once"),
+                Arguments.of(2, role("a") + ',' + role("snapshot"), "rolename: expected the name of a delegated role"),
+                Arguments.of(0, two, "min_roles_in_agreement: expected"),
+                Arguments.of(3, two, "min_roles_in_agreement: expected at most the number of roles"));
+    }
+
+    private static String role(String name) {
+        return "{\"keyids\":[],\"rolename\":\"" + name + "\",\"threshold\":1}";
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @MethodSource("faultyAgreements")
+    void faultyAgreementsAreRefused(int agreement, String roles, String problem) {
+        Bytes file = Bytes.utf8(TARGETS.replace("{\"keyids\":[],\"name\":\"r\",",
+                "{\"min_roles_in_agreement\":" + agreement + ",\"name\":\"r\",\"roleinfo\":[" + roles + "],"));
+
+        assertThatThrownBy(() -> dialect.targets(file)).isInstanceOf(MalformedMetadata.class)
+                .hasMessageContaining(problem);
+    }
+
     @ParameterizedTest(name = "{2}")
     @MethodSource("faultyTargets")
     void faultyTargetsAreRefused(String good, String faulty, String problem) {
