@@ -1,5 +1,6 @@
 package dev.uptanebench.attack.scenario;
 
+import dev.uptanebench.attack.standard.Yardstick;
 import dev.uptanebench.attack.yaml.Problem;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -76,6 +77,11 @@ public record Catalogue(List<Scenario> scenarios) {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** The same scenarios, each {@link Scenario#measuredBy measured} by a version and a reading of the Standard. */
+    public Catalogue measuredBy(Yardstick yardstick, boolean recommended) {
+        return new Catalogue(scenarios.stream().map(scenario -> scenario.measuredBy(yardstick, recommended)).toList());
     }
 
     /** Each by its id. */

@@ -21,4 +21,11 @@ public record Expectation(Expected verdict, boolean denial, List<String> detecte
         detected = List.copyOf(detected);
         invariants = Collections.unmodifiableSet(new TreeSet<>(invariants));
     }
+
+    /** The same of a target on which the defence does not bind; what has to succeed still has to. */
+    Expectation leftOpen() {
+        return verdict == Expected.DEFENDED
+                ? new Expectation(Expected.EITHER, denial, List.of(), recovered, artefact, invariants)
+                : this;
+    }
 }

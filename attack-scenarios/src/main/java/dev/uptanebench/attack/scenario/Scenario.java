@@ -3,8 +3,12 @@ package dev.uptanebench.attack.scenario;
 import dev.uptanebench.attack.oracle.Invariant;
 import dev.uptanebench.attack.stage.Capabilities;
 import dev.uptanebench.attack.stage.Step;
+import dev.uptanebench.attack.standard.Obligation;
+import dev.uptanebench.attack.standard.Yardstick;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.uptane.dialect.Feature;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +43,29 @@ public record Scenario(String id, String title, String story, List<String> attac
      * @param expectations per kind of ECU; a kind that is not there is one the scenario does not apply to
      */
     public record Variant(SortedMap<String, String> parameters, Capabilities capabilities, List<Step> steps,
-            Map<EcuKind, Expectation> expectations) {}
+            Map<EcuKind, Expectation> expectations) {
+
+        private Variant leftOpen() {
+            Map<EcuKind, Expectation> open = new EnumMap<>(expectations);
+            open.replaceAll((kind, expectation) -> expectation.leftOpen());
+            return new Variant(parameters, capabilities, steps, Collections.unmodifiableMap(open));
+        }
+    }
+
+    /**
+     * The same, measured by a version and a reading of the Standard. Where none of the requirements binds there, it is
+     * left open what becomes of a target.
+     *
+     * @param recommended whether what the Standard only recommends is expected all the same
+     */
+    public Scenario measuredBy(Yardstick yardstick, boolean recommended) {
+        Obligation least = recommended ? Obligation.SHOULD : Obligation.SHALL;
+        if (requirements.isEmpty() || yardstick.strongest(requirements).compareTo(least) >= 0) {
+            return this;
+        }
+        return new Scenario(id, title, story, attacks, severity, requirements, invariants, tags, needs,
+                variants.stream().map(Variant::leftOpen).toList(), sha256, file);
+    }
 
     /** Whether some kind of ECU must be breached by it: it then shows that the bench can fail. */
     public boolean isPositiveControl() {

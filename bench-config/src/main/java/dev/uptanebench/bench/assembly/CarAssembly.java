@@ -127,8 +127,7 @@ final class CarAssembly {
         imageMetadata.publish(foundation.image());
         directorMetadata.publish(foundation.director());
         DirectorRepository director = new DirectorRepository(directorMetadata, recorder::record, config.vin(),
-                inventory, Checks.all(),
-                signatures);
+                inventory, config.yardstick().profile().checks(), signatures);
         ImageRepository image = new ImageRepository(imageMetadata);
         TimeSource time = new TimeSource(world::instant, dialect, keys.key("time/1"));
         HttpServer server = new HttpServer(world, "backend", config.network().latency().multipliedBy(2),

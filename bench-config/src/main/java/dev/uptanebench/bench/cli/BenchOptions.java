@@ -7,7 +7,6 @@ import dev.uptanebench.bench.assembly.CarFactory;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.BenchFile;
 import dev.uptanebench.vehicle.repository.KeyRing;
-import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.RememberedSignatures;
@@ -59,7 +58,7 @@ final class BenchOptions {
     /** Cars as the bench describes them, none weakened. */
     static CarFactory cars(BenchConfig config, long seed) {
         return new CarFactory(config, new KeyRing(seed, config.dialect().dialect()),
-                new RememberedSignatures(new TufSignatures()), Checks.all());
+                new RememberedSignatures(new TufSignatures()), config.yardstick().profile().checks());
     }
 
     /** The ECUs of a bench as targets. */

@@ -50,13 +50,17 @@ final class RunVerb extends Verb {
     @Option(names = "--report", paramLabel = "FORMAT=PATH", description = "writes a further report: html, junit, json or text; may be repeated")
     private List<String> reports = new ArrayList<>();
 
+    @Option(names = "--fail-on", paramLabel = "should", description = "counts what the Standard only recommends, too, as expected of a target")
+    private @Nullable String failOn;
+
     @Option(names = "--dry-run", description = "lists the trials and runs none")
     private boolean dryRun;
 
     @Override
     ExitCode perform() throws Invalid {
         BenchConfig config = bench.config();
-        Catalogue catalogue = bench.catalogue();
+        require(failOn == null || failOn.equals("should"), "--fail-on takes should");
+        Catalogue catalogue = bench.catalogue().measuredBy(config.yardstick(), failOn != null);
         long runSeed = Seeds.parse(seed, config.seed());
         require(repeats >= 1 && repeats <= 1000, "--repeat takes a number from 1 to 1000");
         require(jobs >= 1 && jobs <= 256, "--jobs takes a number from 1 to 256");
@@ -116,13 +120,14 @@ final class RunVerb extends Verb {
 
     private RunHeader header(BenchConfig config, Catalogue catalogue, long runSeed, Instant started) {
         return new RunHeader(new RunHeader.Tool("uptane-bench", Version.number(), Version.commit()),
-                new RunHeader.Bench(config.name(), config.file(), config.sha256()), "uptane-2.1", "strict", "virtual",
+                new RunHeader.Bench(config.name(), config.file(), config.sha256()), config.yardstick().profile().id(),
+                config.yardstick().reading().id(), "virtual",
                 catalogue.sha256(), Seeds.text(runSeed), started);
     }
 
     private String reproduce(PlannedTrial trial, long runSeed) {
         return Home.command() + " run " + Home.quoted(trial.id()) + " --seed " + Seeds.text(runSeed) + ' '
-                + bench.arguments();
+                + bench.arguments() + (failOn == null ? "" : " --fail-on should");
     }
 
     private static void require(boolean holds, String message) throws Invalid {

@@ -7,10 +7,6 @@ import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.bench.assembly.CarFactory;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.ecu.weakened.Weakness;
-import dev.uptanebench.vehicle.repository.KeyRing;
-import dev.uptanebench.vehicle.requirement.Checks;
-import dev.uptanebench.vehicle.uptane.TufSignatures;
-import dev.uptanebench.vehicle.uptane.RememberedSignatures;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -36,10 +32,10 @@ final class SelftestVerb extends Verb {
         if (jobs < 1 || jobs > 256) {
             throw new Invalid(ExitCode.INVALID, "--jobs takes a number from 1 to 256");
         }
-        CarFactory cars = new CarFactory(config, new KeyRing(config.seed(), config.dialect().dialect()),
-                new RememberedSignatures(new TufSignatures()), Checks.all());
-        Selftest.Outcome outcome = new Selftest(catalogue.scenarios(), BenchOptions.targets(config), config.seed(),
-                cars::weakened).run(full, jobs);
+        CarFactory cars = BenchOptions.cars(config, config.seed());
+        Selftest.Outcome outcome = new Selftest(catalogue.measuredBy(config.yardstick(), true).scenarios(),
+                BenchOptions.targets(config), config.seed(), config.yardstick().profile().checks(), cars::weakened)
+                .run(full, jobs);
         table(outcome);
         conclusion(outcome);
         if (!outcome.failed().isEmpty()) {

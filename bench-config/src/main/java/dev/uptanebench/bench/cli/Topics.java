@@ -46,9 +46,17 @@ final class Topics {
                         command that runs it again."""));
         topics.put("strict", () -> word("strict", """
                 The reading of the Standard's text: 5.4.4.1 and 5.4.4.2 say that an ECU SHALL verify, so that every \
-                step of the procedures 5.4.4.3 to 5.4.4.6 binds, although those procedures open with SHOULD."""));
-        topics.put("profile", () -> word("profile", """
-                The version of the Uptane Standard that a run judges by: uptane-2.1 is Standard 2.1.0."""));
+                step of the procedures 5.4.4.3 to 5.4.4.6 binds, although those procedures open with SHOULD. \
+                A bench file asks for the other one with 'reading: literal'."""));
+        topics.put("literal", () -> word("literal", """
+                The reading of the Standard's text by its own words: a step of 5.4.4.3 to 5.4.4.6 that is printed as \
+                SHOULD is a recommendation. What it defends against is then left open (EITHER), unless a run is told \
+                --fail-on should."""));
+        topics.put("profile", () -> word("profile",
+                """
+                        The version of the Uptane Standard that simulated ECUs are built to and a run judges by: uptane-2.1 is \
+                        Standard 2.1.0. What an older version does not ask for its ECUs do not do, and what becomes of an attack \
+                        on that is left open (EITHER). docs/conformance.md tells what each version asks for."""));
         for (Invariant invariant : Invariant.values()) {
             topics.put(invariant.name(), () -> invariant(invariant));
         }

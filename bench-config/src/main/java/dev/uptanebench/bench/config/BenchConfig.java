@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.config;
 
+import dev.uptanebench.attack.standard.Yardstick;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.time.Duration;
@@ -19,10 +20,11 @@ import java.util.Optional;
  * @param ecus in the order of the file; exactly one is the Primary
  * @param dialect of all that is signed
  * @param clockError how far an ECU's clock may be off
+ * @param yardstick the version and the reading of the Standard that its ECUs are built to and measured by
  */
 public record BenchConfig(String name, String file, String sha256, long seed, Instant start, String vin,
         List<BusConfig> buses, Optional<GatewayConfig> gateway, List<EcuConfig> ecus, NetworkConfig network,
-        KnownDialect dialect, Duration clockError) {
+        KnownDialect dialect, Duration clockError, Yardstick yardstick) {
 
     public BenchConfig {
         buses = List.copyOf(buses);

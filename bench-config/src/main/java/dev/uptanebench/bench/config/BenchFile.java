@@ -3,6 +3,9 @@ package dev.uptanebench.bench.config;
 import dev.uptanebench.vehicle.kernel.Sha256;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.can.Gateway;
+import dev.uptanebench.vehicle.requirement.Profile;
+import dev.uptanebench.attack.standard.Reading;
+import dev.uptanebench.attack.standard.Yardstick;
 import dev.uptanebench.attack.yaml.Nearest;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.attack.yaml.Section;
@@ -111,9 +114,15 @@ public final class BenchFile {
         }
         Optional<GatewayConfig> gateway = gateway(buses, sections, ecus);
         BenchConfig config = new BenchConfig(name, file.toString(), sha256, seed, start, vin(),
-                List.copyOf(buses.values()), gateway, ecus, network(), dialect, clockError);
+                List.copyOf(buses.values()), gateway, ecus, network(), dialect, clockError, yardstick());
         bench.finish();
         return config;
+    }
+
+    private Yardstick yardstick() {
+        return new Yardstick(
+                bench.choice("profile", Profile.class, Profile::id).or(Yardstick.DEFAULT.profile()),
+                bench.choice("reading", Reading.class, Reading::id).or(Yardstick.DEFAULT.reading()));
     }
 
     private String vin() {

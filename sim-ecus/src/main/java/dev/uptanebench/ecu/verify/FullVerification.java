@@ -3,6 +3,7 @@ package dev.uptanebench.ecu.verify;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
+import dev.uptanebench.vehicle.requirement.Shortcut;
 import dev.uptanebench.vehicle.uptane.DelegationSearch;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
@@ -49,17 +50,17 @@ public final class FullVerification {
         Refresh listed = new Refresh(image, source, checks, limits, now);
         ordered.roots(); // U-5.4.4.2-s2
         ordered.timestamp(); // s3
-        if (!director.isSnapshotCurrent()) { // s4.a; an order that was not carried out is still outstanding
+        if (!(director.isSnapshotCurrent() && checks.takes(Shortcut.DIRECTOR_SNAPSHOT_KNOWN))) { // s4.a
             ordered.snapshot(); // s4.b
             ordered.targets(rules); // s5
         }
-        List<Ordered> orders = newOrders(installed); // s6.a
-        if (orders.isEmpty()) {
+        List<Ordered> orders = newOrders(installed); // one that was not carried out is still outstanding
+        if (orders.isEmpty() && checks.takes(Shortcut.NOTHING_ORDERED)) { // s6.a
             return orders;
         }
         listed.roots(); // s6.b
         listed.timestamp(); // s7
-        if (!image.isSnapshotCurrent()) { // s8.a
+        if (!(image.isSnapshotCurrent() && checks.takes(Shortcut.IMAGE_SNAPSHOT_KNOWN))) { // s8.a
             listed.snapshot(); // s8.b
             listed.targets(); // s9
         }

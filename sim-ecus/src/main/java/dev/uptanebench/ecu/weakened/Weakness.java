@@ -55,9 +55,14 @@ public enum Weakness {
         return meaning;
     }
 
-    /** What it lacks. */
-    public Checks checks() {
-        return Checks.all().without(removed.toArray(Check[]::new));
+    /** The checks that are left of a sound ECU's. */
+    public Checks of(Checks sound) {
+        return sound.without(removed.toArray(Check[]::new));
+    }
+
+    /** Whether a sound ECU has what this one lacks. */
+    public boolean weakens(Checks sound) {
+        return removed.stream().anyMatch(sound::on);
     }
 
     /** The requirements that it breaks. */
