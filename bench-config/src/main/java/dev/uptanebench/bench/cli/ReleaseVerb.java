@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Without the options that all verbs have: here {@code --version} is the image's. */
-@Command(name = "release", description = "Orders an image from a running `serve`.", sortOptions = false)
+@Command(name = "release", description = "Orders an image from a running `serve`, or registers vehicles with it.", sortOptions = false)
 final class ReleaseVerb extends PlainVerb {
     private static final int OK = 200;
 
@@ -23,57 +25,99 @@ final class ReleaseVerb extends PlainVerb {
     @Mixin
     private StateOptions state = new StateOptions();
 
-    @Option(names = "--to", paramLabel = "SERIAL", required = true, description = "serial of the ECU")
-    private String serial = "";
+    @Option(names = "--to", paramLabel = "SERIAL", description = "serial of the ECU")
+    private @Nullable String serial;
 
-    @Option(names = "--as", paramLabel = "NAME", required = true, description = "name of the image in the repositories")
-    private String name = "";
+    @Option(names = "--as", paramLabel = "NAME", description = "name of the image in the repositories")
+    private @Nullable String name;
 
     @Option(names = "--version", paramLabel = "N", description = "the image's release counter; default: one above the newest of that hardware")
     private @Nullable Long version;
 
+    @Option(names = "--register", paramLabel = "VEHICLES", description = "instead: a JSON file of vehicles to take into the inventory, all of them or none")
+    private @Nullable Path register;
+
+    @Option(names = "--provision", paramLabel = "VIN", description = "instead: write the folder that a client for that vehicle is started from")
+    private @Nullable String provision;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
     private boolean unusedHelp; // picocli reads it
 
-    @Parameters(paramLabel = "FILE", description = "the image, released byte for byte")
-    private Path file = Path.of("");
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "the image, released byte for byte")
+    private @Nullable Path file;
+
+    /** What the user wants the server to do. */
+    @FunctionalInterface
+    private interface Order {
+        ControlClient.Answer send(Path state) throws IOException;
+    }
 
     @Override
     ExitCode perform() throws Invalid {
-        Long counter = version;
-        if (counter != null && counter < 0) {
-            throw new Invalid(ExitCode.INVALID, "a release counter is not below 0");
-        }
+        Order order = order();
         Path folder = state.folder(bench.config());
-        byte[] image = image();
         ControlClient.Answer answer;
         try {
-            answer = ControlClient.release(folder, image, serial, name, counter);
+            answer = order.send(folder);
         } catch (IOException e) {
             throw new Invalid(ExitCode.BENCH_FAILED,
                     "no server answers with the state in " + Home.shown(folder) + ": " + e.getMessage());
         }
         if (answer.status() != OK) {
             throw new Invalid(answer.status() < 500 ? ExitCode.INVALID : ExitCode.BENCH_FAILED,
-                    "not released: " + answer.body());
+                    "not done: " + answer.body());
         }
         System.out.println(answer.body());
         return ExitCode.AS_EXPECTED;
     }
 
-    private byte[] image() throws Invalid {
-        if (name.isEmpty() || name.startsWith("/") || name.endsWith("/")) {
-            throw new Invalid(ExitCode.INVALID, "expected the name of a file, not '" + name + "'");
+    private Order order() throws Invalid {
+        List<Order> orders = new ArrayList<>();
+        if (file != null || serial != null || name != null || version != null) {
+            orders.add(release());
         }
+        if (register != null) {
+            byte[] vehicles = content(register);
+            orders.add(folder -> ControlClient.register(folder, vehicles));
+        }
+        String vin = provision;
+        if (vin != null) {
+            orders.add(folder -> ControlClient.provision(folder, vin));
+        }
+        if (orders.size() != 1) {
+            throw new Invalid(ExitCode.INVALID, "expected one of: FILE --to SERIAL --as NAME, --register, --provision");
+        }
+        return orders.getFirst();
+    }
+
+    private Order release() throws Invalid {
+        Path image = file;
+        String to = serial;
+        String as = name;
+        Long counter = version;
+        if (image == null || to == null || as == null) {
+            throw new Invalid(ExitCode.INVALID, "to release an image takes FILE, --to SERIAL and --as NAME");
+        }
+        if (counter != null && counter < 0) {
+            throw new Invalid(ExitCode.INVALID, "a release counter is not below 0");
+        }
+        if (as.isEmpty() || as.startsWith("/") || as.endsWith("/")) {
+            throw new Invalid(ExitCode.INVALID, "expected the name of a file, not '" + as + "'");
+        }
+        byte[] content = content(image);
+        return folder -> ControlClient.release(folder, content, to, as, counter);
+    }
+
+    private static byte[] content(Path file) throws Invalid {
         if (!Files.isRegularFile(file)) {
             throw new Invalid(ExitCode.INVALID, "there is no file " + file);
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] image = in.readNBytes((int) MemoryArea.MAXIMUM_SIZE + 1);
-            if (image.length > MemoryArea.MAXIMUM_SIZE) {
+            byte[] content = in.readNBytes((int) MemoryArea.MAXIMUM_SIZE + 1);
+            if (content.length > MemoryArea.MAXIMUM_SIZE) {
                 throw new Invalid(ExitCode.INVALID, file + " is larger than " + MemoryArea.MAXIMUM_SIZE + " bytes");
             }
-            return image;
+            return content;
         } catch (IOException e) {
             throw new Invalid(ExitCode.INVALID, file + " cannot be read: " + e.getMessage());
         }

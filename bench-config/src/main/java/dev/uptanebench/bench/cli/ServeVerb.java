@@ -71,12 +71,21 @@ final class ServeVerb extends Verb {
         line.put("schema", "uptane-bench/serve/v1");
         line.put("pid", ProcessHandle.current().pid());
         line.put("vin", config.vin());
-        line.put("director", urls.director());
+        line.put("director", urls.director(config.vin()));
         line.put("imageRepository", urls.image());
         line.put("time", urls.time());
         line.put("gateway", urls.gateway());
-        line.put("provisioning", serving.provisioning().toString());
+        line.put("provisioning", serving.provisioning(config.vin()).toString());
         line.put("state", serving.state().toString());
+        line.put("vehicles", config.vehicles().stream().map(vehicle -> vehicle(vehicle.vin(), serving)).toList());
         return JsonMapper.builder().build().writeValueAsString(line);
+    }
+
+    private static Map<String, String> vehicle(String vin, Serving serving) {
+        Map<String, String> vehicle = new LinkedHashMap<>();
+        vehicle.put("vin", vin);
+        vehicle.put("director", serving.urls().director(vin));
+        vehicle.put("provisioning", serving.provisioning(vin).toString());
+        return vehicle;
     }
 }

@@ -5,6 +5,7 @@ import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,14 +22,24 @@ import java.util.Optional;
  * @param dialect of all that is signed
  * @param clockError how far an ECU's clock may be off
  * @param yardstick the version and the reading of the Standard that its ECUs are built to and measured by
+ * @param others further vehicles of the same kind, which only servers know
  */
 public record BenchConfig(String name, String file, String sha256, long seed, Instant start, String vin,
         List<BusConfig> buses, Optional<GatewayConfig> gateway, List<EcuConfig> ecus, NetworkConfig network,
-        KnownDialect dialect, Duration clockError, Yardstick yardstick) {
+        KnownDialect dialect, Duration clockError, Yardstick yardstick, List<VehicleConfig> others) {
 
     public BenchConfig {
         buses = List.copyOf(buses);
         ecus = List.copyOf(ecus);
+        others = List.copyOf(others);
+    }
+
+    /** Every vehicle; the first is the one that is simulated. */
+    public List<VehicleConfig> vehicles() {
+        List<VehicleConfig> all = new ArrayList<>();
+        all.add(new VehicleConfig(vin, ecus));
+        all.addAll(others);
+        return all;
     }
 
     public EcuConfig primary() {

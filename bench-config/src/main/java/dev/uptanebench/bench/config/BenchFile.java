@@ -113,8 +113,11 @@ public final class BenchFile {
             bench.problem("ecus", "one ECU must be of kind primary");
         }
         Optional<GatewayConfig> gateway = gateway(buses, sections, ecus);
-        BenchConfig config = new BenchConfig(name, file.toString(), sha256, seed, start, vin(),
-                List.copyOf(buses.values()), gateway, ecus, network(), dialect, clockError, yardstick());
+        String vin = vin();
+        List<VehicleConfig> others = new VehicleSections(vin, bench.positionOf("vehicle"), ecus, problems).read(bench);
+        BenchConfig config = new BenchConfig(name, file.toString(), sha256, seed, start, vin,
+                List.copyOf(buses.values()), gateway, ecus, network(), dialect, clockError, yardstick(),
+                others);
         bench.finish();
         return config;
     }
@@ -131,11 +134,20 @@ public final class BenchFile {
             return DEFAULT_VIN;
         }
         String vin = vehicle.text("vin").or(DEFAULT_VIN);
-        if (!VIN.matcher(vin).matches()) {
-            vehicle.problem("vin", "a VIN has 17 capital letters (without I, O and Q) and digits, not '" + vin + "'");
-        }
+        requireVin(vehicle, vin);
         vehicle.finish();
         return vin;
+    }
+
+    static void requireVin(Section section, String vin) {
+        if (!isVin(vin)) {
+            section.problem("vin", "a VIN has 17 capital letters (without I, O and Q) and digits, not '" + vin + "'");
+        }
+    }
+
+    /** Whether a text has the form of ISO 3779. */
+    public static boolean isVin(String text) {
+        return VIN.matcher(text).matches();
     }
 
     private NetworkConfig network() {

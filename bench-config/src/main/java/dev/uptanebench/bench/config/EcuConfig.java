@@ -26,6 +26,11 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
         images = Collections.unmodifiableMap(copy);
     }
 
+    /** The same ECU in another vehicle. */
+    EcuConfig withSerial(String other) {
+        return new EcuConfig(id, kind, other, hardwareId, bus, memory, banks, diagnostics, images);
+    }
+
     /** All of it as text that stays the same as long as the ECU does, images by their digests. */
     public String canonical() {
         String files = images.entrySet().stream()

@@ -99,7 +99,7 @@ final class EcuSections {
         return kind == null ? EcuKind.FULL_SECONDARY : kind;
     }
 
-    private static void requireLabel(Section section, String key, String value) {
+    static void requireLabel(Section section, String key, String value) {
         if (section.has(key) && !LABEL.matcher(value).matches()) {
             section.problem(key, "'" + key + "' has letters, digits, dots, hyphens and underscores, 64 at most");
         }

@@ -42,7 +42,7 @@ import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
- * A certificate authority of the bench's own, a certificate for its server and one for its vehicle: ECDSA P-256, PEM
+ * A certificate authority of the bench's own, a certificate for its server and one for each vehicle: ECDSA P-256, PEM
  * files with keys as PKCS#8. The authority is made once; the others are made anew when they are about to expire.
  */
 final class CertificateFolder {
@@ -61,19 +61,33 @@ final class CertificateFolder {
     }
 
     /** Makes what is missing. */
-    static CertificateFolder ensure(Path folder, Instant now, String vin, String host) throws IOException {
+    static CertificateFolder ensure(Path folder, Instant now, String host) throws IOException {
         CertificateFolder certificates = new CertificateFolder(folder, now);
         try {
             if (!Files.exists(certificates.certificate("ca"))) {
                 certificates.makeAuthority();
             }
             certificates.ensureLeaf("server", "localhost", KeyPurposeId.id_kp_serverAuth, names(host));
-            certificates.ensureLeaf("client", vin, KeyPurposeId.id_kp_clientAuth,
-                    new GeneralNames(new GeneralName(GeneralName.dNSName, vin)));
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IOException("no certificates can be made: " + e.getMessage(), e);
         }
         return certificates;
+    }
+
+    /**
+     * A certificate for a vehicle, made where there is none or it is about to expire.
+     *
+     * @return its name in this folder
+     */
+    String vehicle(String vin) throws IOException {
+        String name = "vehicle-" + vin;
+        try {
+            ensureLeaf(name, vin, KeyPurposeId.id_kp_clientAuth,
+                    new GeneralNames(new GeneralName(GeneralName.dNSName, vin)));
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IOException("no certificate can be made: " + e.getMessage(), e);
+        }
+        return name;
     }
 
     Path certificate(String name) {

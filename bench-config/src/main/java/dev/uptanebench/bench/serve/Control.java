@@ -4,52 +4,79 @@ import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.http.socket.Delivery;
 import dev.uptanebench.vehicle.http.socket.Incoming;
 import dev.uptanebench.vehicle.http.socket.Service;
+import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the user of the server can order over its control socket: {@code PUT release/SERIAL/NAME[/COUNTER]} with the
- * image as the body, each part percent-encoded.
+ * What the user of the server can order over its control socket, each part of a path percent-encoded:
+ * {@code PUT release/SERIAL/NAME[/COUNTER]} with the image as the body, {@code POST vehicles} with an
+ * {@link Enrolment}, {@code POST provisioning/VIN}.
  */
 final class Control implements Service {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Oem oem;
+    private final KeyFolder keys;
+    private final Provisioning provisioning;
     private final WorkQueue work;
 
-    Control(Oem oem, WorkQueue work) {
+    Control(Oem oem, KeyFolder keys, Provisioning provisioning, WorkQueue work) {
         this.oem = oem;
+        this.keys = keys;
+        this.provisioning = provisioning;
         this.work = work;
     }
 
     @Override
     public CompletionStage<Delivery> answer(Incoming request) {
-        String[] parts = request.path().split("/", -1);
-        if (!request.method().equals("PUT") || !parts[0].equals("release") || parts.length < 3 || parts.length > 4) {
-            return CompletableFuture.completedStage(Delivery.of(Response.notFound()));
-        }
-        return work.answer(() -> release(request.body(), parts));
+        List<String> parts = Arrays.stream(request.path().split("/", -1)).map(Control::decoded).toList();
+        return switch (request.method() + ' ' + parts.getFirst() + ' ' + parts.size()) {
+            case "PUT release 3", "PUT release 4" -> ordered(() -> release(request.body(), parts));
+            case "POST vehicles 1" -> ordered(() -> enrol(request.body()));
+            case "POST provisioning 2" -> ordered(
+                    () -> Map.of("vin", parts.get(1), "provisioning", provisioning.write(parts.get(1)).toString()));
+            case String other -> CompletableFuture.completedStage(Delivery.of(Response.notFound()));
+        };
     }
 
-    private Response release(Bytes image, String[] parts) throws IOException {
-        try {
-            Long counter = parts.length == 4 ? Long.valueOf(parts[3]) : null;
-            return Response.ok(json(oem.release(image, decoded(parts[1]), decoded(parts[2]), counter)));
-        } catch (IllegalArgumentException e) {
-            return Response.refused(String.valueOf(e.getMessage()));
-        }
+    /** What cannot be done is told with one sentence. */
+    private CompletionStage<Delivery> ordered(Callable<Object> order) {
+        return work.answer(() -> {
+            try {
+                return Response.ok(Bytes.utf8(JSON.writeValueAsString(order.call())));
+            } catch (IllegalArgumentException e) {
+                return Response.refused(String.valueOf(e.getMessage()));
+            }
+        });
     }
 
-    private static Bytes json(Object value) {
-        return Bytes.utf8(JSON.writeValueAsString(value));
+    private Oem.Released release(Bytes image, List<String> parts) throws IOException {
+        Long counter = parts.size() == 4 ? Long.valueOf(parts.get(3)) : null;
+        return oem.release(image, parts.get(1), parts.get(2), counter);
     }
 
+    private Map<String, Integer> enrol(Bytes body) {
+        List<NewVehicle> vehicles = Enrolment.read(body, keys);
+        oem.fleet().enrol(vehicles);
+        return Map.of("vehicles", vehicles.size());
+    }
+
+    /** Text that is not percent-encoded well names nothing. */
     private static String decoded(String part) {
-        return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 }

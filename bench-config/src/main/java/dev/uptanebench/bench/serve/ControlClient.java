@@ -32,12 +32,26 @@ public final class ControlClient {
             throws IOException {
         String path = "/release/" + PercentEncoding.segment(serial) + '/' + PercentEncoding.segment(name)
                 + (counter == null ? "" : "/" + counter);
-        String head = "PUT " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
-                + image.length + HEAD_END;
+        return ask(state, "PUT", path, image);
+    }
+
+    /** Registers vehicles: a document as {@code docs/serve.md} says. */
+    public static Answer register(Path state, byte[] vehicles) throws IOException {
+        return ask(state, "POST", "/vehicles", vehicles);
+    }
+
+    /** Has the folder written that a client for a vehicle is started from. */
+    public static Answer provision(Path state, String vin) throws IOException {
+        return ask(state, "POST", "/provisioning/" + PercentEncoding.segment(vin), new byte[0]);
+    }
+
+    private static Answer ask(Path state, String method, String path, byte[] body) throws IOException {
+        String head = method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                + body.length + HEAD_END;
         try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             socket.connect(UnixDomainSocketAddress.of(StateFolder.controlSocket(state)));
             send(socket, head.getBytes(StandardCharsets.US_ASCII));
-            send(socket, image);
+            send(socket, body);
             return answer(receive(socket));
         }
     }

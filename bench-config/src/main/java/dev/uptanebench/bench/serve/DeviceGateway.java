@@ -28,11 +28,13 @@ final class DeviceGateway implements Service {
     private static final Bytes NOTHING = Bytes.utf8("{}");
 
     private final Oem oem;
+    private final Fleet fleet;
     private final TimeSource time;
     private final WorkQueue work;
 
     DeviceGateway(Oem oem, TimeSource time, WorkQueue work) {
         this.oem = oem;
+        this.fleet = oem.fleet();
         this.time = time;
         this.work = work;
     }
@@ -40,11 +42,8 @@ final class DeviceGateway implements Service {
     @Override
     public CompletionStage<Delivery> answer(Incoming request) {
         Optional<String> client = request.client();
-        if (client.isPresent() && !client.get().equals(oem.config().vin())) {
-            return work.answer(() -> {
-                oem.clientRefused(client.get(), "its certificate is for another vehicle");
-                return error(FORBIDDEN, "this certificate is for another vehicle");
-            });
+        if (client.isPresent() && !fleet.knows(client.get())) {
+            return forbidden(client.get(), "its certificate is for no vehicle of the inventory");
         }
         String path = decoded(request.path());
         if (path.equals("time")) {
@@ -60,17 +59,48 @@ final class DeviceGateway implements Service {
         return now(Delivery.of(taken ? Response.ok(NOTHING) : Response.notFound()));
     }
 
+    private CompletionStage<Delivery> forbidden(String client, String why) {
+        return work.answer(() -> {
+            fleet.clientRefused(client, why);
+            return error(FORBIDDEN, "this certificate is for another vehicle");
+        });
+    }
+
+    /** The first part of a path names the vehicle; where a certificate does, it may be left out. */
     private CompletionStage<Delivery> director(Incoming request, String path) {
-        String own = oem.config().vin() + '/';
-        if (!path.startsWith(own) && request.client().isEmpty()) {
+        int slash = path.indexOf('/');
+        String named = slash < 0 ? "" : path.substring(0, slash);
+        boolean isVehicle = fleet.knows(named);
+        Optional<String> client = request.client();
+        if (client.isPresent() && isVehicle && !client.get().equals(named)) {
+            return forbidden(client.get(), "it asked for what belongs to " + named);
+        }
+        if (client.isEmpty() && !isVehicle) {
             return now(Delivery.of(Response.notFound()));
         }
-        String name = path.startsWith(own) ? path.substring(own.length()) : path;
+        String name = isVehicle ? path.substring(slash + 1) : path;
+        return director(request, client.orElse(named), name);
+    }
+
+    private CompletionStage<Delivery> director(Incoming request, String vin, String name) {
         return switch (request.method() + ' ' + name) {
-            case "PUT manifest" -> work.answer(() -> oem.manifest(request.body()));
-            case "POST ecus" -> work.answer(() -> oem.register(request.body()));
-            case String other -> now(file(request.method(), "director/" + name));
+            case "PUT manifest" -> work.answer(() -> fleet.manifest(vin, request.body()));
+            case "POST ecus" ->
+                work.answer(() -> fleet.register(vin, request.body(), request.client().isPresent()));
+            case String other -> {
+                Optional<MetadataName> wanted = MetadataName.of(name);
+                yield wanted.isPresent() && request.method().equals("GET")
+                        ? signed(vin, wanted.get())
+                        : now(file(request.method(), "director/" + name));
+            }
         };
+    }
+
+    private CompletionStage<Delivery> signed(String vin, MetadataName name) {
+        Optional<Bytes> atHand = fleet.atHand(vin, name);
+        return atHand.isPresent()
+                ? now(Delivery.of(Response.ok(atHand.get())))
+                : work.answer(() -> fleet.file(vin, name).map(Response::ok).orElseGet(Response::notFound));
     }
 
     private Delivery repository(String method, String path) {

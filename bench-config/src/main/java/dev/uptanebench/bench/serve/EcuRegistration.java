@@ -1,14 +1,15 @@
 package dev.uptanebench.bench.serve;
 
-import dev.uptanebench.bench.config.BenchConfig;
-import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
+import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -20,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
     private static final int MOST_ECUS = 256;
     private static final int LONGEST_KEY = 4096;
-    private static final JsonMapper JSON = JsonMapper
+    private static final Pattern SERIAL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    static final JsonMapper JSON = JsonMapper
             .builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).maxNumberLength(20)
                             .maxStringLength(LONGEST_KEY).maxNameLength(LONGEST_KEY).build())
@@ -36,22 +38,40 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
     static EcuRegistration read(Bytes body, Dialect dialect) {
         try {
             JsonNode all = JSON.readTree(body.toArray());
-            JsonNode list = all.path("ecus");
-            if (!list.isArray() || list.size() > MOST_ECUS) {
-                throw new IllegalArgumentException("expected at most " + MOST_ECUS + " ecus");
-            }
-            List<RegisteredEcu> ecus = new ArrayList<>();
-            for (JsonNode ecu : list) {
-                ecus.add(new RegisteredEcu(text(ecu, "ecu_serial"), text(ecu, "hardware_identifier"),
-                        key(ecu.path("clientKey"), dialect), false));
-            }
-            return new EcuRegistration(text(all, "primary_ecu_serial"), ecus);
+            return new EcuRegistration(text(all, "primary_ecu_serial"),
+                    ecus(all.path("ecus"), dialect, serial -> {
+                        throw new IllegalArgumentException("expected a clientKey of " + serial);
+                    }));
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }
     }
 
-    private static String text(JsonNode object, String name) {
+    /** @param without the key of an ECU that states none: handed out with the vehicle */
+    static List<RegisteredEcu> ecus(JsonNode list, Dialect dialect, Function<String, PublicKey> without) {
+        if ((!list.isMissingNode() && !list.isArray()) || list.size() > MOST_ECUS) {
+            throw new IllegalArgumentException("expected at most " + MOST_ECUS + " ecus");
+        }
+        List<RegisteredEcu> ecus = new ArrayList<>();
+        for (JsonNode ecu : list) {
+            boolean own = ecu.has("clientKey");
+            String serial = serial(ecu, "ecu_serial");
+            ecus.add(new RegisteredEcu(serial, serial(ecu, "hardware_identifier"),
+                    own ? key(ecu.path("clientKey"), dialect) : without.apply(serial), !own));
+        }
+        return ecus;
+    }
+
+    static String serial(JsonNode object, String name) {
+        String value = text(object, name);
+        if (!SERIAL.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    name + " has letters, digits, dots, hyphens and underscores, 64 at most");
+        }
+        return value;
+    }
+
+    static String text(JsonNode object, String name) {
         JsonNode value = object.path(name);
         if (!value.isString() || value.stringValue().isEmpty()) {
             throw new IllegalArgumentException("expected a text as " + name);
@@ -84,21 +104,30 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
         return value;
     }
 
-    /** @throws IllegalArgumentException if it names other ECUs than the vehicle has */
-    void require(BenchConfig config) {
-        if (!primarySerial.equals(config.primary().serial())) {
-            throw new IllegalArgumentException("the Primary is " + config.primary().serial());
+    /**
+     * Requires that it fits the vehicle.
+     *
+     * @param proved whether the vehicle itself has sent it; then it may name its ECUs where none is known yet
+     * @throws IllegalArgumentException if it names other ECUs than the vehicle has
+     */
+    void require(Vehicle vehicle, boolean proved) {
+        if (!primarySerial.equals(vehicle.primarySerial())) {
+            throw new IllegalArgumentException("the Primary is " + vehicle.primarySerial());
+        }
+        if (vehicle.ecus().isEmpty()) {
+            if (!proved || ecus.stream().noneMatch(ecu -> ecu.serial().equals(primarySerial))) {
+                throw new IllegalArgumentException(proved
+                        ? "a vehicle names its Primary among its ECUs"
+                        : "which ECUs it has is for the vehicle to say, with its certificate");
+            }
+            return;
         }
         for (RegisteredEcu ecu : ecus) {
-            boolean known = config.ecus().stream().anyMatch(own -> fits(own, ecu));
-            if (!known) {
+            Vehicle.Ecu known = vehicle.ecus().get(ecu.serial());
+            if (known == null || !known.registered().hardwareId().equals(ecu.hardwareId())) {
                 throw new IllegalArgumentException("the vehicle has no ECU " + ecu.serial() + " of hardware "
                         + ecu.hardwareId());
             }
         }
-    }
-
-    private static boolean fits(EcuConfig own, RegisteredEcu ecu) {
-        return own.serial().equals(ecu.serial()) && own.hardwareId().equals(ecu.hardwareId());
     }
 }

@@ -1,58 +1,97 @@
 package dev.uptanebench.bench.serve;
 
-import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.bench.config.VehicleConfig;
+import dev.uptanebench.vehicle.repository.RegisteredEcu;
+import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an outside client is started from: both Roots, the authority's certificate, its own certificate and key, a key
+ * What outside clients are started from, a folder for each vehicle: both Roots, the authority's certificate, its own certificate and key, a key
  * for each ECU, and {@code provision.json} that names them all.
  */
 final class Provisioning {
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final Path folder;
-    private final BenchConfig config;
+    private final ServerUrls urls;
+    private final Oem oem;
+    private final CertificateFolder certificates;
+    private final KeyFolder keys;
 
-    Provisioning(Path folder, BenchConfig config) {
+    /** @param folder below which each vehicle's lies */
+    Provisioning(Path folder, ServerUrls urls, Oem oem, CertificateFolder certificates, KeyFolder keys) {
         this.folder = folder;
-        this.config = config;
+        this.urls = urls;
+        this.oem = oem;
+        this.certificates = certificates;
+        this.keys = keys;
     }
 
-    void write(ServerUrls urls, Standing standing, CertificateFolder certificates, KeyFolder keys)
-            throws IOException {
-        Path director = put("director-root.json", first(standing, "director/"));
-        Path image = put("image-root.json", first(standing, "image/"));
+    /** Writes what a vehicle of a bench file is started from, which says what kinds its ECUs are of. */
+    Path write(VehicleConfig vehicle) throws IOException {
+        return write(vehicle.vin(), vehicle.ecus().stream()
+                .collect(Collectors.toMap(EcuConfig::serial, ecu -> ecu.kind().id())));
+    }
+
+    /** @throws IllegalArgumentException if the inventory has no such vehicle */
+    Path write(String vin) throws IOException {
+        return write(vin, Map.of());
+    }
+
+    private Path write(String vin, Map<String, String> kinds) throws IOException {
+        Vehicle vehicle = oem.fleet().vehicle(vin);
+        Path own = PrivateFiles.folder(folder.resolve(vin));
+        Standing standing = oem.standing();
+        Path director = put(own, "director-root.json", first(standing, "director/"));
+        Path image = put(own, "image-root.json", first(standing, "image/"));
+        String certificate = certificates.vehicle(vin);
         Map<String, Object> tls = new LinkedHashMap<>();
-        tls.put("ca", copy(certificates.certificate("ca"), "ca.pem"));
-        tls.put("certificate", copy(certificates.certificate("client"), "client.pem"));
-        tls.put("privateKey", copy(certificates.privateKey("client"), "client.key"));
+        tls.put("ca", copy(certificates.certificate("ca"), own, "ca.pem"));
+        tls.put("certificate", copy(certificates.certificate(certificate), own, "client.pem"));
+        tls.put("privateKey", copy(certificates.privateKey(certificate), own, "client.key"));
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("version", 1);
         all.put("dialect", "tuf-json");
         all.put("clock", "real");
         all.put("consistentSnapshot", standing.image().root().consistentSnapshot());
         all.put("kind", "primary");
-        all.put("vin", config.vin());
-        all.put("primary", ecu(config.primary(), keys));
-        all.put("secondaries", config.secondaries().stream().map(ecu -> ecu(ecu, keys)).toList());
-        all.put("director", Map.of("url", urls.director(), "tlsUrl", urls.directorTls(), "root", text(director)));
+        all.put("vin", vin);
+        ecus(vehicle, kinds, all);
+        all.put("director", Map.of("url", urls.director(vin), "tlsUrl", urls.directorTls(), "root", text(director)));
         all.put("imageRepository", Map.of("url", urls.image(), "tlsUrl", urls.imageTls(), "root", text(image)));
         PublicKey time = keys.key("time/1").publicKey();
         all.put("time", Map.of("url", urls.time(), "publicKey",
                 Map.of("keyid", time.id(), "keytype", time.type(), "scheme", time.scheme(), "public", time.value())));
         all.put("tls", tls);
-        PrivateFiles.put(folder.resolve("provision.json"),
+        PrivateFiles.put(own.resolve("provision.json"),
                 (JSON.writeValueAsString(all) + '\n').getBytes(StandardCharsets.UTF_8));
+        return own;
+    }
+
+    private void ecus(Vehicle vehicle, Map<String, String> kinds, Map<String, Object> all) {
+        List<Map<String, Object>> secondaries = new ArrayList<>();
+        for (Vehicle.Ecu ecu : vehicle.ecus().values()) {
+            Map<String, Object> one = ecu(ecu.registered(), kinds);
+            if (ecu.registered().serial().equals(vehicle.primarySerial())) {
+                all.put("primary", one);
+            } else {
+                secondaries.add(one);
+            }
+        }
+        all.put("secondaries", secondaries);
     }
 
     /** A client begins with the first Root and follows the chain from there. */
@@ -61,23 +100,29 @@ final class Provisioning {
         return root == null ? Bytes.utf8("") : root;
     }
 
-    private static Map<String, Object> ecu(EcuConfig ecu, KeyFolder keys) {
+    /** Keys that the server has made come along; others never leave their ECUs. */
+    private Map<String, Object> ecu(RegisteredEcu ecu, Map<String, String> kinds) {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("serial", ecu.serial());
         one.put("hardwareId", ecu.hardwareId());
-        one.put("kind", ecu.kind().id());
-        one.put("privateKey", text(keys.file("ecu/" + ecu.serial())));
-        one.put("publicKey", keys.key("ecu/" + ecu.serial()).publicKey().value());
+        String kind = kinds.get(ecu.serial());
+        if (kind != null) {
+            one.put("kind", kind);
+        }
+        if (ecu.provisional()) {
+            one.put("privateKey", text(keys.file("ecu/" + ecu.serial())));
+        }
+        one.put("publicKey", ecu.key().value());
         return one;
     }
 
-    private Path put(String name, Bytes content) throws IOException {
-        PrivateFiles.put(folder.resolve(name), content.toArray());
-        return folder.resolve(name);
+    private static Path put(Path own, String name, Bytes content) throws IOException {
+        PrivateFiles.put(own.resolve(name), content.toArray());
+        return own.resolve(name);
     }
 
-    private String copy(Path from, String name) throws IOException {
-        return text(put(name, Bytes.of(Files.readAllBytes(from))));
+    private static String copy(Path from, Path own, String name) throws IOException {
+        return text(put(own, name, Bytes.of(Files.readAllBytes(from))));
     }
 
     private static String text(Path path) {

@@ -1,14 +1,32 @@
 package dev.uptanebench.bench.serve;
 
-/** Where a vehicle finds what, without trailing slashes; plain and over TLS. */
-public record ServerUrls(String director, String directorTls, String image, String imageTls, String time,
-        String gateway) {
+/** Where vehicles find what, without trailing slashes; plain and over TLS. */
+public record ServerUrls(String plain, String gateway) {
 
-    static ServerUrls of(String host, int port, int tlsPort, String vin) {
+    static ServerUrls of(String host, int port, int tlsPort) {
         String name = host.contains(":") ? '[' + host + ']' : host;
-        String plain = "http://" + name + ':' + port;
-        String tls = "https://" + name + ':' + tlsPort;
-        return new ServerUrls(plain + "/director/" + vin, tls + "/director", plain + "/repo", tls + "/repo",
-                plain + "/time", tls);
+        return new ServerUrls("http://" + name + ':' + port, "https://" + name + ':' + tlsPort);
+    }
+
+    /** Where a vehicle without credentials finds its Director. */
+    public String director(String vin) {
+        return plain + "/director/" + vin;
+    }
+
+    /** Where a vehicle with a certificate does. */
+    public String directorTls() {
+        return gateway + "/director";
+    }
+
+    public String image() {
+        return plain + "/repo";
+    }
+
+    public String imageTls() {
+        return gateway + "/repo";
+    }
+
+    public String time() {
+        return plain + "/time";
     }
 }

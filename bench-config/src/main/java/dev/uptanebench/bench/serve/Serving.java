@@ -2,11 +2,12 @@ package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.attack.run.WallClock;
 import dev.uptanebench.bench.config.BenchConfig;
-import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.bench.config.VehicleConfig;
 import dev.uptanebench.ecu.image.MemoryArea;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.http.socket.ServerLimits;
 import dev.uptanebench.vehicle.http.socket.SocketServer;
+import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.TimeSource;
 import dev.uptanebench.vehicle.repository.sql.SqlInventory;
@@ -15,12 +16,14 @@ import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,22 +47,26 @@ public final class Serving implements AutoCloseable {
             SqlInventory inventory = opened(new SqlInventory(settings.inventory().isPresent()
                     ? settings.inventory().get()
                     : "jdbc:sqlite:" + privateFile(folder.path().resolve("inventory.sqlite"))));
-            register(config, inventory, keys);
-            Oem oem = new Oem(config, keys, new StandingFolder(folder.folder("publications"), dialect),
+            Oem oem = new Oem(keys, new StandingFolder(folder.folder("publications"), dialect),
                     new ImageFolder(folder.folder("images")), inventory, WallClock::now);
             WorkQueue work = opened(new WorkQueue());
-            SocketServer control = opened(new SocketServer(
-                    ServerLimits.standard().withBodies((int) MemoryArea.MAXIMUM_SIZE), new Control(oem, work)));
+            enrol(config, oem.fleet(), keys);
             SocketServer devices = opened(new SocketServer(ServerLimits.standard(),
                     new DeviceGateway(oem, new TimeSource(WallClock::now, dialect, keys.key("time/1")), work)));
             oem.renew();
             CertificateFolder certificates = CertificateFolder.ensure(folder.folder("tls"), WallClock.now(),
-                    config.vin(), settings.host());
+                    settings.host());
             int port = listen(devices, folder, "http", settings.host(), settings.port(), null);
             int tlsPort = listen(devices, folder, "https", settings.host(), settings.tlsPort(), certificates.server());
-            urls = ServerUrls.of(settings.host(), port, tlsPort, config.vin());
+            urls = ServerUrls.of(settings.host(), port, tlsPort);
             provisioning = folder.folder("provisioning");
-            new Provisioning(provisioning, config).write(urls, oem.standing(), certificates, keys);
+            Provisioning vehicles = new Provisioning(provisioning, urls, oem, certificates, keys);
+            for (VehicleConfig vehicle : config.vehicles()) {
+                vehicles.write(vehicle);
+            }
+            SocketServer control = opened(
+                    new SocketServer(ServerLimits.standard().withBodies((int) MemoryArea.MAXIMUM_SIZE),
+                            new Control(oem, keys, vehicles, work)));
             listen(control, folder.controlSocket());
             renewRegularly(oem, work);
         } catch (IOException | RuntimeException e) {
@@ -69,7 +76,7 @@ public final class Serving implements AutoCloseable {
     }
 
     /**
-     * Starts a server for the vehicle of a bench.
+     * Starts a server for the vehicles of a bench and whoever else is in its inventory.
      *
      * @throws IOException if the state cannot be used or a port cannot be had
      */
@@ -89,15 +96,18 @@ public final class Serving implements AutoCloseable {
         return file;
     }
 
-    /** The vehicle with a key for each ECU, which it may replace by its own before it first reports. */
-    private static void register(BenchConfig config, SqlInventory inventory, KeyFolder keys) {
-        inventory.add(config.vin(), config.primary().serial());
-        var known = inventory.vehicle(config.vin()).orElseThrow().ecus();
-        for (EcuConfig ecu : config.ecus()) {
-            if (!known.containsKey(ecu.serial())) {
-                inventory.register(config.vin(), new RegisteredEcu(ecu.serial(), ecu.hardwareId(),
-                        keys.key("ecu/" + ecu.serial()).publicKey(), true));
-            }
+    /** The vehicles of the bench file, with a key for each ECU which it may replace before it first reports. */
+    private static void enrol(BenchConfig config, Fleet fleet, KeyFolder keys) {
+        List<NewVehicle> unknown = config.vehicles().stream().filter(vehicle -> !fleet.knows(vehicle.vin()))
+                .map(vehicle -> new NewVehicle(vehicle.vin(), vehicle.primary().serial(),
+                        vehicle.ecus().stream().map(ecu -> new RegisteredEcu(ecu.serial(), ecu.hardwareId(),
+                                keys.key("ecu/" + ecu.serial()).publicKey(), true)).toList()))
+                .toList();
+        try {
+            fleet.enrol(unknown);
+        } catch (IllegalArgumentException e) {
+            throw new UncheckedIOException(new IOException("the bench does not fit the inventory: " + e.getMessage(),
+                    e));
         }
     }
 
@@ -144,8 +154,9 @@ public final class Serving implements AutoCloseable {
         return urls;
     }
 
-    public Path provisioning() {
-        return provisioning;
+    /** Folder that an outside client for that vehicle is started from. */
+    public Path provisioning(String vin) {
+        return provisioning.resolve(vin);
     }
 
     public Path state() {

@@ -9,21 +9,28 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What stands published together, in both repositories. Immutable; whoever has it serves from it.
+ * What stands published together: the Image repository, and the Director's Root, which is one for all vehicles.
+ * Immutable; whoever has it serves from it.
  *
  * @param number rises with every publication
  * @param files metadata by path, such as {@code director/1.root.json}: of this publication and of those shortly before,
  *        for clients that are in the middle of theirs
  * @param images SHA-256 of every image that can be had, by path below {@code targets/}
  */
-record Standing(long number, Publication director, Publication image, SortedMap<String, Bytes> files,
+record Standing(long number, SignedRoot director, Publication image, SortedMap<String, Bytes> files,
         Map<String, Target> images) {
 
-    static Standing of(long number, Publication director, Publication image, SortedMap<String, Bytes> earlier) {
+    static Standing of(long number, SignedRoot director, Publication image, SortedMap<String, Bytes> earlier) {
         SortedMap<String, Bytes> files = new TreeMap<>(earlier);
-        files.putAll(files("director/", director));
+        files.putAll(roots("director/", director));
         files.putAll(files("image/", image));
         return new Standing(number, director, image, files, images(image));
+    }
+
+    /** A Root, under the name of 5.2.7 and without a version. */
+    static SortedMap<String, Bytes> roots(String folder, SignedRoot root) {
+        return new TreeMap<>(Map.of(folder + root.root().version() + ".root.json", root.file(), folder + "root.json",
+                root.file()));
     }
 
     /** The files of one publication, under the names of 5.2.7 and, for clients that ask for those, without versions. */

@@ -50,8 +50,7 @@ final class StandingFolder {
         }
         SortedMap<String, Bytes> files = files(of(number));
         earlier.putAll(files);
-        return Optional.of(Standing.of(number, publication("director/", files), publication("image/", files),
-                earlier));
+        return Optional.of(Standing.of(number, director(files), publication("image/", files), earlier));
     }
 
     private static long number(String text) throws IOException {
@@ -76,6 +75,15 @@ final class StandingFolder {
             }
         }
         return files;
+    }
+
+    private SignedRoot director(SortedMap<String, Bytes> files) throws IOException {
+        try {
+            Bytes root = file(files, "director/root.json");
+            return new SignedRoot(dialect.root(root).payload(), root);
+        } catch (MalformedMetadata e) {
+            throw new IOException("the state is damaged: director/root.json: " + e.getMessage(), e);
+        }
     }
 
     private Publication publication(String prefix, SortedMap<String, Bytes> files) throws IOException {
@@ -105,12 +113,12 @@ final class StandingFolder {
      *
      * @param before what stands until now; its Roots stay
      */
-    Standing publish(Optional<Standing> before, Publication director, Publication image) throws IOException {
+    Standing publish(Optional<Standing> before, SignedRoot director, Publication image) throws IOException {
         long number = before.map(Standing::number).orElse(0L) + 1;
         SortedMap<String, Bytes> earlier = new TreeMap<>();
         before.ifPresent(old -> earlier.putAll(old.files()));
         SortedMap<String, Bytes> own = roots(earlier);
-        own.putAll(Standing.files("director/", director));
+        own.putAll(Standing.roots("director/", director));
         own.putAll(Standing.files("image/", image));
         write(number, own);
         PrivateFiles.put(folder.resolve(POINTER), String.valueOf(number).getBytes(StandardCharsets.US_ASCII));

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What takes disk or database, one after the other and away from the sockets. Beyond a number, others have to wait. */
 final class WorkQueue implements AutoCloseable {
-    private static final int MOST_WAITING = 128;
+    private static final int MOST_WAITING = 256;
     private static final int PATIENCE_SECONDS = 20;
     private static final int UNAVAILABLE = 503;
 

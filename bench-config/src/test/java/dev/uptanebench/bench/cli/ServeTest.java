@@ -179,6 +179,56 @@ class ServeTest {
     }
 
     @Test
+    void everyVehicleOfABenchFileHasOrdersOfItsOwn() throws Exception {
+        Path bench = Files.writeString(folder.resolve("b.yaml"), """
+                schema: uptane-bench/bench/v1
+                name: two cars
+                ecus:
+                  - {id: tcu, kind: primary}
+                vehicles:
+                  - vin: WUB00000000000002
+                    serials: {tcu: TCU-0002}
+                """);
+        try (ServeProcess server = ServeProcess.start(state(), "-b", bench.toString())) {
+            JsonNode second = server.ready().path("vehicles").path(1);
+            Path file = Files.writeString(folder.resolve("image.bin"), "x");
+            assertThat(Told.by("release", file.toString(), "--to", "TCU-0002", "--as", "a.bin", "--state",
+                    state().toString(), "-b", bench.toString()).out()).contains("WUB00000000000002");
+
+            assertThat(json(second.path("director").stringValue() + "/targets.json").path("signed").path("targets")
+                    .has("a.bin")).isTrue();
+            JsonNode first = json(server.url("director") + "/targets.json").path("signed");
+            assertThat(first.path("targets").isEmpty()).isTrue();
+            assertThat(first.path("custom").path("vehicleIdentifier").stringValue()).isEqualTo("WUB00000000000001");
+            assertThat(Path.of(second.path("provisioning").stringValue()).resolve("provision.json")).content()
+                    .contains("TCU-0002");
+        }
+    }
+
+    @Test
+    void vehiclesAreRegisteredWhileItRunsAndKnownAfterARestart() throws Exception {
+        Path vehicles = Files.writeString(folder.resolve("vehicles.json"), """
+                {"vehicles":[{"vin":"WUB00000000000009","primary_ecu_serial":"T-9",
+                  "ecus":[{"ecu_serial":"T-9","hardware_identifier":"hw"}]}]}""");
+        try (ServeProcess server = ServeProcess.start(state())) {
+            assertThat(server.ready().has("pid")).isTrue();
+            assertThat(Told.by("release", "--register", vehicles.toString(), "--state", state().toString()).exit())
+                    .isZero();
+            assertThat(Told.by("release", "--register", vehicles.toString(), "--state", state().toString()).exit())
+                    .isEqualTo(4);
+        }
+        try (ServeProcess server = ServeProcess.start(state())) {
+            Told provisioned = Told.by("release", "--provision", "WUB00000000000009", "--state", state().toString());
+            assertThat(provisioned.exit()).as(provisioned.err()).isZero();
+            assertThat(state().resolve("provisioning/WUB00000000000009/provision.json")).content()
+                    .contains("ecu%2FT-9.key");
+            assertThat(json(server.url("director").replace("WUB00000000000001", "WUB00000000000009")
+                    + "/targets.json").path("signed").path("version").intValue()).isEqualTo(1);
+        }
+        assertThat(Told.by("release", "--register", "x", "--provision", "y").exit()).isEqualTo(4);
+    }
+
+    @Test
     void oneStateHasOneServer() throws Exception {
         try (ServeProcess server = ServeProcess.start(state())) {
             Told second = Told.by("serve", "--state", state().toString());

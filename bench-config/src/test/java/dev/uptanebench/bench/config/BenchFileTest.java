@@ -227,4 +227,25 @@ class BenchFileTest {
         assertThat(BenchFile.load(folder.resolve("none.yaml"), problems)).isEmpty();
         assertThat(problems.list()).singleElement().asString().endsWith("none.yaml:1:1: there is no such file");
     }
+
+    @Test
+    void furtherVehiclesHaveTheSameEcusUnderOtherSerials() throws IOException {
+        BenchConfig bench = load(HEAD + PRIMARY + "vehicles:\n- {vin: WUB00000000000002, serials: {tcu: T-2}}\n"
+                + "- vin: WUB00000000000003\n").orElseThrow();
+
+        assertThat(bench.vehicles()).extracting(VehicleConfig::vin).containsExactly("WUB00000000000001",
+                "WUB00000000000002", "WUB00000000000003");
+        assertThat(bench.vehicles()).extracting(vehicle -> vehicle.primary().serial()).containsExactly("TCU-0001",
+                "T-2", "TCU-0001.WUB00000000000003");
+    }
+
+    @Test
+    void noTwoVehiclesShareAVinOrASerial() throws IOException {
+        assertThat(told(HEAD + PRIMARY + "vehicles:\n- {vin: WUB00000000000001}\n- {vin: short}\n"
+                + "- {vin: WUB00000000000004, serials: {tcu: TCU-0001, brake: B}}\n"))
+                .anySatisfy(problem -> assertThat(problem).contains("6:9: the VIN 'WUB00000000000001' is taken"))
+                .anySatisfy(problem -> assertThat(problem).contains("17 capital letters"))
+                .anySatisfy(problem -> assertThat(problem).contains("the serial 'TCU-0001' is taken"))
+                .anySatisfy(problem -> assertThat(problem).contains("brake")).hasSize(4);
+    }
 }

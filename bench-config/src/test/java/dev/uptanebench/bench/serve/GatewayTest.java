@@ -48,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class GatewayTest {
     private static final TufJson DIALECT = new TufJson();
+    private static final String OTHER = "WUB00000000000002";
 
     @TempDir
     private Path folder;
@@ -71,8 +72,17 @@ class GatewayTest {
         return serving.orElseThrow().urls();
     }
 
-    private Path provisioned(String name) {
-        return serving.orElseThrow().provisioning().resolve(name);
+    private String director() {
+        return urls().director(config.vin());
+    }
+
+    private Path provisioned(String vin, String name) {
+        return serving.orElseThrow().provisioning(vin).resolve(name);
+    }
+
+    private int registered(String vehicles) throws IOException {
+        return ControlClient.register(folder.resolve("s"),
+                vehicles.getBytes(java.nio.charset.StandardCharsets.UTF_8)).status();
     }
 
     private static byte[] der(Path pem) throws IOException {
@@ -80,26 +90,30 @@ class GatewayTest {
     }
 
     private HttpClient vehicle() throws Exception {
-        Certificate own = certificate("client.pem");
+        return vehicle(config.vin());
+    }
+
+    private HttpClient vehicle(String vin) throws Exception {
+        Certificate own = certificate(vin, "client.pem");
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, null);
         keys.setKeyEntry("own", KeyFactory.getInstance("EC")
-                .generatePrivate(new PKCS8EncodedKeySpec(der(provisioned("client.key")))), new char[0],
+                .generatePrivate(new PKCS8EncodedKeySpec(der(provisioned(vin, "client.key")))), new char[0],
                 new Certificate[]{own});
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, new char[0]);
         return client(managers);
     }
 
-    private Certificate certificate(String name) throws Exception {
+    private Certificate certificate(String vin, String name) throws Exception {
         return CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(der(provisioned(name))));
+                .generateCertificate(new ByteArrayInputStream(der(provisioned(vin, name))));
     }
 
     private HttpClient client(KeyManagerFactory managers) throws Exception {
         KeyStore trust = KeyStore.getInstance("PKCS12");
         trust.load(null, null);
-        trust.setCertificateEntry("ca", certificate("ca.pem"));
+        trust.setCertificateEntry("ca", certificate(config.vin(), "ca.pem"));
         TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trusted.init(trust);
         SSLContext tls = SSLContext.getInstance("TLSv1.3");
@@ -138,8 +152,12 @@ class GatewayTest {
     }
 
     private static byte[] registration(EcuConfig primary, String key) {
-        return ("{\"primary_ecu_serial\":\"" + primary.serial() + "\",\"ecus\":[{\"ecu_serial\":\"" + primary.serial()
-                + "\",\"hardware_identifier\":\"" + primary.hardwareId()
+        return registration(primary.serial(), primary.hardwareId(), key);
+    }
+
+    private static byte[] registration(String serial, String hardwareId, String key) {
+        return ("{\"primary_ecu_serial\":\"" + serial + "\",\"ecus\":[{\"ecu_serial\":\"" + serial
+                + "\",\"hardware_identifier\":\"" + hardwareId
                 + "\",\"clientKey\":{\"keytype\":\"ED25519\",\"keyval\":{\"public\":\"" + key + "\"}}}]}")
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
@@ -169,7 +187,7 @@ class GatewayTest {
     void aManifestIsTakenOnceAndEveryJudgementIsWrittenDown() throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         Instant now = WallClock.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
-        String url = urls().director() + "/manifest";
+        String url = director() + "/manifest";
 
         assertThat(send(client, "PUT", url, manifest(1, now))).isEqualTo(200);
         assertThat(send(client, "PUT", url, manifest(1, now))).isEqualTo(400);
@@ -177,7 +195,7 @@ class GatewayTest {
         assertThat(send(client, "PUT", url, manifest(3, now.plusSeconds(200_000)))).isEqualTo(400);
         assertThat(send(client, "PUT", url, "garbage".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .isEqualTo(400);
-        assertThat(decisions()).extracting(Decision::kind).containsSubsequence(Decision.Kind.PUBLISHED,
+        assertThat(decisions()).extracting(Decision::kind).containsSubsequence(Decision.Kind.VEHICLE_REGISTERED,
                 Decision.Kind.MANIFEST_ACCEPTED, Decision.Kind.MANIFEST_REFUSED, Decision.Kind.MANIFEST_ACCEPTED,
                 Decision.Kind.MANIFEST_REFUSED, Decision.Kind.MANIFEST_REFUSED);
     }
@@ -185,7 +203,7 @@ class GatewayTest {
     @Test
     void aManifestThatIsTooLargeIsRefusedByTheDirectorAndOneMuchTooLargeByTheServer() throws Exception {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        String url = urls().director() + "/manifest";
+        String url = director() + "/manifest";
 
         assertThat(send(client, "PUT", url, new byte[300 * 1024])).isEqualTo(400);
         assertThat(decisions().getLast().why()).isEqualTo("U-5.3.2.1-s3");
@@ -220,7 +238,7 @@ class GatewayTest {
     @Test
     void anEcuBringsItsOwnKeyBeforeItFirstReportsAndNeverAfter() throws Exception {
         HttpClient client = HttpClient.newHttpClient();
-        String url = urls().director() + "/ecus";
+        String url = director() + "/ecus";
 
         assertThat(send(client, "POST", url, registration(config.primary(), "ab".repeat(32)))).isEqualTo(200);
         assertThat(send(client, "POST", url, registration(config.primary(), "cd".repeat(32)))).isEqualTo(400);
@@ -235,11 +253,62 @@ class GatewayTest {
     void anotherVehicleHasNothingHere() throws Exception {
         HttpClient client = HttpClient.newHttpClient();
 
-        assertThat(send(client, "GET", urls().director().replace(config.vin(), "OTHER") + "/targets.json", new byte[0]))
+        assertThat(send(client, "GET", director().replace(config.vin(), "OTHER") + "/targets.json", new byte[0]))
                 .isEqualTo(404);
         assertThat(send(client, "GET", urls().image() + "/../s/keys/time%2F1.key", new byte[0])).isEqualTo(404);
         assertThat(send(client, "GET", urls().image() + "/targets/%2e%2e%2f%2e%2e%2fcurrent", new byte[0]))
                 .isEqualTo(404);
         assertThat(send(client, "PUT", urls().image() + "/timestamp.json", new byte[1])).isEqualTo(405);
+    }
+
+    @Test
+    void eachVehicleGetsItsOwnTargetsByItsCertificateAndNobodyElses() throws Exception {
+        assertThat(registered("{\"vehicles\":[{\"vin\":\"" + OTHER + "\",\"primary_ecu_serial\":\"X-1\"}]}"))
+                .isEqualTo(200);
+        assertThat(ControlClient.provision(folder.resolve("s"), OTHER).status()).isEqualTo(200);
+        HttpClient other = vehicle(OTHER);
+
+        assertThat(body(other, urls().directorTls() + "/targets.json")).contains(OTHER);
+        assertThat(body(vehicle(), urls().directorTls() + "/targets.json")).contains(config.vin());
+        assertThat(body(HttpClient.newHttpClient(), urls().director(OTHER) + "/1.targets.json")).contains(OTHER);
+        assertThat(send(other, "GET", urls().directorTls() + "/1.root.json", new byte[0])).isEqualTo(200);
+        assertThat(send(other, "GET", urls().directorTls() + '/' + config.vin() + "/targets.json", new byte[0]))
+                .isEqualTo(403);
+    }
+
+    private static String body(HttpClient client, String url) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @Test
+    void aVehicleSaysOnceWhichEcusItHasWithItsCertificateAlone() throws Exception {
+        registered("{\"vehicles\":[{\"vin\":\"" + OTHER + "\",\"primary_ecu_serial\":\"X-1\"}]}");
+        ControlClient.provision(folder.resolve("s"), OTHER);
+        byte[] own = registration("X-1", "hw", "ab".repeat(32));
+        String url = urls().directorTls() + "/ecus";
+
+        assertThat(send(HttpClient.newHttpClient(), "POST", urls().director(OTHER) + "/ecus", own)).isEqualTo(400);
+        assertThat(send(vehicle(), "POST", url, own)).isEqualTo(400);
+        assertThat(send(vehicle(OTHER), "POST", url, registration("X-2", "hw", "ab".repeat(32)))).isEqualTo(400);
+        assertThat(send(vehicle(OTHER), "POST", url, own)).isEqualTo(200);
+        assertThat(send(vehicle(OTHER), "POST", url, registration("X-1", "other", "ab".repeat(32)))).isEqualTo(400);
+    }
+
+    @Test
+    void vehiclesThatCannotBeRegisteredLeaveNothingBehind() throws Exception {
+        String good = "{\"vin\":\"" + OTHER + "\",\"primary_ecu_serial\":\"X-1\"}";
+
+        assertThat(registered("{\"vehicles\":[" + good + ",{\"vin\":\"" + config.vin()
+                + "\",\"primary_ecu_serial\":\"X-2\"}]}")).isEqualTo(400);
+        assertThat(registered("{\"vehicles\":[" + good + ",{\"vin\":\"../x\",\"primary_ecu_serial\":\"X-2\"}]}"))
+                .isEqualTo(400);
+        assertThat(registered("{\"vehicles\":[" + good)).isEqualTo(400);
+        assertThat(registered("{\"vehicles\":[{\"vin\":\"" + OTHER + "\",\"primary_ecu_serial\":\"X-1\","
+                + "\"ecus\":[{\"ecu_serial\":\"X-2\",\"hardware_identifier\":\"hw\"}]}]}")).isEqualTo(400);
+        assertThat(send(HttpClient.newHttpClient(), "GET", urls().director(OTHER) + "/targets.json", new byte[0]))
+                .isEqualTo(404);
+        assertThat(ControlClient.provision(folder.resolve("s"), OTHER).status()).isEqualTo(400);
+        assertThat(registered("{\"vehicles\":[" + good + "]}")).isEqualTo(200);
     }
 }

@@ -8,13 +8,19 @@ import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.BenchFile;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.MemoryInventory;
+import dev.uptanebench.vehicle.repository.NewVehicle;
+import dev.uptanebench.vehicle.repository.Publication;
+import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Targets;
+import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,11 +42,18 @@ class OemTest {
         for (String name : new String[]{"keys", "publications", "images"}) {
             PrivateFiles.folder(folder.resolve(name));
         }
-        inventory.add(config.vin(), config.primary().serial());
+        enrolled(inventory);
+    }
+
+    private void enrolled(MemoryInventory some) {
+        KeyFolder keys = new KeyFolder(folder.resolve("keys"), DIALECT);
+        some.enrol(List.of(new NewVehicle(config.vin(), config.primary().serial(),
+                config.ecus().stream().map(ecu -> new RegisteredEcu(ecu.serial(), ecu.hardwareId(),
+                        keys.key("ecu/" + ecu.serial()).publicKey(), true)).toList())));
     }
 
     private Oem oem() throws IOException {
-        return new Oem(config, new KeyFolder(folder.resolve("keys"), DIALECT),
+        return new Oem(new KeyFolder(folder.resolve("keys"), DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
                 inventory, () -> now);
     }
@@ -49,19 +62,84 @@ class OemTest {
         now = now.plus(time);
     }
 
-    private static String versions(Standing standing) {
-        return "director " + standing.director().targets().version() + ' ' + standing.director().snapshot().version()
-                + ' ' + standing.director().timestamp().version() + ", image " + standing.image().targets().version()
-                + ' ' + standing.image().snapshot().version() + ' ' + standing.image().timestamp().version();
+    private static String versions(Oem oem) {
+        Publication image = oem.standing().image();
+        return "image " + image.targets().version() + ' ' + image.snapshot().version() + ' '
+                + image.timestamp().version();
+    }
+
+    private Targets ordered(Oem oem) {
+        return signed(oem, "targets.json");
+    }
+
+    private Targets signed(Oem oem, String name) {
+        try {
+            return DIALECT.targets(oem.fleet().file(config.vin(), MetadataName.of(name).orElseThrow()).orElseThrow())
+                    .payload();
+        } catch (MalformedMetadata e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
     void aReleaseRaisesEveryVersionOfBothRepositories() throws IOException {
         Oem oem = oem();
-        assertThat(versions(oem.standing())).isEqualTo("director 1 1 1, image 1 1 1");
+        assertThat(versions(oem)).isEqualTo("image 1 1 1");
+
+        assertThat(ordered(oem).version()).isEqualTo(1);
 
         oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null);
-        assertThat(versions(oem.standing())).isEqualTo("director 2 2 2, image 2 2 2");
+        assertThat(versions(oem)).isEqualTo("image 2 2 2");
+        assertThat(ordered(oem).version()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutOrdersAVehiclesTargetsNameTheVehicle() throws IOException {
+        Targets none = ordered(oem());
+
+        assertThat(none.targets()).isEmpty();
+        assertThat(none.vehicleIdentifier()).isEqualTo(config.vin());
+    }
+
+    @Test
+    void aVehiclesMetadataIsSignedAnewWhenItAsksAndNotBefore() throws IOException {
+        Oem oem = oem();
+        ordered(oem);
+        pass(Duration.ofHours(11));
+        assertThat(ordered(oem).version()).isEqualTo(1);
+
+        pass(Duration.ofHours(2));
+        assertThat(signed(oem, "1.targets.json").version()).isEqualTo(1);
+        assertThat(inventory.issued(config.vin()).orElseThrow().version()).isEqualTo(1);
+        assertThat(ordered(oem).version()).isEqualTo(2);
+        assertThat(ordered(oem).version()).isEqualTo(2);
+        assertThat(signed(oem, "1.targets.json").version()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsInMemoryIsServedUntilItIsDue() throws IOException {
+        Fleet fleet = oem().fleet();
+        MetadataName newest = MetadataName.of("timestamp.json").orElseThrow();
+        assertThat(fleet.atHand(config.vin(), newest)).isEmpty();
+        fleet.file(config.vin(), newest);
+
+        assertThat(fleet.atHand(config.vin(), newest)).isEqualTo(fleet.file(config.vin(), newest));
+        assertThat(fleet.atHand(config.vin(), MetadataName.of("2.snapshot.json").orElseThrow())).isEmpty();
+        pass(Duration.ofHours(13));
+        assertThat(fleet.atHand(config.vin(), newest)).isEmpty();
+        assertThat(fleet.atHand(config.vin(), MetadataName.of("1.snapshot.json").orElseThrow())).isPresent();
+    }
+
+    @Test
+    void anOrderIsOfOneVehicleAlone() throws IOException {
+        Oem oem = oem();
+        oem.fleet().enrol(List.of(new NewVehicle("OTHER", "X", List.of())));
+        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null);
+
+        assertThat(inventory.issued("OTHER")).isEmpty();
+        Bytes other = oem.fleet().file("OTHER", MetadataName.of("targets.json").orElseThrow()).orElseThrow();
+        assertThat(other.toString()).doesNotContain("a.bin");
+        assertThat(ordered(oem).targets()).containsOnlyKeys("a.bin");
     }
 
     @Test
@@ -70,7 +148,7 @@ class OemTest {
         pass(Duration.ofHours(11));
 
         assertThat(oem.renew()).isFalse();
-        assertThat(versions(oem.standing())).isEqualTo("director 1 1 1, image 1 1 1");
+        assertThat(versions(oem)).isEqualTo("image 1 1 1");
     }
 
     @Test
@@ -79,7 +157,7 @@ class OemTest {
         pass(Duration.ofHours(13));
 
         assertThat(oem.renew()).isTrue();
-        assertThat(versions(oem.standing())).isEqualTo("director 2 2 2, image 1 1 2");
+        assertThat(versions(oem)).isEqualTo("image 1 1 2");
         assertThat(oem.standing().image().timestamp().expires()).isEqualTo(now.plus(Duration.ofDays(1)));
     }
 
@@ -89,7 +167,7 @@ class OemTest {
         pass(Duration.ofDays(300));
 
         assertThat(oem.renew()).isTrue();
-        assertThat(versions(oem.standing())).isEqualTo("director 2 2 2, image 1 2 2");
+        assertThat(versions(oem)).isEqualTo("image 1 2 2");
         assertThat(oem.standing().image().targets().expires()).isBefore(now.plus(Duration.ofDays(66)));
     }
 
@@ -98,10 +176,10 @@ class OemTest {
         oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null);
         Oem again = oem();
 
-        assertThat(versions(again.standing())).isEqualTo("director 2 2 2, image 2 2 2");
+        assertThat(versions(again)).isEqualTo("image 2 2 2");
         assertThat(again.release(Bytes.utf8("y"), SERIAL, "b.bin", null).releaseCounter()).isEqualTo(2);
         assertThat(again.standing().image().targets().targets()).containsOnlyKeys("a.bin", "b.bin");
-        assertThat(again.standing().director().targets().targets()).containsOnlyKeys("b.bin");
+        assertThat(ordered(again).targets()).containsOnlyKeys("b.bin");
     }
 
     @Test
@@ -115,7 +193,7 @@ class OemTest {
         PrivateFiles.create(folder.resolve("publications/current.new"), new byte[0]);
 
         Oem again = oem();
-        assertThat(versions(again.standing())).isEqualTo("director 1 1 1, image 1 1 1");
+        assertThat(versions(again)).isEqualTo("image 1 1 1");
         again.release(Bytes.utf8("y"), SERIAL, "b.bin", null);
         assertThat(oem().standing().image().targets().targets()).containsOnlyKeys("b.bin");
     }
@@ -124,13 +202,13 @@ class OemTest {
     void aPublicationThatNobodyCouldWriteDownIsWrittenDownAtTheNextStart() throws IOException {
         oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null);
         MemoryInventory lost = new MemoryInventory();
-        lost.add(config.vin(), config.primary().serial());
-        new Oem(config, new KeyFolder(folder.resolve("keys"), DIALECT),
+        enrolled(lost);
+        new Oem(new KeyFolder(folder.resolve("keys"), DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
                 lost, () -> now);
 
-        assertThat(lost.decisions(config.vin(), 9)).containsExactly(new Decision(now, config.vin(),
-                Decision.Kind.PUBLISHED, "2", "found at the start, after an interruption"));
+        assertThat(lost.decisions(Decision.EVERY_VEHICLE, 9)).containsExactly(new Decision(now,
+                Decision.EVERY_VEHICLE, Decision.Kind.PUBLISHED, "2", "found at the start, after an interruption"));
     }
 
     @Test
@@ -138,8 +216,10 @@ class OemTest {
         oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null);
 
         assertThat(inventory.decisions(config.vin(), 9)).extracting(Decision::kind, Decision::subject)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(Decision.Kind.ORDERED, SERIAL),
+                        org.assertj.core.groups.Tuple.tuple(Decision.Kind.PUBLISHED, "1"));
+        assertThat(inventory.decisions(Decision.EVERY_VEHICLE, 9)).extracting(Decision::kind, Decision::subject)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(Decision.Kind.PUBLISHED, "1"),
-                        org.assertj.core.groups.Tuple.tuple(Decision.Kind.ORDERED, SERIAL),
                         org.assertj.core.groups.Tuple.tuple(Decision.Kind.PUBLISHED, "2"));
     }
 
@@ -149,10 +229,10 @@ class OemTest {
         Path inTheWay = Files.createDirectories(folder.resolve("publications/current.new/x"));
 
         assertThatThrownBy(() -> oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null)).isInstanceOf(IOException.class);
-        assertThat(versions(oem.standing())).isEqualTo("director 1 1 1, image 1 1 1");
+        assertThat(versions(oem)).isEqualTo("image 1 1 1");
         Files.delete(inTheWay);
         oem.release(Bytes.utf8("y"), SERIAL, "b.bin", null);
-        assertThat(versions(oem().standing())).isEqualTo("director 2 2 2, image 2 2 2");
+        assertThat(versions(oem())).isEqualTo("image 2 2 2");
     }
 
     @Test
@@ -165,6 +245,6 @@ class OemTest {
         assertThat(folder.resolve("publications/5")).doesNotExist();
         assertThat(folder.resolve("publications/6")).exists();
         assertThat(oem.standing().files()).containsKeys("image/1.root.json", "image/6.targets.json",
-                "director/13.snapshot.json").doesNotContainKey("image/5.targets.json");
+                "image/13.snapshot.json", "director/1.root.json").doesNotContainKey("image/5.targets.json");
     }
 }

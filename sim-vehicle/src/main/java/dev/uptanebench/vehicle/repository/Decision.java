@@ -11,6 +11,8 @@ import java.time.temporal.ChronoUnit;
  * @param why in words; cut off where it is too long
  */
 public record Decision(Instant at, String vin, Kind kind, String subject, String why) {
+    /** Stands for the VIN where a decision is about all vehicles. */
+    public static final String EVERY_VEHICLE = "";
     private static final int LONGEST = 1000;
 
     /** What was decided. */

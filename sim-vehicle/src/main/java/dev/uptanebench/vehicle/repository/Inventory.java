@@ -17,22 +17,48 @@ public interface Inventory {
     long NO_REPORT = -1;
     /** How many refusals are kept, the newest; a flood of nonsense must not fill a disk. Other decisions stay. */
     int MOST_REFUSALS = 100_000;
+    /** How many issues are kept for each vehicle, the newest. */
+    int ISSUES_KEPT = 4;
+
+    /**
+     * Adds vehicles with their ECUs: all of them, or none.
+     *
+     * @return the first VIN or serial that is taken already; nothing has changed then
+     */
+    Optional<String> enrol(List<NewVehicle> vehicles);
 
     /**
      * Adds a vehicle without ECUs.
      *
      * @return false where the VIN is known already; nothing has changed then
      */
-    boolean add(String vin, String primarySerial);
+    default boolean add(String vin, String primarySerial) {
+        return enrol(List.of(new NewVehicle(vin, primarySerial, List.of()))).isEmpty();
+    }
 
     /**
-     * Registers an ECU with its key, or once more what is registered already. A key that is provisional gives way to
-     * another until the ECU has reported for the first time; no other key ever does.
+     * Registers ECUs with their keys, or once more what is registered already: all of them, or none. A key that is
+     * provisional gives way to another until the ECU has reported for the first time; no other key ever does.
      *
-     * @return false where the vehicle is unknown, or the serial is taken: by another vehicle, another hardware id or
-     *         another key
+     * @return the first serial that cannot be had, because the vehicle is unknown, or it is taken by another vehicle,
+     *         another hardware id or another key; nothing has changed then
      */
-    boolean register(String vin, RegisteredEcu ecu);
+    Optional<String> register(String vin, List<RegisteredEcu> ecus);
+
+    /**
+     * The same for one ECU.
+     *
+     * @return whether it is registered now
+     */
+    default boolean register(String vin, RegisteredEcu ecu) {
+        return register(vin, List.of(ecu)).isEmpty();
+    }
+
+    /** Every vehicle there is. */
+    List<String> vins();
+
+    /** The vehicle that an ECU belongs to. */
+    Optional<String> vehicleOf(String serial);
 
     /** What is known of that vehicle, as it stands now. */
     Optional<Vehicle> vehicle(String vin);
@@ -40,8 +66,28 @@ public interface Inventory {
     /** Takes over the reports of an accepted manifest, in place of those before. ECUs that are unknown are left out. */
     void accept(String vin, Instant at, List<VersionReport> reports);
 
+    /**
+     * Keeps what was signed for a vehicle, and writes down why. Of what was signed before, the newest
+     * {@link #ISSUES_KEPT} stay, for clients that are fetching them.
+     *
+     * @return false where the vehicle is unknown, or something of that version or a later one was signed before;
+     *         nothing has changed then
+     */
+    boolean issue(String vin, Issued issued, List<Decision> why);
+
+    /** What was signed last for a vehicle. */
+    Optional<Issued> issued(String vin);
+
+    /** What was signed for a vehicle under that version, where it is still kept. */
+    Optional<Issued> issued(String vin, long version);
+
     /** Writes down what was decided. */
-    void decided(Decision decision);
+    default void decided(Decision decision) {
+        decided(List.of(decision));
+    }
+
+    /** Writes down several decisions. */
+    void decided(List<Decision> decisions);
 
     /** The newest decisions on a vehicle, oldest first. */
     List<Decision> decisions(String vin, int most);

@@ -6,43 +6,113 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** An inventory that is forgotten with its world. */
 public final class MemoryInventory implements Inventory {
     private final Map<String, Vehicle> vehicles = new HashMap<>();
     private final Map<String, String> vehicleOf = new HashMap<>();
+    private final Map<String, Deque<Issued>> issues = new HashMap<>();
     private final Deque<Decision> decisions = new ArrayDeque<>();
     private int refusals;
 
     @Override
-    public boolean add(String vin, String primarySerial) {
-        return vehicles.putIfAbsent(vin, new Vehicle(vin, primarySerial, new TreeMap<>())) == null;
+    public Optional<String> enrol(List<NewVehicle> wanted) {
+        Set<String> vins = new HashSet<>(vehicles.keySet());
+        Set<String> serials = new HashSet<>(vehicleOf.keySet());
+        for (NewVehicle vehicle : wanted) {
+            if (!vins.add(vehicle.vin())) {
+                return Optional.of(vehicle.vin());
+            }
+            for (RegisteredEcu ecu : vehicle.ecus()) {
+                if (!serials.add(ecu.serial())) {
+                    return Optional.of(ecu.serial());
+                }
+            }
+        }
+        for (NewVehicle vehicle : wanted) {
+            vehicles.put(vehicle.vin(), new Vehicle(vehicle.vin(), vehicle.primarySerial(), new TreeMap<>()));
+            vehicle.ecus().forEach(ecu -> register(vehicle.vin(), ecu));
+        }
+        return Optional.empty();
     }
 
     @Override
-    public boolean register(String vin, RegisteredEcu ecu) {
-        Vehicle vehicle = vehicles.get(vin);
-        if (vehicle == null || !vehicleOf.getOrDefault(ecu.serial(), vin).equals(vin)) {
+    public Optional<String> register(String vin, List<RegisteredEcu> ecus) {
+        Vehicle before = vehicles.get(vin);
+        for (RegisteredEcu ecu : ecus) {
+            if (!register(before, ecu)) {
+                ecus.forEach(taken -> vehicleOf.remove(taken.serial(), vin));
+                if (before != null) {
+                    before.ecus().keySet().forEach(serial -> vehicleOf.put(serial, vin));
+                    vehicles.put(vin, before);
+                }
+                return Optional.of(ecu.serial());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean register(@Nullable Vehicle before, RegisteredEcu ecu) {
+        Vehicle vehicle = before == null ? null : vehicles.get(before.vin());
+        if (vehicle == null || !vehicleOf.getOrDefault(ecu.serial(), vehicle.vin()).equals(vehicle.vin())) {
             return false;
         }
-        Vehicle.Ecu known = vehicle.ecus().get(ecu.serial());
-        switch (Registration.of(known, ecu)) {
+        switch (Registration.of(vehicle.ecus().get(ecu.serial()), ecu)) {
             case SAME -> {
             }
             case TAKEN -> {
                 return false;
             }
             case NEW -> {
-                vehicleOf.put(ecu.serial(), vin);
+                vehicleOf.put(ecu.serial(), vehicle.vin());
                 put(vehicle, new Vehicle.Ecu(ecu, Optional.empty()));
             }
         }
         return true;
+    }
+
+    @Override
+    public List<String> vins() {
+        return vehicles.keySet().stream().sorted().toList();
+    }
+
+    @Override
+    public Optional<String> vehicleOf(String serial) {
+        return Optional.ofNullable(vehicleOf.get(serial));
+    }
+
+    @Override
+    public boolean issue(String vin, Issued issued, List<Decision> why) {
+        Deque<Issued> kept = issues.computeIfAbsent(vin, unknown -> new ArrayDeque<>());
+        Issued newest = kept.peekLast();
+        if (!vehicles.containsKey(vin) || (newest != null && newest.version() >= issued.version())) {
+            return false;
+        }
+        kept.addLast(issued);
+        if (kept.size() > ISSUES_KEPT) {
+            kept.removeFirst();
+        }
+        why.forEach(this::write);
+        return true;
+    }
+
+    @Override
+    public Optional<Issued> issued(String vin) {
+        return Optional.ofNullable(issues.getOrDefault(vin, new ArrayDeque<>()).peekLast());
+    }
+
+    @Override
+    public Optional<Issued> issued(String vin, long version) {
+        return issues.getOrDefault(vin, new ArrayDeque<>()).stream().filter(issued -> issued.version() == version)
+                .findFirst();
     }
 
     @Override
@@ -68,7 +138,11 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public void decided(Decision decision) {
+    public void decided(List<Decision> made) {
+        made.forEach(this::write);
+    }
+
+    private void write(Decision decision) {
         decisions.add(decision);
         if (decision.kind().isRefusal() && ++refusals > MOST_REFUSALS) {
             decisions.removeFirstOccurrence(

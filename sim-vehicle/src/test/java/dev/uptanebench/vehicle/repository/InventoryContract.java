@@ -3,6 +3,7 @@ package dev.uptanebench.vehicle.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.uptanebench.vehicle.requirement.AttackId;
+import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import java.time.Instant;
@@ -109,6 +110,79 @@ public abstract class InventoryContract {
         assertThat(inventory().register("V", ecu("P", KEY))).isFalse();
         assertThat(inventory().register("V", ecu("S", PEM))).isFalse();
         assertThat(known("P").registered()).isEqualTo(ecu("P", PEM));
+    }
+
+    @Test
+    void severalEcusAreRegisteredTogetherOrNotAtAll() {
+        withOneEcu().add("W", "Q");
+
+        assertThat(inventory().register("W", List.of(ecu("Q", KEY), ecu("P", KEY), ecu("R", KEY)))).contains("P");
+        assertThat(vehicle("W").ecus()).isEmpty();
+        assertThat(inventory().vehicleOf("Q")).isEmpty();
+        assertThat(inventory().register("W", List.of(ecu("Q", KEY), ecu("R", PEM)))).isEmpty();
+        assertThat(vehicle("W").ecus()).containsOnlyKeys("Q", "R");
+        assertThat(inventory().vehicleOf("R")).contains("W");
+    }
+
+    @Test
+    void aRegistrationThatFailsLeavesEarlierKeysAlone() {
+        withOneEcu().register("V", new RegisteredEcu("S", "hw", KEY, true));
+
+        assertThat(inventory().register("V", List.of(ecu("S", PEM), ecu("P", PEM)))).contains("P");
+        assertThat(known("S").registered()).isEqualTo(new RegisteredEcu("S", "hw", KEY, true));
+        assertThat(inventory().vehicleOf("P")).contains("V");
+    }
+
+    @Test
+    void vehiclesComeTogetherOrNotAtAll() {
+        withOneEcu();
+        NewVehicle first = new NewVehicle("W", "Q", List.of(ecu("Q", KEY)));
+
+        assertThat(inventory().enrol(List.of(first, new NewVehicle("V", "X", List.of())))).contains("V");
+        assertThat(inventory().enrol(List.of(first, new NewVehicle("X", "P", List.of(ecu("P", KEY)))))).contains("P");
+        assertThat(inventory().enrol(List.of(first, first))).contains("W");
+        assertThat(inventory().vins()).containsExactly("V");
+        assertThat(inventory().vehicleOf("Q")).isEmpty();
+        assertThat(inventory().enrol(List.of(first, new NewVehicle("X", "Y", List.of())))).isEmpty();
+        assertThat(inventory().vins()).containsExactly("V", "W", "X");
+        assertThat(vehicle("W").ecus()).containsOnlyKeys("Q");
+    }
+
+    private static Issued issue(long version) {
+        return new Issued(version, NOW, "root", Bytes.utf8("targets " + version), Bytes.utf8("snapshot " + version),
+                Bytes.utf8("timestamp\0" + version));
+    }
+
+    private boolean issued(String vin, long version) {
+        return inventory().issue(vin, issue(version),
+                List.of(new Decision(NOW, vin, Decision.Kind.PUBLISHED, "" + version, "why")));
+    }
+
+    @Test
+    void whatWasSignedIsKeptWithTheOnesShortlyBefore() {
+        withOneEcu().add("W", "Q");
+        issued("W", 1);
+        for (long version = 1; version <= Inventory.ISSUES_KEPT + 1; version++) {
+            assertThat(issued("V", version)).isTrue();
+        }
+
+        assertThat(inventory().issued("V")).contains(issue(Inventory.ISSUES_KEPT + 1));
+        assertThat(inventory().issued("V", 2)).contains(issue(2));
+        assertThat(inventory().issued("V", 1)).isEmpty();
+        assertThat(inventory().issued("W")).contains(issue(1));
+    }
+
+    @Test
+    void versionsOfWhatIsSignedNeverFall() {
+        withOneEcu();
+        issued("V", 7);
+
+        assertThat(issued("V", 7)).isFalse();
+        assertThat(issued("V", 6)).isFalse();
+        assertThat(issued("W", 1)).isFalse();
+        assertThat(inventory().issued("V")).contains(issue(7));
+        assertThat(inventory().issued("W")).isEmpty();
+        assertThat(inventory().decisions("V", 9)).extracting(Decision::subject).containsExactly("7");
     }
 
     @Test

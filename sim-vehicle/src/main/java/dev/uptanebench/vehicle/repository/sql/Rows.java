@@ -1,9 +1,11 @@
 package dev.uptanebench.vehicle.repository.sql;
 
 import dev.uptanebench.vehicle.repository.Decision;
+import dev.uptanebench.vehicle.repository.Issued;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.requirement.AttackId;
+import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import java.sql.ResultSet;
@@ -50,6 +52,11 @@ final class Rows {
 
     private static List<AttackId> attacks(String ids) {
         return ids.isEmpty() ? List.of() : Arrays.stream(ids.split(",")).map(AttackId::new).toList();
+    }
+
+    static Issued issued(ResultSet row) throws SQLException {
+        return new Issued(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), text(row, 3),
+                Bytes.of(row.getBytes(4)), Bytes.of(row.getBytes(5)), Bytes.of(row.getBytes(6)));
     }
 
     static Decision decision(ResultSet row) throws SQLException {

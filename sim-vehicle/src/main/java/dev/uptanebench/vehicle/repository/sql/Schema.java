@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The tables, made where there are none. A database of another version is left alone. */
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final List<String> TABLES = List.of("""
             CREATE TABLE vehicle (
@@ -33,14 +33,24 @@ final class Schema {
               previous_seconds BIGINT NOT NULL,
               counter BIGINT NOT NULL,
               accepted_millis BIGINT NOT NULL)""", """
+            CREATE TABLE issue (
+              vin TEXT NOT NULL REFERENCES vehicle (vin),
+              version BIGINT NOT NULL,
+              due_millis BIGINT NOT NULL,
+              root TEXT NOT NULL,
+              targets %2$s NOT NULL,
+              snapshot %2$s NOT NULL,
+              timestamp_file %2$s NOT NULL,
+              PRIMARY KEY (vin, version))""", """
             CREATE TABLE decision (
-              id %s,
+              id %1$s,
               at_millis BIGINT NOT NULL,
               vin TEXT NOT NULL,
               kind TEXT NOT NULL,
               refusal INTEGER NOT NULL,
               subject TEXT NOT NULL,
-              why TEXT NOT NULL)""", "CREATE INDEX decision_by_vehicle ON decision (vin, id)",
+              why TEXT NOT NULL)""", "CREATE INDEX ecu_by_vehicle ON ecu (vin)",
+            "CREATE INDEX decision_by_vehicle ON decision (vin, id)",
             "CREATE INDEX decision_refused ON decision (refusal, id)");
 
     private Schema() {}
@@ -59,7 +69,7 @@ final class Schema {
                     ? "INTEGER PRIMARY KEY AUTOINCREMENT"
                     : "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
             for (String table : TABLES) {
-                statement.execute(table.formatted(identity));
+                statement.execute(table.formatted(identity, sqlite ? "BLOB" : "BYTEA"));
             }
             statement.execute("INSERT INTO inventory_version (version) VALUES (" + VERSION + ")");
         }

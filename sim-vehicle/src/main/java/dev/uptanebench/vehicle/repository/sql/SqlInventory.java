@@ -2,6 +2,8 @@ package dev.uptanebench.vehicle.repository.sql;
 
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.Inventory;
+import dev.uptanebench.vehicle.repository.Issued;
+import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.Registration;
 import dev.uptanebench.vehicle.repository.Vehicle;
@@ -24,6 +26,11 @@ public final class SqlInventory implements Inventory, AutoCloseable {
               r.filename, r.length, r.sha256, r.attacks, r.time_seconds, r.previous_seconds, r.counter,
               r.accepted_millis
             FROM ecu e LEFT JOIN report r ON r.serial = e.serial WHERE\s""";
+    private static final String INSERT_ECU = """
+            INSERT INTO ecu (serial, vin, hardware_id, key_id, key_type, key_scheme, key_value, provisional)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String ISSUE = """
+            SELECT version, due_millis, root, targets, snapshot, timestamp_file FROM issue WHERE\s""";
     private static final int REFUSALS_BETWEEN_SWEEPS = 256;
 
     private final Database database;
@@ -44,38 +51,116 @@ public final class SqlInventory implements Inventory, AutoCloseable {
     }
 
     @Override
-    public boolean add(String vin, String primarySerial) {
-        return 1 == database.transaction(connection -> update(connection,
-                "INSERT INTO vehicle (vin, primary_serial) VALUES (?, ?) ON CONFLICT (vin) DO NOTHING", vin,
-                primarySerial));
-    }
-
-    @Override
-    public boolean register(String vin, RegisteredEcu ecu) {
-        return database.transaction(connection -> {
-            if (primarySerial(connection, vin).isEmpty()) {
-                return false;
+    public Optional<String> enrol(List<NewVehicle> vehicles) {
+        return wholly(connection -> {
+            for (NewVehicle vehicle : vehicles) {
+                if (1 != update(connection,
+                        "INSERT INTO vehicle (vin, primary_serial) VALUES (?, ?) ON CONFLICT (vin) DO NOTHING",
+                        vehicle.vin(), vehicle.primarySerial())) {
+                    return Optional.of(vehicle.vin());
+                }
+                for (RegisteredEcu ecu : vehicle.ecus()) {
+                    if (1 != update(connection, INSERT_ECU + " ON CONFLICT (serial) DO NOTHING",
+                            columns(vehicle.vin(), ecu))) {
+                        return Optional.of(ecu.serial());
+                    }
+                }
             }
-            List<Rows.OfEcu> known = ecus(connection, "e.serial = ?", ecu.serial());
-            if (!known.isEmpty() && !known.getFirst().vin().equals(vin)) {
-                return false;
-            }
-            return switch (Registration.of(known.isEmpty() ? null : known.getFirst().ecu(), ecu)) {
-                case SAME -> true;
-                case TAKEN -> false;
-                case NEW -> 1 == write(connection, vin, ecu);
-            };
+            return Optional.empty();
         });
     }
 
+    @Override
+    public Optional<String> register(String vin, List<RegisteredEcu> ecus) {
+        return wholly(connection -> {
+            boolean known = primarySerial(connection, vin).isPresent();
+            for (RegisteredEcu ecu : ecus) {
+                if (!known || !register(connection, vin, ecu)) {
+                    return Optional.of(ecu.serial());
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    /** Takes everything back where something was in the way. */
+    private Optional<String> wholly(Database.Work<Optional<String>> work) {
+        return database.transaction(connection -> {
+            Optional<String> obstacle = work.in(connection);
+            if (obstacle.isPresent()) {
+                connection.rollback();
+            }
+            return obstacle;
+        });
+    }
+
+    private static boolean register(Connection connection, String vin, RegisteredEcu ecu) throws SQLException {
+        List<Rows.OfEcu> known = ecus(connection, "e.serial = ?", ecu.serial());
+        if (!known.isEmpty() && !known.getFirst().vin().equals(vin)) {
+            return false;
+        }
+        return switch (Registration.of(known.isEmpty() ? null : known.getFirst().ecu(), ecu)) {
+            case SAME -> true;
+            case TAKEN -> false;
+            case NEW -> 1 == write(connection, vin, ecu);
+        };
+    }
+
     private static int write(Connection connection, String vin, RegisteredEcu ecu) throws SQLException {
-        return update(connection, """
-                INSERT INTO ecu (serial, vin, hardware_id, key_id, key_type, key_scheme, key_value, provisional)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        return update(connection, INSERT_ECU + """
                 ON CONFLICT (serial) DO UPDATE SET key_id = excluded.key_id, key_type = excluded.key_type,
-                  key_scheme = excluded.key_scheme, key_value = excluded.key_value,
-                  provisional = excluded.provisional""", ecu.serial(), vin, ecu.hardwareId(), ecu.key().id(),
-                ecu.key().type(), ecu.key().scheme(), ecu.key().value(), ecu.provisional() ? 1 : 0);
+                 key_scheme = excluded.key_scheme, key_value = excluded.key_value,
+                 provisional = excluded.provisional""", columns(vin, ecu));
+    }
+
+    private static Object[] columns(String vin, RegisteredEcu ecu) {
+        return new Object[]{ecu.serial(), vin, ecu.hardwareId(), ecu.key().id(), ecu.key().type(), ecu.key().scheme(),
+                ecu.key().value(), ecu.provisional() ? 1 : 0};
+    }
+
+    @Override
+    public List<String> vins() {
+        return database.transaction(
+                connection -> query(connection, "SELECT vin FROM vehicle ORDER BY vin", row -> Rows.text(row, 1)));
+    }
+
+    @Override
+    public Optional<String> vehicleOf(String serial) {
+        return database.transaction(connection -> query(connection, "SELECT vin FROM ecu WHERE serial = ?",
+                row -> Rows.text(row, 1), serial).stream().findFirst());
+    }
+
+    @Override
+    public boolean issue(String vin, Issued issued, List<Decision> why) {
+        return database.transaction(connection -> {
+            int written = update(connection, """
+                    INSERT INTO issue (vin, version, due_millis, root, targets, snapshot, timestamp_file)
+                    SELECT vin, ?, ?, ?, ?, ?, ? FROM vehicle v WHERE vin = ? AND NOT EXISTS (
+                      SELECT 1 FROM issue i WHERE i.vin = v.vin AND i.version >= ?)""", issued.version(),
+                    issued.due().toEpochMilli(), issued.root(), issued.targets().toArray(),
+                    issued.snapshot().toArray(), issued.timestamp().toArray(), vin, issued.version());
+            if (written == 0) {
+                return false;
+            }
+            update(connection, "DELETE FROM issue WHERE vin = ? AND version <= (SELECT version FROM issue"
+                    + " WHERE vin = ? ORDER BY version DESC LIMIT 1 OFFSET ?)", vin, vin, ISSUES_KEPT);
+            for (Decision decision : why) {
+                write(connection, decision);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Issued> issued(String vin) {
+        return database.transaction(connection -> query(connection,
+                ISSUE + "vin = ? ORDER BY version DESC LIMIT 1", Rows::issued, vin).stream().findFirst());
+    }
+
+    @Override
+    public Optional<Issued> issued(String vin, long version) {
+        return database.transaction(connection -> query(connection, ISSUE + "vin = ? AND version = ?", Rows::issued,
+                vin, version).stream().findFirst());
     }
 
     @Override
@@ -115,20 +200,26 @@ public final class SqlInventory implements Inventory, AutoCloseable {
     }
 
     @Override
-    public void decided(Decision decision) {
+    public void decided(List<Decision> decisions) {
         database.transaction(connection -> {
-            update(connection,
-                    "INSERT INTO decision (at_millis, vin, kind, refusal, subject, why) VALUES (?, ?, ?, ?, ?, ?)",
-                    decision.at().toEpochMilli(), decision.vin(), decision.kind().name(),
-                    decision.kind().isRefusal() ? 1 : 0, decision.subject(), decision.why());
-            if (decision.kind().isRefusal() && refusals++ % REFUSALS_BETWEEN_SWEEPS == 0) {
-                update(connection, """
-                        DELETE FROM decision WHERE refusal = 1 AND id <= (
-                          SELECT id FROM decision WHERE refusal = 1 ORDER BY id DESC LIMIT 1 OFFSET ?)""",
-                        MOST_REFUSALS);
+            for (Decision decision : decisions) {
+                write(connection, decision);
+                if (decision.kind().isRefusal() && refusals++ % REFUSALS_BETWEEN_SWEEPS == 0) {
+                    update(connection, """
+                            DELETE FROM decision WHERE refusal = 1 AND id <= (
+                              SELECT id FROM decision WHERE refusal = 1 ORDER BY id DESC LIMIT 1 OFFSET ?)""",
+                            MOST_REFUSALS);
+                }
             }
             return true;
         });
+    }
+
+    private static void write(Connection connection, Decision decision) throws SQLException {
+        update(connection,
+                "INSERT INTO decision (at_millis, vin, kind, refusal, subject, why) VALUES (?, ?, ?, ?, ?, ?)",
+                decision.at().toEpochMilli(), decision.vin(), decision.kind().name(),
+                decision.kind().isRefusal() ? 1 : 0, decision.subject(), decision.why());
     }
 
     @Override

@@ -1,0 +1,73 @@
+package dev.uptanebench.bench.serve;
+
+import dev.uptanebench.vehicle.repository.Issued;
+import dev.uptanebench.vehicle.repository.KeySource;
+import dev.uptanebench.vehicle.repository.RepositoryEditor;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.Snapshot;
+import dev.uptanebench.vehicle.uptane.Target;
+import dev.uptanebench.vehicle.uptane.Targets;
+import dev.uptanebench.vehicle.uptane.Timestamp;
+import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Signs the Director's metadata for one vehicle after the other (5.3.2.1 step 7). Keeps nothing. */
+final class VehicleSigning {
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration DAY = Duration.ofDays(1);
+    static final Map<RoleType, Duration> LIFETIMES = Map.of(RoleType.ROOT, Duration.ofDays(365), RoleType.TARGETS,
+            WEEK, RoleType.SNAPSHOT, WEEK, RoleType.TIMESTAMP, DAY);
+
+    private final KeySource keys;
+
+    VehicleSigning(KeySource keys) {
+        this.keys = keys;
+    }
+
+    RepositoryEditor editor(String vin) {
+        return new RepositoryEditor(RepositoryName.DIRECTOR, keys, LIFETIMES, Map.of(), vin);
+    }
+
+    /** What the vehicle is ordered by that issue. */
+    SortedMap<String, Target> orders(Optional<Issued> issued) {
+        return issued.isPresent() ? targets(issued.get()).targets() : new TreeMap<>();
+    }
+
+    private Targets targets(Issued issued) {
+        try {
+            return keys.dialect().targets(issued.targets()).payload();
+        } catch (MalformedMetadata e) {
+            throw new IllegalStateException("the inventory is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes the next issue.
+     *
+     * @param change what becomes of the orders
+     */
+    Issued next(String vin, SignedRoot root, Optional<Issued> before, Consumer<SortedMap<String, Target>> change,
+            Instant now) {
+        RepositoryEditor editor = editor(vin);
+        before.ifPresent(issued -> {
+            editor.targets().putAll(orders(before));
+            LIFETIMES.keySet().forEach(role -> editor.version(role, issued.version()));
+        });
+        change.accept(editor.targets());
+        Targets targets = editor.nextTargets(now);
+        Bytes targetsFile = editor.sign(targets);
+        Snapshot snapshot = editor.nextSnapshot(now, targets);
+        Bytes snapshotFile = editor.sign(snapshot);
+        Timestamp timestamp = editor.nextTimestamp(now, snapshot, snapshotFile);
+        return new Issued(timestamp.version(), now.plus(DAY.dividedBy(2)), root.file().sha256(), targetsFile,
+                snapshotFile, editor.sign(timestamp));
+    }
+}
