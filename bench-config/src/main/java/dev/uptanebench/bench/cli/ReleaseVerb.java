@@ -2,12 +2,15 @@ package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.bench.serve.ControlClient;
 import dev.uptanebench.ecu.image.MemoryArea;
+import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +36,12 @@ final class ReleaseVerb extends PlainVerb {
 
     @Option(names = "--version", paramLabel = "N", description = "the image's release counter; default: one above the newest of that hardware")
     private @Nullable Long version;
+
+    @Option(names = "--requires", paramLabel = "NAME", description = "another image that the vehicle needs with it; may be repeated")
+    private Set<String> requires = new TreeSet<>();
+
+    @Option(names = "--conflicts", paramLabel = "NAME", description = "another image that the vehicle must not have with it; may be repeated")
+    private Set<String> conflicts = new TreeSet<>();
 
     @Option(names = "--register", paramLabel = "VEHICLES", description = "instead: a JSON file of vehicles to take into the inventory, all of them or none")
     private @Nullable Path register;
@@ -73,7 +82,8 @@ final class ReleaseVerb extends PlainVerb {
 
     private Order order() throws Invalid {
         List<Order> orders = new ArrayList<>();
-        if (file != null || serial != null || name != null || version != null) {
+        if (file != null || serial != null || name != null || version != null
+                || !requires.isEmpty() || !conflicts.isEmpty()) {
             orders.add(release());
         }
         if (register != null) {
@@ -105,7 +115,8 @@ final class ReleaseVerb extends PlainVerb {
             throw new Invalid(ExitCode.INVALID, "expected the name of a file, not '" + as + "'");
         }
         byte[] content = content(image);
-        return folder -> ControlClient.release(folder, content, to, as, counter);
+        Relations relations = new Relations(requires, conflicts);
+        return folder -> ControlClient.release(folder, content, to, as, counter, relations);
     }
 
     private static byte[] content(Path file) throws Invalid {

@@ -4,6 +4,7 @@ import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.http.socket.Delivery;
 import dev.uptanebench.vehicle.http.socket.Incoming;
 import dev.uptanebench.vehicle.http.socket.Service;
+import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the user of the server can order over its control socket, each part of a path percent-encoded:
- * {@code PUT release/SERIAL/NAME[/COUNTER]} with the image as the body, {@code POST vehicles} with an
+ * {@code PUT release/SERIAL/NAME[/COUNTER[/RELATIONS]]} with the image as the body, {@code POST vehicles} with an
  * {@link Enrolment}, {@code POST provisioning/VIN}.
  */
 final class Control implements Service {
@@ -41,7 +42,7 @@ final class Control implements Service {
     public CompletionStage<Delivery> answer(Incoming request) {
         List<String> parts = Arrays.stream(request.path().split("/", -1)).map(Control::decoded).toList();
         return switch (request.method() + ' ' + parts.getFirst() + ' ' + parts.size()) {
-            case "PUT release 3", "PUT release 4" -> ordered(() -> release(request.body(), parts));
+            case "PUT release 3", "PUT release 4", "PUT release 5" -> ordered(() -> release(request.body(), parts));
             case "POST vehicles 1" -> ordered(() -> enrol(request.body()));
             case "POST provisioning 2" -> ordered(
                     () -> Map.of("vin", parts.get(1), "provisioning", provisioning.write(parts.get(1)).toString()));
@@ -61,8 +62,9 @@ final class Control implements Service {
     }
 
     private Oem.Released release(Bytes image, List<String> parts) throws IOException {
-        Long counter = parts.size() == 4 ? Long.valueOf(parts.get(3)) : null;
-        return oem.release(image, parts.get(1), parts.get(2), counter);
+        Long counter = parts.size() > 3 && !parts.get(3).isEmpty() ? Long.valueOf(parts.get(3)) : null;
+        Relations relations = parts.size() > 4 ? ImageRelations.parse(parts.get(4)) : Relations.NONE;
+        return oem.release(image, parts.get(1), parts.get(2), counter, relations);
     }
 
     private Map<String, Integer> enrol(Bytes body) {

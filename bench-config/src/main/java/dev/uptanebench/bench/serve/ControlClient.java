@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,8 +31,15 @@ public final class ControlClient {
      */
     public static Answer release(Path state, byte[] image, String serial, String name, @Nullable Long counter)
             throws IOException {
+        return release(state, image, serial, name, counter, Relations.NONE);
+    }
+
+    /** Orders an image that has relations to others. */
+    public static Answer release(Path state, byte[] image, String serial, String name, @Nullable Long counter,
+            Relations relations) throws IOException {
         String path = "/release/" + PercentEncoding.segment(serial) + '/' + PercentEncoding.segment(name)
-                + (counter == null ? "" : "/" + counter);
+                + '/' + (counter == null ? "" : counter)
+                + '/' + PercentEncoding.segment(ImageRelations.write(relations));
         return ask(state, "PUT", path, image);
     }
 

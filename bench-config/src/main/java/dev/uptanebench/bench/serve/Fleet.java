@@ -1,5 +1,11 @@
 package dev.uptanebench.bench.serve;
 
+import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import java.util.Objects;
+import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
+import dev.uptanebench.vehicle.uptane.InstallationReport;
+import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.kernel.Limits;
@@ -33,21 +39,22 @@ import java.util.function.Supplier;
 final class Fleet {
     /** For how many vehicles metadata is held in memory, some kilobytes each. */
     private static final int MOST_REMEMBERED = 2048;
+    private static final int OK = 200;
 
     private final KeySource keys;
     private final Inventory inventory;
     private final InstantSource clock;
-    private final Supplier<SignedRoot> root;
+    private final Supplier<Standing> standing;
     private final VehicleSigning signing;
     private final IssuedCache remembered = new IssuedCache(MOST_REMEMBERED);
     private final Set<String> vins = ConcurrentHashMap.newKeySet();
 
-    /** @param root the Director's Root as it stands, one for all vehicles */
-    Fleet(KeySource keys, Inventory inventory, InstantSource clock, Supplier<SignedRoot> root) {
+    /** @param standing what the Image repository lists, and the Director's Root, one for all vehicles */
+    Fleet(KeySource keys, Inventory inventory, InstantSource clock, Supplier<Standing> standing) {
         this.keys = keys;
         this.inventory = inventory;
         this.clock = clock;
-        this.root = root;
+        this.standing = standing;
         this.signing = new VehicleSigning(keys);
         vins.addAll(inventory.vins());
     }
@@ -70,31 +77,32 @@ final class Fleet {
             return inventory.issued(vin, version.getAsLong()).map(name::in);
         }
         Optional<Issued> newest = inventory.issued(vin);
-        Issued served = newest.filter(this::willDo).orElseGet(() -> issue(vin, orders -> {}, List.of(),
+        Issued served = newest.filter(this::willDo).orElseGet(() -> issue(vin, editor -> {}, List.of(),
                 newest.isEmpty() ? "the first" : "what was signed is about to expire, or under another Root"));
         remembered.put(vin, served);
         return Optional.of(name.in(served));
     }
 
     private boolean willDo(Issued issued) {
-        return clock.instant().isBefore(issued.due()) && issued.root().equals(root.get().file().sha256());
+        return clock.instant().isBefore(issued.due())
+                && issued.root().equals(standing.get().director().file().sha256());
     }
 
-    private Issued issue(String vin, Consumer<SortedMap<String, Target>> change, List<Decision> decisions,
+    private Issued issue(String vin, Consumer<RepositoryEditor> change, List<Decision> decisions,
             String why) {
-        Issued next = signing.next(vin, root.get(), inventory.issued(vin), change, clock.instant());
+        return issue(vin, change, inventory.wanted(vin), decisions, why);
+    }
+
+    private Issued issue(String vin, Consumer<RepositoryEditor> change, SortedMap<String, String> stillWanted,
+            List<Decision> decisions, String why) {
+        Issued next = signing.next(vin, standing.get().director(), inventory.issued(vin), change, clock.instant());
         List<Decision> all = new ArrayList<>(decisions);
         all.add(decision(vin, Decision.Kind.PUBLISHED, String.valueOf(next.version()), why));
-        if (!inventory.issue(vin, next, all)) {
+        if (!inventory.issue(vin, next, stillWanted, all)) {
             throw new IllegalStateException("another server signs for " + vin + " with the same inventory");
         }
         remembered.put(vin, next);
         return next;
-    }
-
-    /** What the vehicle is ordered as it stands. */
-    SortedMap<String, Target> orders(String vin) {
-        return signing.orders(inventory.issued(vin));
     }
 
     /** @throws IllegalArgumentException if there is no such vehicle */
@@ -110,23 +118,123 @@ final class Fleet {
     }
 
     /**
-     * Orders an image for one ECU.
+     * What came of something that is wanted.
      *
-     * @return the version of what is signed for that vehicle now
+     * @param order version of what is signed for the vehicle now, null where nothing had to be signed
+     * @param correlationId the order's name, null where it is not ordered
+     * @param why it waits; empty where it does not
      */
-    synchronized long order(String vin, String filename, Target target, String serial, String hardwareId) {
-        return issue(vin, orders -> DirectorRepository.order(orders, filename, target, serial, hardwareId),
-                List.of(decision(vin, Decision.Kind.ORDERED, serial,
-                        filename + ", sha256 " + target.hashes().get("sha256"))),
-                "ordered " + filename + " for " + serial).version();
+    record Wanted(String state, @Nullable Long order, @Nullable String correlationId, String why) {}
+
+    /**
+     * Has an image ordered for one ECU: at once, or when the vehicle has confirmed what it was ordered before, or said
+     * that it failed.
+     *
+     * @throws IllegalArgumentException if the vehicle cannot have it together with what it has; then it is wanted no
+     *         more
+     */
+    synchronized Wanted want(String vin, String serial, String filename) {
+        SortedMap<String, String> wanted = inventory.wanted(vin);
+        wanted.put(serial, filename);
+        inventory.want(vin, wanted);
+        return switch (proceed(vin)) {
+            case OrderPlan.Next.Nothing nothing -> new Wanted("installed", null, null, "");
+            case OrderPlan.Next.Bundle bundle -> {
+                Issued issued = inventory.issued(vin).orElseThrow();
+                yield new Wanted("ordered", issued.version(), signing.targets(issued).correlationId(), "");
+            }
+            case OrderPlan.Next.Waiting(String why) -> {
+                decided(vin, Decision.Kind.ORDER_DEFERRED, serial, filename + ": " + why);
+                yield new Wanted("waiting", null, null, why);
+            }
+            case OrderPlan.Next.Refused(String why) -> throw new IllegalArgumentException("not ordered: " + why);
+        };
     }
 
-    /** Judges a vehicle manifest (5.3.2.1). */
+    /** Orders what is wanted if nothing is in the way, and writes down why or why not. */
+    private OrderPlan.Next proceed(String vin) {
+        SortedMap<String, String> wanted = inventory.wanted(vin);
+        OrderPlan.Next next = plan(vin).next(wanted);
+        switch (next) {
+            case OrderPlan.Next.Nothing nothing -> inventory.want(vin, new TreeMap<>());
+            case OrderPlan.Next.Waiting waiting -> {
+            }
+            case OrderPlan.Next.Refused(String why) -> {
+                inventory.want(vin, new TreeMap<>());
+                decided(vin, Decision.Kind.ORDER_REFUSED, String.join(", ", wanted.values()), why);
+            }
+            case OrderPlan.Next.Bundle(SortedMap<String, String> images) -> order(vin, images, wanted);
+        }
+        return next;
+    }
+
+    private OrderPlan plan(String vin) {
+        return new OrderPlan(vehicle(vin), inventory.issued(vin).map(signing::targets), images());
+    }
+
+    private SortedMap<String, Target> images() {
+        return standing.get().image().targets().targets();
+    }
+
+    private void order(String vin, SortedMap<String, String> images, SortedMap<String, String> wanted) {
+        Vehicle vehicle = vehicle(vin);
+        long version = 1 + inventory.issued(vin).map(Issued::version).orElse(0L);
+        String correlation = "urn:uptane-bench:order:" + vin + ':' + version;
+        List<Decision> decisions = new ArrayList<>();
+        images.forEach((serial, filename) -> decisions.add(decision(vin, Decision.Kind.ORDERED, serial, filename
+                + ", sha256 " + listed(filename).hashes().get("sha256") + ", " + correlation
+                + (wanted.containsKey(serial) ? ": it was released for it" : ": what was released asks for it"))));
+        issue(vin, editor -> {
+            editor.correlation(correlation);
+            images.forEach((serial, filename) -> DirectorRepository.order(editor.targets(), filename,
+                    listed(filename), serial,
+                    Objects.requireNonNull(vehicle.ecus().get(serial)).registered().hardwareId()));
+        }, new TreeMap<>(), decisions, "ordered " + images);
+    }
+
+    private Target listed(String filename) {
+        return Objects.requireNonNull(images().get(filename));
+    }
+
+    /** Judges a vehicle manifest (5.3.2.1), and orders what is wanted as soon as it may be. */
     synchronized Response manifest(String vin, Bytes body) {
         MetadataRepository metadata = new MetadataRepository(clock, Limits.standard(), event -> {},
                 signing.editor(vin));
-        return new DirectorRepository(metadata, event -> {}, vin, inventory, Checks.all(), new TufSignatures())
-                .respond(new Request("PUT", "manifest", body));
+        boolean open = !plan(vin).unconfirmed().isEmpty();
+        Response judged = new DirectorRepository(metadata, event -> {}, vin, inventory, Checks.all(),
+                new TufSignatures()).respond(new Request("PUT", "manifest", body));
+        if (judged.status() == OK) {
+            if (open) {
+                follow(vin, installation(body));
+            }
+            proceed(vin);
+        }
+        return judged;
+    }
+
+    private @Nullable InstallationReport installation(Bytes manifest) {
+        try {
+            return keys.dialect().manifest(manifest).payload().installation();
+        } catch (MalformedMetadata e) {
+            throw new IllegalStateException("a manifest was accepted that cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** An order ends when every ECU reports what it was ordered, or the vehicle says that this very order failed. */
+    private void follow(String vin, @Nullable InstallationReport said) {
+        OrderPlan plan = plan(vin);
+        String correlation = plan.correlationId();
+        Set<String> open = plan.unconfirmed();
+        if (open.isEmpty()) {
+            decided(vin, Decision.Kind.ORDER_CONFIRMED, correlation, "every ECU reports what it was ordered");
+        } else if (said != null && !said.success() && said.correlationId().equals(correlation)) {
+            Decision failed = decision(vin, Decision.Kind.ORDER_FAILED, correlation,
+                    said.code() + ' ' + said.description() + "; withdrawn from " + String.join(", ", open));
+            issue(vin, editor -> {
+                open.forEach(serial -> DirectorRepository.withdraw(editor.targets(), serial));
+                editor.correlation(null);
+            }, List.of(failed), "the vehicle says that " + correlation + " failed");
+        }
     }
 
     /**

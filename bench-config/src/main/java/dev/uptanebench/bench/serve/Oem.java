@@ -1,6 +1,7 @@
 package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.vehicle.kernel.Limits;
+import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.Inventory;
@@ -64,7 +65,7 @@ final class Oem {
             standing = publications.publish(Optional.empty(), firstDirectorRoot(), first.current());
             decided(Decision.Kind.PUBLISHED, String.valueOf(standing.number()), "the first publication");
         }
-        fleet = new Fleet(keys, inventory, clock, () -> standing().director());
+        fleet = new Fleet(keys, inventory, clock, this::standing);
     }
 
     private SignedRoot firstDirectorRoot() {
@@ -115,19 +116,21 @@ final class Oem {
      * What came of an order.
      *
      * @param publication of the Image repository
-     * @param order version of what is signed for the vehicle
+     * @param order what came of the order
      */
     record Released(String filename, String sha256, int length, long releaseCounter, long publication, String vin,
-            long order) {}
+            Fleet.Wanted order) {}
 
     /**
      * Lists an image in the Image repository and orders it for one ECU.
      *
      * @param counter the image's release counter; null for the next after the newest of that name's hardware
-     * @throws IllegalArgumentException if the ECU is not there, or the counter would fall
+     * @param relations to other images
+     * @throws IllegalArgumentException if the ECU is not there, the counter would fall, or the vehicle cannot have the
+     *         image together with what it has; in the last case the image stays listed
      */
-    synchronized Released release(Bytes image, String serial, String filename, @Nullable Long counter)
-            throws IOException {
+    synchronized Released release(Bytes image, String serial, String filename, @Nullable Long counter,
+            Relations relations) throws IOException {
         Vehicle vehicle = fleet.vehicleOf(serial);
         String hardwareId = Objects.requireNonNull(vehicle.ecus().get(serial)).registered().hardwareId();
         long newest = newest(hardwareId);
@@ -136,12 +139,12 @@ final class Oem {
             throw new IllegalArgumentException("release counters never fall: that hardware had " + newest);
         }
         images.store(image);
-        Target target = ImageRepository.target(image, List.of(hardwareId), version);
+        Target target = ImageRelations.with(ImageRepository.target(image, List.of(hardwareId), version), relations);
         change("released " + filename + " to " + serial, repository -> {
             repository.editor().targets().put(filename, target);
             repository.publish();
         });
-        long order = fleet.order(vehicle.vin(), filename, target, serial, hardwareId);
+        Fleet.Wanted order = fleet.want(vehicle.vin(), serial, filename);
         return new Released(filename, image.sha256(), image.length(), version, standing.number(), vehicle.vin(),
                 order);
     }

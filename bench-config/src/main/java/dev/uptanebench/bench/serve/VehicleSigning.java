@@ -7,7 +7,6 @@ import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Snapshot;
-import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.Timestamp;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
@@ -15,8 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Signs the Director's metadata for one vehicle after the other (5.3.2.1 step 7). Keeps nothing. */
@@ -36,12 +33,8 @@ final class VehicleSigning {
         return new RepositoryEditor(RepositoryName.DIRECTOR, keys, LIFETIMES, Map.of(), vin);
     }
 
-    /** What the vehicle is ordered by that issue. */
-    SortedMap<String, Target> orders(Optional<Issued> issued) {
-        return issued.isPresent() ? targets(issued.get()).targets() : new TreeMap<>();
-    }
-
-    private Targets targets(Issued issued) {
+    /** The Director's Targets of that issue. */
+    Targets targets(Issued issued) {
         try {
             return keys.dialect().targets(issued.targets()).payload();
         } catch (MalformedMetadata e) {
@@ -54,14 +47,16 @@ final class VehicleSigning {
      *
      * @param change what becomes of the orders
      */
-    Issued next(String vin, SignedRoot root, Optional<Issued> before, Consumer<SortedMap<String, Target>> change,
+    Issued next(String vin, SignedRoot root, Optional<Issued> before, Consumer<RepositoryEditor> change,
             Instant now) {
         RepositoryEditor editor = editor(vin);
         before.ifPresent(issued -> {
-            editor.targets().putAll(orders(before));
+            Targets orders = targets(issued);
+            editor.targets().putAll(orders.targets());
+            editor.correlation(orders.correlationId());
             LIFETIMES.keySet().forEach(role -> editor.version(role, issued.version()));
         });
-        change.accept(editor.targets());
+        change.accept(editor);
         Targets targets = editor.nextTargets(now);
         Bytes targetsFile = editor.sign(targets);
         Snapshot snapshot = editor.nextSnapshot(now, targets);

@@ -229,6 +229,27 @@ class ServeTest {
     }
 
     @Test
+    void whatCannotStandTogetherIsNotOrderedAndSaid() throws Exception {
+        try (ServeProcess server = ServeProcess.start(state())) {
+            Path file = Files.writeString(folder.resolve("image.bin"), "x");
+            Told refused = Told.by("release", file.toString(), "--to", SERIAL, "--as", "a.bin", "--requires",
+                    "door, 2.bin", "--state", state().toString());
+            assertThat(refused.exit()).isEqualTo(4);
+            assertThat(refused.err()).contains("a.bin requires door, 2.bin");
+            assertThat(json(server.url("director") + "/targets.json").path("signed").path("targets").isEmpty())
+                    .isTrue();
+
+            Told ordered = Told.by("release", file.toString(), "--to", SERIAL, "--as", "b.bin", "--conflicts", "x",
+                    "--state", state().toString());
+            assertThat(ordered.exit()).as(ordered.err()).isZero();
+            assertThat(JsonMapper.builder().build().readTree(ordered.out()).path("order").path("correlationId"))
+                    .isEqualTo(json(server.url("director") + "/targets.json").path("signed").path("custom")
+                            .path("correlationId"));
+            assertThat(release("y", "c.bin").out()).contains("\"state\":\"waiting\"");
+        }
+    }
+
+    @Test
     void oneStateHasOneServer() throws Exception {
         try (ServeProcess server = ServeProcess.start(state())) {
             Told second = Told.by("serve", "--state", state().toString());

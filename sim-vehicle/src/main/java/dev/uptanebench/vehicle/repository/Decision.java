@@ -24,13 +24,19 @@ public record Decision(Instant at, String vin, Kind kind, String subject, String
         MANIFEST_REFUSED,
         CLIENT_REFUSED,
         ORDERED,
+        ORDER_DEFERRED,
+        ORDER_REFUSED,
+        ORDER_CONFIRMED,
+        ORDER_FAILED,
         PUBLISHED;
 
         /** Whether anybody at all can bring it about, as often as they like. */
         public boolean isRefusal() {
             return switch (this) {
                 case ECU_REFUSED, MANIFEST_REFUSED, CLIENT_REFUSED -> true;
-                case VEHICLE_REGISTERED, ECU_REGISTERED, MANIFEST_ACCEPTED, ORDERED, PUBLISHED -> false;
+                case VEHICLE_REGISTERED, ECU_REGISTERED, MANIFEST_ACCEPTED, ORDERED, ORDER_DEFERRED, ORDER_REFUSED,
+                        ORDER_CONFIRMED, ORDER_FAILED, PUBLISHED ->
+                    false;
             };
         }
     }

@@ -79,6 +79,15 @@ public final class DirectorRepository implements Responder {
     /** The same on any set of Director targets, and without the ledger: what an attacker with stolen keys does. */
     public static void order(SortedMap<String, Target> targets, String filename, Target listed, String serial,
             String hardwareId) {
+        withdraw(targets, serial);
+        Target before = targets.get(filename);
+        SortedMap<String, String> ecus = new TreeMap<>(before == null ? new TreeMap<>() : before.ecus());
+        ecus.put(serial, hardwareId);
+        targets.put(filename, withEcus(listed, ecus));
+    }
+
+    /** Orders nothing of one ECU any more. */
+    public static void withdraw(SortedMap<String, Target> targets, String serial) {
         for (String other : List.copyOf(targets.keySet())) {
             Target target = targets.get(other);
             if (target != null && target.ecus().containsKey(serial)) {
@@ -91,10 +100,6 @@ public final class DirectorRepository implements Responder {
                 }
             }
         }
-        Target before = targets.get(filename);
-        SortedMap<String, String> ecus = new TreeMap<>(before == null ? new TreeMap<>() : before.ecus());
-        ecus.put(serial, hardwareId);
-        targets.put(filename, withEcus(listed, ecus));
     }
 
     private static Target withEcus(Target target, SortedMap<String, String> ecus) {

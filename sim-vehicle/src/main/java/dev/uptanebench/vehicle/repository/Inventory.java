@@ -4,6 +4,7 @@ import dev.uptanebench.vehicle.uptane.VersionReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The inventory database (5.3.2.2): which vehicles there are, their ECUs and keys, what each ECU last reported, and
@@ -70,10 +71,22 @@ public interface Inventory {
      * Keeps what was signed for a vehicle, and writes down why. Of what was signed before, the newest
      * {@link #ISSUES_KEPT} stay, for clients that are fetching them.
      *
+     * @param wanted what is still wanted then, as {@link #want} notes it
      * @return false where the vehicle is unknown, or something of that version or a later one was signed before;
      *         nothing has changed then
      */
-    boolean issue(String vin, Issued issued, List<Decision> why);
+    boolean issue(String vin, Issued issued, SortedMap<String, String> wanted, List<Decision> why);
+
+    /**
+     * Notes what is wanted of a vehicle's ECUs and not ordered yet, in place of what was noted before.
+     *
+     * @param images filename by serial
+     * @return false where the vehicle is unknown
+     */
+    boolean want(String vin, SortedMap<String, String> images);
+
+    /** What is wanted of a vehicle's ECUs and not ordered yet: filename by serial. */
+    SortedMap<String, String> wanted(String vin);
 
     /** What was signed last for a vehicle. */
     Optional<Issued> issued(String vin);

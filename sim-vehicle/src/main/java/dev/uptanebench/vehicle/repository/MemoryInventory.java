@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryInventory implements Inventory {
     private final Map<String, Vehicle> vehicles = new HashMap<>();
     private final Map<String, String> vehicleOf = new HashMap<>();
+    private final Map<String, SortedMap<String, String>> wanted = new HashMap<>();
     private final Map<String, Deque<Issued>> issues = new HashMap<>();
     private final Deque<Decision> decisions = new ArrayDeque<>();
     private int refusals;
@@ -90,7 +91,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public boolean issue(String vin, Issued issued, List<Decision> why) {
+    public boolean issue(String vin, Issued issued, SortedMap<String, String> still, List<Decision> why) {
         Deque<Issued> kept = issues.computeIfAbsent(vin, unknown -> new ArrayDeque<>());
         Issued newest = kept.peekLast();
         if (!vehicles.containsKey(vin) || (newest != null && newest.version() >= issued.version())) {
@@ -100,8 +101,22 @@ public final class MemoryInventory implements Inventory {
         if (kept.size() > ISSUES_KEPT) {
             kept.removeFirst();
         }
+        want(vin, still);
         why.forEach(this::write);
         return true;
+    }
+
+    @Override
+    public boolean want(String vin, SortedMap<String, String> images) {
+        wanted.put(vin, new TreeMap<>(images));
+        return vehicles.containsKey(vin);
+    }
+
+    @Override
+    public SortedMap<String, String> wanted(String vin) {
+        return vehicles.containsKey(vin)
+                ? new TreeMap<>(wanted.getOrDefault(vin, new TreeMap<>()))
+                : new TreeMap<>();
     }
 
     @Override

@@ -44,6 +44,7 @@ public final class RepositoryEditor {
     private boolean consistentSnapshot;
     private boolean fullSnapshot;
     private @Nullable String vehicle;
+    private @Nullable String correlation;
 
     /**
      * @param lifetimes how long each role's files stay valid
@@ -83,6 +84,7 @@ public final class RepositoryEditor {
         consistentSnapshot = other.consistentSnapshot;
         fullSnapshot = other.fullSnapshot;
         vehicle = other.vehicle;
+        correlation = other.correlation;
     }
 
     /** An editor of its own that begins where this one stands; what an attacker who forges works with. */
@@ -177,6 +179,11 @@ public final class RepositoryEditor {
         vehicle = identifier;
     }
 
+    /** How Targets call what they order; not at all at first. */
+    public void correlation(@Nullable String identifier) {
+        correlation = identifier;
+    }
+
     /** Makes the next Root from the present keys. */
     public Root nextRoot(Instant now) {
         SortedMap<String, PublicKey> all = new TreeMap<>();
@@ -191,7 +198,7 @@ public final class RepositoryEditor {
 
     public Targets nextTargets(Instant now) {
         return new Targets(next(RoleType.TARGETS), expiry(RoleType.TARGETS, now), targets, delegations, vehicle,
-                null);
+                correlation);
     }
 
     public Snapshot nextSnapshot(Instant now, Targets top) {

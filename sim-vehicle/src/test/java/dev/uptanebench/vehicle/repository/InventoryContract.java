@@ -9,8 +9,10 @@ import dev.uptanebench.vehicle.uptane.VersionReport;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What every inventory promises. */
@@ -154,7 +156,7 @@ public abstract class InventoryContract {
     }
 
     private boolean issued(String vin, long version) {
-        return inventory().issue(vin, issue(version),
+        return inventory().issue(vin, issue(version), new TreeMap<>(Map.of("P", "next " + version)),
                 List.of(new Decision(NOW, vin, Decision.Kind.PUBLISHED, "" + version, "why")));
     }
 
@@ -169,7 +171,21 @@ public abstract class InventoryContract {
         assertThat(inventory().issued("V")).contains(issue(Inventory.ISSUES_KEPT + 1));
         assertThat(inventory().issued("V", 2)).contains(issue(2));
         assertThat(inventory().issued("V", 1)).isEmpty();
+        assertThat(inventory().wanted("V")).isEqualTo(Map.of("P", "next " + (Inventory.ISSUES_KEPT + 1)));
         assertThat(inventory().issued("W")).contains(issue(1));
+    }
+
+    @Test
+    void whatIsWantedReplacesWhatWasWanted() {
+        withOneEcu().add("W", "Q");
+
+        assertThat(inventory().want("V", new TreeMap<>(Map.of("P", "a.bin", "S", "b\0.bin")))).isTrue();
+        assertThat(inventory().wanted("V")).isEqualTo(Map.of("P", "a.bin", "S", "b\0.bin"));
+        assertThat(inventory().wanted("W")).isEmpty();
+        inventory().want("V", new TreeMap<>(Map.of("S", "c.bin")));
+        assertThat(inventory().wanted("V")).isEqualTo(Map.of("S", "c.bin"));
+        assertThat(inventory().want("X", new TreeMap<>(Map.of("S", "c.bin")))).isFalse();
+        assertThat(inventory().wanted("X")).isEmpty();
     }
 
     @Test
@@ -181,6 +197,7 @@ public abstract class InventoryContract {
         assertThat(issued("V", 6)).isFalse();
         assertThat(issued("W", 1)).isFalse();
         assertThat(inventory().issued("V")).contains(issue(7));
+        assertThat(inventory().wanted("V")).isEqualTo(Map.of("P", "next 7"));
         assertThat(inventory().issued("W")).isEmpty();
         assertThat(inventory().decisions("V", 9)).extracting(Decision::subject).containsExactly("7");
     }
@@ -228,7 +245,7 @@ public abstract class InventoryContract {
         made.forEach(inventory()::decided);
         inventory().decided(new Decision(NOW, "W", Decision.Kind.ORDERED, "s", "w"));
 
-        assertThat(inventory().decisions("V", 10)).isEqualTo(made);
+        assertThat(inventory().decisions("V", 100)).isEqualTo(made);
         assertThat(inventory().decisions("V", 2)).isEqualTo(made.subList(made.size() - 2, made.size()));
     }
 

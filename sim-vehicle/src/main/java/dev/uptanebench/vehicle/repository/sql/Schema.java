@@ -42,6 +42,11 @@ final class Schema {
               snapshot %2$s NOT NULL,
               timestamp_file %2$s NOT NULL,
               PRIMARY KEY (vin, version))""", """
+            CREATE TABLE wanted (
+              vin TEXT NOT NULL REFERENCES vehicle (vin),
+              serial TEXT NOT NULL,
+              filename TEXT NOT NULL,
+              PRIMARY KEY (vin, serial))""", """
             CREATE TABLE decision (
               id %1$s,
               at_millis BIGINT NOT NULL,

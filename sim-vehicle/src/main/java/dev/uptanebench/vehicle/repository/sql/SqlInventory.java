@@ -17,7 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** An inventory in SQLite or PostgreSQL. Safe for use by several threads. */
 public final class SqlInventory implements Inventory, AutoCloseable {
@@ -131,7 +134,7 @@ public final class SqlInventory implements Inventory, AutoCloseable {
     }
 
     @Override
-    public boolean issue(String vin, Issued issued, List<Decision> why) {
+    public boolean issue(String vin, Issued issued, SortedMap<String, String> wanted, List<Decision> why) {
         return database.transaction(connection -> {
             int written = update(connection, """
                     INSERT INTO issue (vin, version, due_millis, root, targets, snapshot, timestamp_file)
@@ -144,11 +147,40 @@ public final class SqlInventory implements Inventory, AutoCloseable {
             }
             update(connection, "DELETE FROM issue WHERE vin = ? AND version <= (SELECT version FROM issue"
                     + " WHERE vin = ? ORDER BY version DESC LIMIT 1 OFFSET ?)", vin, vin, ISSUES_KEPT);
+            writeWanted(connection, vin, wanted);
             for (Decision decision : why) {
                 write(connection, decision);
             }
             return true;
         });
+    }
+
+    @Override
+    public boolean want(String vin, SortedMap<String, String> images) {
+        return database.transaction(connection -> {
+            if (primarySerial(connection, vin).isEmpty()) {
+                return false;
+            }
+            writeWanted(connection, vin, images);
+            return true;
+        });
+    }
+
+    private static void writeWanted(Connection connection, String vin, SortedMap<String, String> images)
+            throws SQLException {
+        update(connection, "DELETE FROM wanted WHERE vin = ?", vin);
+        for (Map.Entry<String, String> image : images.entrySet()) {
+            update(connection, "INSERT INTO wanted (vin, serial, filename) VALUES (?, ?, ?)", vin, image.getKey(),
+                    image.getValue());
+        }
+    }
+
+    @Override
+    public SortedMap<String, String> wanted(String vin) {
+        SortedMap<String, String> images = new TreeMap<>();
+        database.transaction(connection -> query(connection, "SELECT serial, filename FROM wanted WHERE vin = ?",
+                row -> images.put(Rows.text(row, 1), Rows.text(row, 2)) == null, vin));
+        return images;
     }
 
     @Override

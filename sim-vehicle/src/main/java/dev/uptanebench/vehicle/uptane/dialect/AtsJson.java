@@ -1,5 +1,8 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
+import tools.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -137,7 +140,8 @@ public final class AtsJson implements Dialect {
     }
 
     @Override
-    public Bytes encode(String vin, String primarySerial, SortedMap<String, Bytes> reports, SigningKey key) {
+    public Bytes encode(String vin, String primarySerial, SortedMap<String, Bytes> reports,
+            @Nullable InstallationReport installation, SigningKey key) {
         SortedMap<String, JsonNode> nodes = new TreeMap<>();
         reports.forEach((serial, report) -> {
             try {
@@ -148,7 +152,9 @@ public final class AtsJson implements Dialect {
                 // a Secondary's nonsense is left out; the Director notices that its report is missing
             }
         });
-        return AtsJsonWriter.envelope(AtsJsonWriter.manifest(primarySerial, nodes), List.of(key));
+        ObjectNode signed = AtsJsonWriter.manifest(primarySerial, nodes);
+        JsonInstallation.write(installation, signed);
+        return AtsJsonWriter.envelope(signed, List.of(key));
     }
 
     static Bytes canonical(JsonReader object, int expectedLength) throws MalformedMetadata {

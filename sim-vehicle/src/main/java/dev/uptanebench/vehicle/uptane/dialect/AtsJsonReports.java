@@ -21,7 +21,8 @@ final class AtsJsonReports {
         for (Map.Entry<String, JsonReader> entry : signed.object("ecu_version_manifests").objects().entrySet()) {
             reports.put(entry.getKey(), report(entry.getValue(), AtsJson.canonical(entry.getValue(), 0)));
         }
-        VehicleManifest manifest = new VehicleManifest(null, signed.string("primary_ecu_serial"), reports);
+        VehicleManifest manifest = new VehicleManifest(null, signed.string("primary_ecu_serial"), reports,
+                JsonInstallation.read(signed));
         return new Unverified<>(manifest, "", AtsJson.canonical(signed, file.length()), AtsJson.signatures(envelope),
                 file);
     }

@@ -88,7 +88,7 @@ final class AtsJsonWriter {
                 .put("report_counter", Long.toString(report.reportCounter()));
     }
 
-    static JsonNode manifest(String primarySerial, SortedMap<String, JsonNode> reports) {
+    static ObjectNode manifest(String primarySerial, SortedMap<String, JsonNode> reports) {
         ObjectNode signed = NODES.objectNode().put("primary_ecu_serial", primarySerial);
         ObjectNode manifests = signed.putObject("ecu_version_manifests");
         reports.forEach(manifests::set);

@@ -1,5 +1,7 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
+import org.jspecify.annotations.Nullable;
+import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -68,6 +70,14 @@ public interface Dialect {
      *
      * @param vin left out where the dialect has no vehicle identifier
      * @param reports the signed reports as the ECUs made them, by serial; those that are none are left out
+     * @param installation how the last order ended, if anything is to be said of it; left out where the dialect has no
+     *        place for it
      */
-    Bytes encode(String vin, String primarySerial, SortedMap<String, Bytes> reports, SigningKey key);
+    Bytes encode(String vin, String primarySerial, SortedMap<String, Bytes> reports,
+            @Nullable InstallationReport installation, SigningKey key);
+
+    /** The same without a word on how the last order ended. */
+    default Bytes encode(String vin, String primarySerial, SortedMap<String, Bytes> reports, SigningKey key) {
+        return encode(vin, primarySerial, reports, null, key);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
+import org.jspecify.annotations.Nullable;
+import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -127,7 +129,8 @@ public final class Pouf1Der implements Dialect {
     }
 
     @Override
-    public Bytes encode(String vin, String primarySerial, SortedMap<String, Bytes> reports, SigningKey key) {
+    public Bytes encode(String vin, String primarySerial, SortedMap<String, Bytes> reports,
+            @Nullable InstallationReport installation, SigningKey key) {
         List<Bytes> sound = new ArrayList<>();
         new TreeMap<>(reports).forEach((serial, report) -> {
             try {

@@ -66,7 +66,7 @@ final class Pouf1Reports {
         if (signed.has(4)) { // for people: what counts is in the reports of the ECUs
             signed.text(4, "securityAttack", 1);
         }
-        return new Pouf1Der.Content<>("", new VehicleManifest(vin, primary, reports));
+        return new Pouf1Der.Content<>("", new VehicleManifest(vin, primary, reports, null));
     }
 
     /** How a report inside a manifest is read. */

@@ -1,5 +1,8 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
+import tools.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Extras;
@@ -107,7 +110,7 @@ public final class TufJson implements Dialect {
             reports.put(entry.getKey(), report(entry.getValue(), CanonicalJson.encode(entry.getValue().node())));
         }
         VehicleManifest manifest = new VehicleManifest(signed.string("vin"), signed.string("primary_ecu_serial"),
-                reports);
+                reports, JsonInstallation.read(signed));
         return new Unverified<>(manifest, "", CanonicalJson.encode(signed.node()), reportSignatures(envelope), file);
     }
 
@@ -164,7 +167,8 @@ public final class TufJson implements Dialect {
     }
 
     @Override
-    public Bytes encode(String vin, String primarySerial, SortedMap<String, Bytes> reports, SigningKey key) {
+    public Bytes encode(String vin, String primarySerial, SortedMap<String, Bytes> reports,
+            @Nullable InstallationReport installation, SigningKey key) {
         SortedMap<String, tools.jackson.databind.JsonNode> nodes = new TreeMap<>();
         reports.forEach((serial, report) -> {
             try {
@@ -175,7 +179,9 @@ public final class TufJson implements Dialect {
                 // a Secondary's nonsense is left out; the Director notices that its report is missing
             }
         });
-        return TufJsonWriter.reportEnvelope(TufJsonWriter.manifest(vin, primarySerial, nodes), key);
+        ObjectNode signed = TufJsonWriter.manifest(vin, primarySerial, nodes);
+        JsonInstallation.write(installation, signed);
+        return TufJsonWriter.reportEnvelope(signed, key);
     }
 
     static MetaFile metaFile(JsonReader file) throws MalformedMetadata {

@@ -113,7 +113,7 @@ final class TufJsonWriter {
                 .put("report_counter", report.reportCounter());
     }
 
-    static JsonNode manifest(String vin, String primarySerial, SortedMap<String, JsonNode> reports) {
+    static ObjectNode manifest(String vin, String primarySerial, SortedMap<String, JsonNode> reports) {
         ObjectNode signed = NODES.objectNode().put("vin", vin).put("primary_ecu_serial", primarySerial);
         ObjectNode manifests = signed.putObject("ecu_version_manifests");
         reports.forEach(manifests::set);

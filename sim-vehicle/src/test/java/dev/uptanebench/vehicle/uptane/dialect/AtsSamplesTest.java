@@ -2,6 +2,7 @@ package dev.uptanebench.vehicle.uptane.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
@@ -170,6 +171,14 @@ class AtsSamplesTest {
     }
 
     /** Signed here, it is the same but for the signature. */
+    @Test
+    void aClientSaysHowItsOrderEnded() throws Exception {
+        assertThat(dialect.manifest(sample("manifest-1.json")).payload().installation()).isNull();
+        assertThat(dialect.manifest(sample("manifest-2.json")).payload().installation())
+                .isEqualTo(new InstallationReport("here:assignment:campaign-1", true, "OK",
+                        "Device has been successfully installed"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"manifest-1.json", "manifest-2.json"})
     void reportsAreWrittenAgainByteForByte(String name) throws MalformedMetadata {

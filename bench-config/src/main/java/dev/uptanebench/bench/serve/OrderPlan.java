@@ -1,0 +1,126 @@
+package dev.uptanebench.bench.serve;
+
+import dev.uptanebench.vehicle.repository.BundleResolution;
+import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
+import dev.uptanebench.vehicle.repository.Vehicle;
+import dev.uptanebench.vehicle.uptane.Target;
+import dev.uptanebench.vehicle.uptane.Targets;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a vehicle is ordered next, by what it has reported (5.3.2.1 step 5). Pure.
+ *
+ * @param current the Director's Targets for it as they stand, empty before the first
+ * @param images everything the Image repository lists
+ */
+record OrderPlan(Vehicle vehicle, Optional<Targets> current, Map<String, Target> images) {
+
+    /** What to do. */
+    sealed interface Next {
+        /** Nothing is wanted. */
+        record Nothing() implements Next {}
+
+        /** Something was ordered and is neither confirmed nor failed. */
+        record Waiting(String why) implements Next {}
+
+        /** There is no way to have what is wanted. */
+        record Refused(String why) implements Next {}
+
+        /** @param images filename by serial */
+        record Bundle(SortedMap<String, String> images) implements Next {}
+    }
+
+    Next next(SortedMap<String, String> wanted) {
+        if (wanted.isEmpty()) {
+            return new Next.Nothing();
+        }
+        Set<String> open = unconfirmed();
+        if (!open.isEmpty()) {
+            return new Next.Waiting("the vehicle has not confirmed what is ordered for " + String.join(", ", open));
+        }
+        for (String filename : wanted.values()) {
+            if (!images.containsKey(filename)) {
+                return new Next.Refused("the Image repository does not list " + filename);
+            }
+        }
+        Map<String, Relations> relations = new HashMap<>();
+        images.forEach((name, target) -> relations.put(name, ImageRelations.of(target)));
+        List<BundleResolution.Ecu> ecus = vehicle.ecus().values().stream()
+                .map(ecu -> ecu(ecu, Optional.ofNullable(wanted.get(ecu.registered().serial())))).toList();
+        return switch (BundleResolution.of(ecus, relations)) {
+            case BundleResolution.Outcome.Impossible(String why) -> new Next.Refused(why);
+            case BundleResolution.Outcome.Consistent(SortedMap<String, String> changes) -> changes.isEmpty()
+                    ? new Next.Nothing()
+                    : new Next.Bundle(changes);
+        };
+    }
+
+    /** The ECUs that have an order which their newest accepted report does not confirm. */
+    Set<String> unconfirmed() {
+        Set<String> open = new TreeSet<>();
+        ordered().forEach((serial, filename) -> {
+            Vehicle.Ecu ecu = vehicle.ecus().get(serial);
+            Target target = targets().get(filename);
+            String sha256 = target == null ? "" : target.hashes().getOrDefault("sha256", "");
+            if (ecu == null || ecu.newest().filter(accepted -> accepted.report().sha256().equals(sha256)).isEmpty()) {
+                open.add(serial);
+            }
+        });
+        return open;
+    }
+
+    /** The name of what is ordered; empty where nothing is. */
+    String correlationId() {
+        String name = current.isPresent() ? current.get().correlationId() : null;
+        return name == null ? "" : name;
+    }
+
+    private SortedMap<String, Target> targets() {
+        return current.map(Targets::targets).orElseGet(TreeMap::new);
+    }
+
+    private SortedMap<String, String> ordered() {
+        SortedMap<String, String> ordered = new TreeMap<>();
+        targets().forEach((filename, target) -> target.ecus().keySet()
+                .forEach(serial -> ordered.put(serial, filename)));
+        return ordered;
+    }
+
+    private BundleResolution.Ecu ecu(Vehicle.Ecu ecu, Optional<String> wanted) {
+        String installed = installed(ecu);
+        return new BundleResolution.Ecu(ecu.registered().serial(), installed, wanted,
+                available(ecu.registered().hardwareId(), installed));
+    }
+
+    /** By the bytes: what a vehicle calls its image need not be what the repository does. */
+    private String installed(Vehicle.Ecu ecu) {
+        String sha256 = ecu.newest().map(accepted -> accepted.report().sha256()).orElse("");
+        return images.entrySet().stream().filter(image -> sha256.equals(image.getValue().hashes().get("sha256")))
+                .map(Map.Entry::getKey).sorted().findFirst().orElse("");
+    }
+
+    /** Other images for that hardware, the newest first, none older than the installed one. */
+    private List<String> available(String hardwareId, String installed) {
+        Target now = images.get(installed);
+        long least = now == null ? 0 : counter(now);
+        return images.entrySet().stream()
+                .filter(image -> !image.getKey().equals(installed)
+                        && image.getValue().hardwareIds().contains(hardwareId) && counter(image.getValue()) >= least)
+                .sorted(Comparator.comparingLong((Map.Entry<String, Target> image) -> -counter(image.getValue()))
+                        .thenComparing(Map.Entry::getKey))
+                .map(Map.Entry::getKey).toList();
+    }
+
+    private static long counter(Target target) {
+        Long counter = target.releaseCounter();
+        return counter == null ? 0 : counter;
+    }
+}

@@ -1,0 +1,217 @@
+package dev.uptanebench.bench.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
+import dev.uptanebench.vehicle.repository.Decision;
+import dev.uptanebench.vehicle.repository.MemoryInventory;
+import dev.uptanebench.vehicle.repository.NewVehicle;
+import dev.uptanebench.vehicle.repository.RegisteredEcu;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.InstallationReport;
+import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.Targets;
+import dev.uptanebench.vehicle.uptane.VersionReport;
+import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
+import dev.uptanebench.vehicle.uptane.dialect.TufJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Orders that follow from what a vehicle reports: a Primary P and Secondaries A and B, each of a model of its own. */
+class OrderingTest {
+    private static final TufJson DIALECT = new TufJson();
+    private static final String VIN = "WUB00000000000001";
+
+    @TempDir
+    private Path folder;
+    private final MemoryInventory inventory = new MemoryInventory();
+    private final Map<String, Bytes> installed = new TreeMap<>(
+            Map.of("P", Bytes.utf8("p0"), "A", Bytes.utf8("a0"), "B", Bytes.utf8("b0")));
+    private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+    private long counter;
+
+    @BeforeEach
+    void vehicle() throws IOException {
+        for (String name : new String[]{"keys", "publications", "images"}) {
+            PrivateFiles.folder(folder.resolve(name));
+        }
+        inventory.enrol(List.of(new NewVehicle(VIN, "P", installed.keySet().stream()
+                .map(serial -> new RegisteredEcu(serial, "hw-" + serial, key(serial).publicKey(), false)).toList())));
+    }
+
+    private SigningKey key(String serial) {
+        return new KeyFolder(folder.resolve("keys"), DIALECT).key("ecu/" + serial);
+    }
+
+    private Oem oem() throws IOException {
+        return new Oem(new KeyFolder(folder.resolve("keys"), DIALECT),
+                new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                inventory, () -> now);
+    }
+
+    private int report(Oem oem, @Nullable InstallationReport installation) {
+        counter++;
+        TreeMap<String, Bytes> reports = new TreeMap<>();
+        installed.forEach((serial, image) -> reports.put(serial, DIALECT.encode(new VersionReport(serial, "any",
+                image.length(), image.sha256(), List.of(), now, now, counter), key(serial))));
+        return oem.fleet().manifest(VIN, DIALECT.encode(VIN, "P", reports, installation, key("P"))).status();
+    }
+
+    private static String release(Oem oem, String content, String serial, Relations relations) throws IOException {
+        return oem.release(Bytes.utf8(content), serial, content, null, relations).order().state();
+    }
+
+    private static Relations requires(String name) {
+        return new Relations(Set.of(name), Set.of());
+    }
+
+    private static Relations conflicts(String name) {
+        return new Relations(Set.of(), Set.of(name));
+    }
+
+    private static Targets targets(Oem oem) {
+        try {
+            return DIALECT.targets(
+                    oem.fleet().file(VIN, MetadataName.of("targets.json").orElseThrow()).orElseThrow()).payload();
+        } catch (MalformedMetadata e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static InstallationReport failed(String correlation) {
+        return new InstallationReport(correlation, false, "INSTALL_FAILED", "no power");
+    }
+
+    private List<Decision.Kind> decisions() {
+        return inventory.decisions(VIN, 100).stream().map(Decision::kind).toList();
+    }
+
+    @Test
+    void nothingNewIsOrderedBeforeTheVehicleConfirmsTheLastOrder() throws IOException {
+        Oem oem = oem();
+        assertThat(release(oem, "a1", "A", Relations.NONE)).isEqualTo("ordered");
+        assertThat(release(oem, "a2", "A", Relations.NONE)).isEqualTo("waiting");
+        assertThat(report(oem, null)).isEqualTo(200);
+        assertThat(targets(oem).targets()).containsOnlyKeys("a1");
+
+        installed.put("A", Bytes.utf8("a1"));
+        assertThat(report(oem, null)).isEqualTo(200);
+        assertThat(targets(oem).targets()).containsOnlyKeys("a2");
+        assertThat(decisions()).containsSubsequence(Decision.Kind.ORDERED, Decision.Kind.ORDER_DEFERRED,
+                Decision.Kind.MANIFEST_ACCEPTED, Decision.Kind.MANIFEST_ACCEPTED, Decision.Kind.ORDER_CONFIRMED,
+                Decision.Kind.ORDERED, Decision.Kind.PUBLISHED);
+    }
+
+    @Test
+    void whatWaitsIsStillWantedByAnotherProcess() throws IOException {
+        release(oem(), "a1", "A", Relations.NONE);
+        release(oem(), "b1", "B", Relations.NONE);
+        installed.put("A", Bytes.utf8("a1"));
+
+        Oem again = oem();
+        report(again, null);
+        assertThat(targets(again).targets()).containsOnlyKeys("a1", "b1");
+    }
+
+    @Test
+    void aRefusedManifestConfirmsNothing() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        release(oem, "b1", "B", Relations.NONE);
+        report(oem, null);
+        installed.put("A", Bytes.utf8("a1"));
+        counter = 0;
+
+        assertThat(report(oem, null)).isEqualTo(400);
+        assertThat(targets(oem).targets()).containsOnlyKeys("a1");
+    }
+
+    @Test
+    void everyOrderHasANameThatStaysUntilTheNext() throws IOException {
+        Oem oem = oem();
+        assertThat(targets(oem).correlationId()).isNull();
+        release(oem, "a1", "A", Relations.NONE);
+        String first = targets(oem).correlationId();
+        now = now.plus(Duration.ofHours(13));
+        assertThat(targets(oem).version()).isEqualTo(3);
+        assertThat(targets(oem).correlationId()).isEqualTo(first).isNotNull();
+
+        installed.put("A", Bytes.utf8("a1"));
+        report(oem, null);
+        release(oem, "a2", "A", Relations.NONE);
+        assertThat(targets(oem).correlationId()).isNotEqualTo(first).isNotNull();
+    }
+
+    @Test
+    void anOrderThatFailedIsWithdrawnAndTheNextOneMade() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        release(oem, "b1", "B", Relations.NONE);
+
+        report(oem, failed(String.valueOf(targets(oem).correlationId())));
+        assertThat(targets(oem).targets()).containsOnlyKeys("b1");
+        assertThat(inventory.decisions(VIN, 100)).filteredOn(made -> made.kind() == Decision.Kind.ORDER_FAILED)
+                .singleElement().satisfies(made -> assertThat(made.why()).contains("INSTALL_FAILED no power"));
+    }
+
+    @Test
+    void wordOfAnotherOrderOrOfSuccessWithdrawsNothing() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        String own = String.valueOf(targets(oem).correlationId());
+
+        report(oem, failed("urn:other"));
+        report(oem, new InstallationReport(own, true, "OK", ""));
+        assertThat(targets(oem).targets()).containsOnlyKeys("a1");
+        assertThat(decisions()).doesNotContain(Decision.Kind.ORDER_FAILED, Decision.Kind.ORDER_CONFIRMED);
+    }
+
+    @Test
+    void whatAnImageRequiresIsOrderedWithIt() throws IOException {
+        Oem oem = oem();
+        release(oem, "b1", "B", Relations.NONE);
+        report(oem, failed(String.valueOf(targets(oem).correlationId())));
+        assertThat(targets(oem).targets()).isEmpty();
+
+        assertThat(release(oem, "a1", "A", requires("b1"))).isEqualTo("ordered");
+        assertThat(targets(oem).targets()).containsOnlyKeys("a1", "b1");
+        assertThat(inventory.decisions(VIN, 3)).extracting(Decision::why)
+                .anySatisfy(why -> assertThat(why).endsWith("what was released asks for it"))
+                .anySatisfy(why -> assertThat(why).endsWith("it was released for it"));
+    }
+
+    @Test
+    void imagesThatConflictAreNeverOrderedTogether() throws IOException {
+        Oem oem = oem();
+        release(oem, "b1", "B", Relations.NONE);
+        installed.put("B", Bytes.utf8("b1"));
+        report(oem, null);
+
+        assertThatThrownBy(() -> release(oem, "a1", "A", conflicts("b1"))).hasMessageContaining("a1 conflicts with b1");
+        assertThat(targets(oem).targets()).containsOnlyKeys("b1");
+        assertThat(inventory.wanted(VIN)).isEmpty();
+        assertThat(inventory.decisions(VIN, 1)).containsExactly(
+                new Decision(now, VIN, Decision.Kind.ORDER_REFUSED, "a1", "a1 conflicts with b1"));
+    }
+
+    @Test
+    void relationsAreSignedWithTheImageAndReadAgain() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", new Relations(Set.of(), Set.of("x", "y")));
+
+        assertThat(ImageRelations.of(java.util.Objects.requireNonNull(
+                oem().standing().image().targets().targets().get("a1")))).isEqualTo(
+                        new Relations(Set.of(), Set.of("x", "y")));
+    }
+}
