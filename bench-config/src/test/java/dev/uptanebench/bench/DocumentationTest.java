@@ -41,7 +41,8 @@ class DocumentationTest {
     @Test
     void everyIdentifierOnTheBusIsDocumented() throws IOException {
         assertThat(Files.readString(HOME.resolve("docs/pouf-can.md"))).contains(Stream.of(InVehicle.DID_REPORT,
-                InVehicle.DID_NONCE, InVehicle.DID_TIME, InVehicle.DID_VERSIONS, InVehicle.ROUTINE_VERIFY_METADATA,
+                InVehicle.DID_NONCE, InVehicle.DID_TIME, InVehicle.DID_VERSIONS, InVehicle.DID_METADATA_WANTED,
+                InVehicle.ROUTINE_VERIFY_METADATA,
                 InVehicle.ROUTINE_ERASE, InVehicle.ROUTINE_CHECK_IMAGE).map("| %04X |"::formatted).toList());
     }
 

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.assembly;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.attack.stage.BusNode;
 import dev.uptanebench.attack.stage.Car;
 import dev.uptanebench.attack.stage.Ecu;
@@ -111,6 +112,7 @@ final class CarAssembly {
         this.recorder = new Recorder(world::now);
     }
 
+    @Carries({"U-5-1", "U-5.4.2-2"})
     Car assemble() {
         recorder.record(opened());
         wire();
@@ -242,10 +244,12 @@ final class CarAssembly {
         return new EcuIdentity(ecu.serial(), ecu.hardwareId(), ecu.kind(), config.vin());
     }
 
+    @Carries("U-5.4.1-5")
     private SigningKey key(EcuConfig ecu) {
         return keys.key("ecu/" + ecu.serial());
     }
 
+    @Carries("U-5.4.1-4")
     private TrustedClock clock(EcuConfig ecu) {
         return new TrustedClock(world::now, recorder, ecu.serial(), config.start());
     }
@@ -259,10 +263,13 @@ final class CarAssembly {
     }
 
     /** 5.4.1: what the factory puts there. */
+    @Carries({"U-5.4.1-1", "U-5.4.1-2", "U-5.4.1-3"})
     private RecordedStore store(EcuConfig ecu, Publication director, Publication image) {
         RecordedStore store = new RecordedStore(recorder, ecu.serial());
-        boolean partial = identity(ecu).kind() == EcuKind.PARTIAL_SECONDARY;
-        if (!partial) {
+        if (identity(ecu).kind() == EcuKind.PARTIAL_SECONDARY) {
+            store.provision(RepositoryName.DIRECTOR, director.root(), director.rootFile());
+            store.provision(RepositoryName.DIRECTOR, director.targets(), director.targetsFile());
+        } else {
             provision(store, RepositoryName.DIRECTOR, director);
             provision(store, RepositoryName.IMAGE, image);
         }

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.http.socket.Delivery;
 import dev.uptanebench.vehicle.http.socket.Incoming;
@@ -61,6 +62,7 @@ final class Control implements Service {
         });
     }
 
+    @Carries({"U-5.3.1-3", "U-5.3.1-4"})
     private Oem.Released release(Bytes image, List<String> parts) throws IOException {
         Long counter = parts.size() > 3 && !parts.get(3).isEmpty() ? Long.valueOf(parts.get(3)) : null;
         Relations relations = parts.size() > 4 ? ImageRelations.parse(parts.get(4)) : Relations.NONE;

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.http.socket.Delivery;
@@ -59,6 +60,7 @@ final class DeviceGateway implements Service {
         return now(Delivery.of(taken ? Response.ok(NOTHING) : Response.notFound()));
     }
 
+    @Carries("U-5.3.1-7")
     private CompletionStage<Delivery> forbidden(String client, String why) {
         return work.answer(() -> {
             fleet.clientRefused(client, why);

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import org.jspecify.annotations.Nullable;
 import java.util.TreeMap;
 import java.util.Objects;
@@ -176,6 +177,7 @@ final class Fleet {
         return standing.get().image().targets().targets();
     }
 
+    @Carries("U-5.3.2.1-s7")
     private void order(String vin, SortedMap<String, String> images, SortedMap<String, String> wanted) {
         Vehicle vehicle = vehicle(vin);
         long version = 1 + inventory.issued(vin).map(Issued::version).orElse(0L);

@@ -20,6 +20,7 @@ import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +44,27 @@ class DelegatedUpdateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"telematics", "brake", "door"})
+    @Tag("U-5-1")
+    @Tag("U-5.1.2-1")
+    @Tag("U-5.1.2.1-1")
+    @Tag("U-5.2.3.2-1")
+    @Tag("U-5.3-1")
+    @Tag("U-5.4.2-2")
+    @Tag("U-5.4-1")
+    @Tag("U-5.4.2-s1")
+    @Tag("U-5.4.2-s3")
+    @Tag("U-5.4.2-s4")
+    @Tag("U-5.4.2-s6")
+    @Tag("U-5.4.2-s7")
+    @Tag("U-5.4.2.4-1")
+    @Tag("U-5.4.2.7-1")
+    @Tag("U-5.4.3-s1")
+    @Tag("U-5.4.3-s2")
+    @Tag("U-5.4.3-s3")
+    @Tag("U-5.4.3-s4")
+    @Tag("U-5.4.3-s5")
+    @Tag("U-5.4.3-s6")
+    @Tag("U-5.4.3.3-s3")
     void anImageThatASupplierListsIsInstalled(String id) throws Exception {
         BenchConfig config = BenchFile.load(Path.of("benches/default.yaml"), new Problems()).orElseThrow();
         CarFactory cars = new CarFactory(config, new KeyRing(config.seed(), new TufJson()), new TufSignatures(),

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,7 @@ class ServeTest {
     }
 
     @Test
+    @Tag("U-5.3.1-4")
     void anImageThatIsReleasedWhileItRunsIsDownloadedAndItsDamagedBytesAreRefused() throws Exception {
         try (ServeProcess server = ServeProcess.start(state())) {
             trust(server);
@@ -166,6 +168,7 @@ class ServeTest {
     }
 
     @Test
+    @Tag("U-5.3.1-3")
     void nobodyElseCanOpenWhatItKeeps() throws Exception {
         try (ServeProcess server = ServeProcess.start(state()); Stream<Path> all = Files.walk(state())) {
             assertThat(server.ready().path("pid").isNumber()).isTrue();

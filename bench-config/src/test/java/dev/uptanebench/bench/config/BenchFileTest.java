@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,7 @@ class BenchFileTest {
     }
 
     @Test
+    @Tag("U-3.2.2.1-3")
     void everyProblemOfABenchIsTold() throws IOException {
         assertThat(told("""
                 schema: uptane-bench/bench/v2

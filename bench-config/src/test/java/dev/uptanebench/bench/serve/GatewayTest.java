@@ -40,6 +40,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +164,7 @@ class GatewayTest {
     }
 
     @Test
+    @Tag("U-5.3.2-2")
     void aVehicleWithItsCertificateGetsItsMetadataOverTls() throws Exception {
         HttpClient vehicle = vehicle();
 
@@ -173,6 +175,7 @@ class GatewayTest {
     }
 
     @Test
+    @Tag("U-5.3.1-7")
     void nobodyGetsInWithoutACertificateOfTheAuthority() throws Exception {
         KeyManagerFactory nothing = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         KeyStore empty = KeyStore.getInstance("PKCS12");
@@ -184,6 +187,9 @@ class GatewayTest {
     }
 
     @Test
+    @Tag("U-5.3.2-1")
+    @Tag("U-5.3.2.1-1")
+    @Tag("U-5.3.2.1-s4.drop")
     void aManifestIsTakenOnceAndEveryJudgementIsWrittenDown() throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         Instant now = WallClock.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);

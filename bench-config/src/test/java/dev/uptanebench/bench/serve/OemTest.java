@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +97,7 @@ class OemTest {
     }
 
     @Test
+    @Tag("U-5.2.3.1-3")
     void withoutOrdersAVehiclesTargetsNameTheVehicle() throws IOException {
         Targets none = ordered(oem());
 
@@ -133,6 +135,8 @@ class OemTest {
     }
 
     @Test
+    @Tag("U-5.2.3.1.1-8")
+    @Tag("U-5.3.2.1-s7")
     void anOrderIsOfOneVehicleAlone() throws IOException {
         Oem oem = oem();
         oem.fleet().enrol(List.of(new NewVehicle("OTHER", "X", List.of())));

@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.flash;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It checks no signature and believes no length: what it says is installed is what the memory holds.
  */
+@Carries("U-5.4.4-5")
 public final class Bootloader {
     private final LongSupplier clock;
     private final Recorder recorder;
@@ -69,6 +71,7 @@ public final class Bootloader {
     }
 
     /** Erases the staging bank; with one bank nothing is installed from then on. */
+    @Carries("U-5.4.3.3-4")
     public void erase() {
         staging.erase();
         staged = null;
@@ -123,6 +126,7 @@ public final class Bootloader {
      * @return SHA-256 of its bytes in memory
      * @throws FlashFault NOTHING_STAGED
      */
+    @Carries("U-5.4.3.3-3")
     public String activate() throws FlashFault {
         Image image = staged;
         if (image == null) {

@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.primary;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.ecu.verify.MetadataSource;
 import dev.uptanebench.ecu.verify.Unavailable;
 import dev.uptanebench.vehicle.http.HttpClient;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches metadata from the repositories, and keeps what it fetched for the Secondaries. */
+@Carries("U-5.3-1")
 final class HttpMetadata implements MetadataSource {
     private final World world;
     private final HttpClient client;

@@ -23,6 +23,9 @@ public interface SecondaryLink {
     /** The versions it trusts by {@code repository/role}. */
     Map<String, Long> versions() throws LinkFailed;
 
+    /** Whether it wants newer metadata although nothing may be ordered for it. */
+    boolean wantsMetadata() throws LinkFailed;
+
     /** Sends one metadata file, such as {@code director/targets.json}. */
     void sendFile(String path, Bytes file) throws LinkFailed;
 

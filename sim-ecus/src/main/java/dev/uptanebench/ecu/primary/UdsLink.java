@@ -78,6 +78,12 @@ public final class UdsLink implements SecondaryLink {
     }
 
     @Override
+    public boolean wantsMetadata() throws LinkFailed {
+        byte[] answer = ask(() -> client.read(InVehicle.DID_METADATA_WANTED));
+        return answer.length == 1 && answer[0] != 0;
+    }
+
+    @Override
     public void sendFile(String path, Bytes file) throws LinkFailed {
         sendFile(path, file, Sending.plain());
     }

@@ -1,5 +1,8 @@
 package dev.uptanebench.ecu.primary;
 
+import java.util.stream.Collectors;
+import java.util.Set;
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.ecu.flash.FlashFault;
 import dev.uptanebench.ecu.secondary.InVehicle.MetadataPath;
 import dev.uptanebench.ecu.unit.EcuKind;
@@ -43,17 +46,19 @@ public final class UpdateCycle {
     }
 
     Outcome run() {
-        sendManifest(); // 5.4.2.1
+        sendManifest(); // U-5.4.2-s1
         parts.reports().forgetAttacks();
         Outcome outcome;
         try {
-            loadTime(); // 5.4.2.2
-            List<Ordered> orders = verifyMetadata(); // 5.4.2.3
+            loadTime(); // U-5.4.2-s2
+            List<Ordered> orders = verifyMetadata(); // U-5.4.2-s3
             if (orders.isEmpty()) {
+                keepInformed(Set.of());
                 return new Outcome("no-update", "nothing new is ordered");
             }
-            Map<Ordered, Bytes> images = downloadImages(orders); // 5.4.2.4
+            Map<Ordered, Bytes> images = downloadImages(orders); // U-5.4.2-s4, U-5.4-1
             outcome = distribute(images); // 5.4.2.5 to 5.4.2.7
+            keepInformed(orders.stream().map(Ordered::serial).collect(Collectors.toSet()));
         } catch (Rejected e) {
             parts.reports().refused(e.rejection());
             outcome = new Outcome("refused", e.rejection().toString());
@@ -65,13 +70,14 @@ public final class UpdateCycle {
     }
 
     /** Collects every ECU's report and sends the vehicle manifest; a Director that is out of reach stops nothing. */
+    @Carries({"U-5.4.2.1-1", "U-5.4.2.1.1-2"})
     void sendManifest() {
         TreeMap<String, Bytes> reports = new TreeMap<>();
         String own = parts.identity().serial();
-        reports.put(own, parts.reports().next(runs(own)));
+        reports.put(own, parts.reports().next(runs(own))); // U-5.4.2.1.1-3
         for (Primary.Secondary secondary : parts.secondaries()) {
             try {
-                Bytes report = secondary.link().report();
+                Bytes report = secondary.link().report(); // U-5.4.3.6-2
                 reports.put(secondary.serial(), report);
                 learn(secondary.serial(), report);
             } catch (LinkFailed e) {
@@ -98,6 +104,7 @@ public final class UpdateCycle {
         }
     }
 
+    @Carries("U-5.4.2.2-1")
     private void loadTime() throws Rejected {
         String nonce = HexFormat.of().formatHex(parts.nonces().nextBytes(8));
         try {
@@ -160,16 +167,18 @@ public final class UpdateCycle {
         }
     }
 
+    @Carries("U-5.4.2.4-1")
     private Map<Ordered, Bytes> downloadImages(List<Ordered> orders) throws Rejected, Unavailable {
         Map<Ordered, Bytes> images = new LinkedHashMap<>();
         for (Ordered order : orders) {
             Bytes image = download(order);
-            ImageVerification.requireImage(parts.checks(), order, image); // U-5.4.2.4-2, -3
+            ImageVerification.requireImage(parts.checks(), order, image); // U-5.4.2.4-2, U-5.4.2.4-3
             images.put(order, image);
         }
         return images;
     }
 
+    @Carries("U-5.4.3.3-s3")
     private Bytes download(Ordered order) throws Rejected, Unavailable {
         Map.Entry<String, String> hash = order.target().hashes().firstEntry();
         String path = "image/targets/" + ImageName.of(parts.dialect(), hash.getValue(), order.filename());
@@ -242,15 +251,34 @@ public final class UpdateCycle {
         parts.memory().boot();
     }
 
-    private void update(Primary.Secondary secondary, Bytes image) throws LinkFailed, Unavailable {
+    /** Secondaries without an order ask for new metadata when they need it; one that cannot be reached goes without. */
+    @Carries("U-5.4.2.6-1")
+    private void keepInformed(Set<String> updated) {
+        for (Primary.Secondary secondary : parts.secondaries()) {
+            try {
+                if (!updated.contains(secondary.serial()) && secondary.link().wantsMetadata()) {
+                    inform(secondary);
+                }
+            } catch (LinkFailed | Unavailable e) {
+                // it asks again in the next cycle
+            }
+        }
+    }
+
+    private SecondaryLink.Answer inform(Primary.Secondary secondary) throws LinkFailed, Unavailable {
         SecondaryLink link = secondary.link();
         link.open();
-        link.sendTime(requestTime(link.nonce())); // 5.4.2.5
+        link.sendTime(requestTime(link.nonce())); // U-5.4.2-s5, U-5.4.2.5-1
         for (Map.Entry<String, Bytes> file : neededBy(secondary, link.versions()).entrySet()) { // 5.4.2.6
-            link.sendFile(file.getKey(), file.getValue());
+            link.sendFile(file.getKey(), file.getValue()); // U-5.4.2-s6
         }
-        require(link.verifyMetadata());
-        link.program(image); // 5.4.2.7
+        return link.verifyMetadata();
+    }
+
+    private void update(Primary.Secondary secondary, Bytes image) throws LinkFailed, Unavailable {
+        SecondaryLink link = secondary.link();
+        require(inform(secondary));
+        link.program(image); // U-5.4.2-s7, U-5.4.2.7-1, U-5.4.2.7-2
         require(link.checkImage());
         link.restart();
     }
@@ -262,6 +290,7 @@ public final class UpdateCycle {
     }
 
     /** The smallest set of files that the Secondary needs (5.4.2.6), in the order in which it will use them. */
+    @Carries({"U-5.4.2.6-2", "U-5.4.2.6-3"})
     private Map<String, Bytes> neededBy(Primary.Secondary secondary, Map<String, Long> versions) {
         Map<String, Bytes> files = new LinkedHashMap<>();
         if (secondary.kind() == EcuKind.PARTIAL_SECONDARY) {

@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.secondary;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 /** How Uptane is carried over UDS: data identifiers, routines, status bytes and file paths. */
 public final class InVehicle {
     /** Read: the signed version report. */
+    @Carries({"U-5.4.3-s6", "U-5.4.3.6-1"})
     public static final int DID_REPORT = 0xF1A0;
     /** Read: a nonce for the next time message, eight bytes. */
     public static final int DID_NONCE = 0xF1A1;
@@ -17,6 +19,9 @@ public final class InVehicle {
     public static final int DID_TIME = 0xF1A2;
     /** Read: trusted versions, one {@code repository/role=version} a line. */
     public static final int DID_VERSIONS = 0xF1A3;
+
+    /** Read: one byte, 1 if the ECU wants newer metadata although nothing may be ordered for it, else 0. */
+    public static final int DID_METADATA_WANTED = 0xF1A4;
 
     /** Verifies the metadata that was sent; the record is a status byte and, unless accepted, a text. */
     public static final int ROUTINE_VERIFY_METADATA = 0x0301;

@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.secondary;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.ecu.verify.FullVerification;
 import dev.uptanebench.ecu.verify.Installed;
 import dev.uptanebench.ecu.verify.MetadataSource;
@@ -25,6 +26,7 @@ public sealed interface OrderVerification {
     Optional<Ordered> verify(MetadataSource files, Instant now, Installed runs) throws Rejected, Unavailable;
 
     /** Full verification (5.4.4.2). */
+    @Carries({"U-5.4-7", "U-5.4.4-2", "U-5.4.4.2-2"})
     record Full(String serial, FullVerification verification) implements OrderVerification {
         @Override
         public Optional<Ordered> verify(MetadataSource files, Instant now, Installed runs)
@@ -34,6 +36,7 @@ public sealed interface OrderVerification {
     }
 
     /** Partial verification (5.4.4.1). */
+    @Carries({"U-5.4-8", "U-5.4.4-3", "U-3.2.2.1-2", "U-3.2.2.1-3"})
     record Partial(PartialVerification verification) implements OrderVerification {
         @Override
         public Optional<Ordered> verify(MetadataSource files, Instant now, Installed runs)

@@ -1,5 +1,9 @@
 package dev.uptanebench.ecu.secondary;
 
+import java.util.stream.Stream;
+import java.time.Instant;
+import dev.uptanebench.vehicle.uptane.Metadata;
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.ecu.flash.Bootloader;
 import dev.uptanebench.ecu.flash.FlashFault;
 import dev.uptanebench.ecu.secondary.InVehicle.MetadataPath;
@@ -90,32 +94,43 @@ public final class Secondary implements UdsApplication {
         return switch (identifier) {
             case InVehicle.DID_REPORT -> parts.reports().next(holds()).toArray();
             case InVehicle.DID_NONCE -> HexFormat.of().parseHex(nonce);
+            case InVehicle.DID_METADATA_WANTED -> new byte[]{(byte) (wantsMetadata() ? 1 : 0)};
             case InVehicle.DID_VERSIONS -> versions().getBytes(StandardCharsets.UTF_8);
             default -> throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
         };
+    }
+
+    /** Whether something that it trusts of the Director has expired: without newer files it would refuse any order. */
+    private boolean wantsMetadata() {
+        Instant now = parts.clock().now();
+        return Stream.of(RoleType.TIMESTAMP, RoleType.SNAPSHOT, RoleType.TARGETS)
+                .anyMatch(role -> trusted(RepositoryName.DIRECTOR, role)
+                        .filter(metadata -> !now.isBefore(metadata.expires())).isPresent());
+    }
+
+    private Optional<Metadata> trusted(RepositoryName repository, RoleType role) {
+        Bytes file = parts.store().load(repository, role);
+        return file == null ? Optional.empty() : Optional.of(metadata(role, file));
     }
 
     private String versions() {
         StringBuilder lines = new StringBuilder();
         for (RepositoryName repository : RepositoryName.values()) {
             for (RoleType role : RoleType.values()) {
-                Bytes file = parts.store().load(repository, role);
-                if (file != null) {
-                    lines.append(repository.id()).append('/').append(role.id()).append('=')
-                            .append(version(role, file)).append('\n');
-                }
+                trusted(repository, role).ifPresent(metadata -> lines.append(repository.id()).append('/')
+                        .append(role.id()).append('=').append(metadata.version()).append('\n'));
             }
         }
         return lines.toString();
     }
 
-    private long version(RoleType role, Bytes file) {
+    private Metadata metadata(RoleType role, Bytes file) {
         try {
             return switch (role) {
-                case ROOT -> parts.dialect().root(file).payload().version();
-                case TIMESTAMP -> parts.dialect().timestamp(file).payload().version();
-                case SNAPSHOT -> parts.dialect().snapshot(file).payload().version();
-                case TARGETS -> parts.dialect().targets(file).payload().version();
+                case ROOT -> parts.dialect().root(file).payload();
+                case TIMESTAMP -> parts.dialect().timestamp(file).payload();
+                case SNAPSHOT -> parts.dialect().snapshot(file).payload();
+                case TARGETS -> parts.dialect().targets(file).payload();
             };
         } catch (MalformedMetadata e) {
             throw new IllegalStateException("the store holds what was never verified", e);
@@ -158,13 +173,14 @@ public final class Secondary implements UdsApplication {
         };
     }
 
+    @Carries({"U-5.4.3-s2", "U-5.4.3.3-s1", "U-5.4.3.3-s2"})
     private byte[] verifyMetadata() {
         order = null;
         try {
-            Optional<Ordered> ordered = parts.verification().verify(files, parts.clock().now(), runs);
+            Optional<Ordered> ordered = parts.verification().verify(files, parts.clock().now(), runs); // U-5.4.4-4
             files.clear();
             boolean dead = !parts.checks().on(Check.UPDATES_AGAIN) && !runs.filename().isEmpty();
-            if (ordered.isEmpty() || dead) {
+            if (ordered.isEmpty() || dead) { // U-5.4.3.3-s4, U-5.4.3.3-s4.a
                 return status(InVehicle.STATUS_NOTHING_ORDERED, "nothing new for this ECU");
             }
             images().requireOrder(ordered.get(), runs); // U-5.4.3.4-s2 to s5, before anything is erased
@@ -191,6 +207,7 @@ public final class Secondary implements UdsApplication {
     }
 
     @Override
+    @Carries({"U-5.4.3-s3", "U-5.4.3.3-1", "U-5.4.3.3-2"})
     public TransferSink openDownload(long at, long length) throws UdsRefusal {
         Ordered ordered = order;
         if (!erased || (ordered == null && parts.checks().on(Check.METADATA_BEFORE_ERASE))) {
@@ -209,6 +226,7 @@ public final class Secondary implements UdsApplication {
     }
 
     /** What was staged in another session was staged under an order that no longer holds. */
+    @Carries({"U-5.4.3-s4", "U-5.4.3.4-1"})
     private byte[] checkImage() throws UdsRefusal {
         Ordered ordered = order;
         if (parts.memory().staged().isEmpty()) {
@@ -250,6 +268,7 @@ public final class Secondary implements UdsApplication {
         parts.memory().boot();
     }
 
+    @Carries("U-5.4.3-s5")
     private void activate() {
         try {
             parts.memory().activate();
@@ -270,6 +289,7 @@ public final class Secondary implements UdsApplication {
         return new ImageVerification(parts.checks(), parts.identity().serial(), parts.identity().hardwareId());
     }
 
+    @Carries({"U-5.4.3.2-2", "U-5.4.3.3-5", "U-5.4.3.4-3"})
     private byte[] refused(Rejection rejection) {
         refuse(rejection);
         return status(InVehicle.STATUS_REFUSED, rejection.toString());

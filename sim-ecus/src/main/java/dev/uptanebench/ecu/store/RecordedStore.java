@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.store;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.ecu.verify.MetadataStore;
 import dev.uptanebench.ecu.verify.Verified;
 import dev.uptanebench.vehicle.history.Event;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Trusted metadata in an ECU's persistent memory. Every change goes into the history, so that the oracles know what is
  * trusted without asking the ECU.
  */
+@Carries("U-5.4.2.6-4")
 public final class RecordedStore implements MetadataStore {
     private final Recorder recorder;
     private final String ecu;

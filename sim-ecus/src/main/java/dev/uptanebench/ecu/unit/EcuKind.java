@@ -1,6 +1,9 @@
 package dev.uptanebench.ecu.unit;
 
+import dev.uptanebench.vehicle.requirement.Carries;
+
 /** The part an ECU plays, and how it verifies (5.4). */
+@Carries("U-3.2.2.1-3")
 public enum EcuKind {
     PRIMARY("primary"),
     FULL_SECONDARY("full-secondary"),

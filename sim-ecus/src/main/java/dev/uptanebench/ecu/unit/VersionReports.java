@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.unit;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.ecu.verify.Installed;
 import dev.uptanebench.ecu.verify.Rejection;
 import dev.uptanebench.vehicle.history.Recorder;
@@ -37,6 +38,7 @@ public final class VersionReports {
     }
 
     /** Notes that a check failed, for the history and for the next report. */
+    @Carries({"U-5.4-4", "U-5.4.4.2-4"})
     public void refused(Rejection rejection) {
         recorder.record(rejection.claimedBy(serial));
         if (checks.on(Check.ATTACK_REPORTED)) {
@@ -50,6 +52,7 @@ public final class VersionReports {
     }
 
     /** Signs what the ECU runs now; each report has a counter of its own. */
+    @Carries({"U-5.4.2.1.2-2", "U-5.4.2.1.2-3", "U-5.4.2.1.2-5", "U-5.4.2.1.2-6", "U-5.4.2.1.2-7"})
     public Bytes next(Installed runs) {
         return dialect.encode(new VersionReport(serial, runs.filename(), runs.length(), runs.sha256(),
                 List.copyOf(detected), clock.latest().truncatedTo(ChronoUnit.SECONDS),

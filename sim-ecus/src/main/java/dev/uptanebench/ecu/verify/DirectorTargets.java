@@ -19,13 +19,13 @@ public record DirectorTargets(Checks checks, String vin, @Nullable Set<String> k
     private static final String SUBJECT = "director targets";
 
     void require(Targets targets) throws Rejected {
-        require(Check.TARGETS_NO_DELEGATIONS, targets.delegations().isEmpty(), "no delegations", // s6
+        require(Check.TARGETS_NO_DELEGATIONS, targets.delegations().isEmpty(), "no delegations", // U-5.4.4.6-s6, U-5.1.2.1-7
                 targets.delegations().size() + " delegations");
         Set<String> named = new HashSet<>();
         for (Map.Entry<String, Target> target : targets.targets().entrySet()) {
             for (String ecu : target.getValue().ecus().keySet()) {
-                require(Check.TARGETS_UNIQUE_ECUS, named.add(ecu), "each ECU once", ecu + " again"); // s7
-                require(Check.TARGETS_KNOWN_ECUS, knownEcus == null || knownEcus.contains(ecu), // s8
+                require(Check.TARGETS_UNIQUE_ECUS, named.add(ecu), "each ECU once", ecu + " again"); // U-5.4.4.6-s7
+                require(Check.TARGETS_KNOWN_ECUS, knownEcus == null || knownEcus.contains(ecu), // U-5.4.4.6-s8
                         "ECUs of this vehicle", ecu);
             }
         }

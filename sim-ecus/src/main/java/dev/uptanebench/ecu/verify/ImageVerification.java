@@ -23,11 +23,11 @@ public final class ImageVerification {
 
     /** Steps 2 to 5. */
     public void requireOrder(Ordered order, Installed before) throws Rejected {
-        require(Check.IMAGE_FOR_THIS_ECU, order, order.serial().equals(serial), serial, order.serial()); // s2
-        require(Check.IMAGE_HARDWARE, order, order.hardwareId().equals(hardwareId), hardwareId, order.hardwareId()); // s3
-        require(Check.IMAGE_FILENAME, order, isPlain(order.filename()), "a plain relative name", order.filename()); // s4
+        require(Check.IMAGE_FOR_THIS_ECU, order, order.serial().equals(serial), serial, order.serial()); // U-5.4.3.4-s2
+        require(Check.IMAGE_HARDWARE, order, order.hardwareId().equals(hardwareId), hardwareId, order.hardwareId()); // U-5.4.3.4-s3
+        require(Check.IMAGE_FILENAME, order, isPlain(order.filename()), "a plain relative name", order.filename()); // U-5.4.3.4-s4
         Long counter = order.target().releaseCounter();
-        require(Check.IMAGE_RELEASE_COUNTER, order, (counter == null ? 0 : counter) >= before.releaseCounter(), // s5
+        require(Check.IMAGE_RELEASE_COUNTER, order, (counter == null ? 0 : counter) >= before.releaseCounter(), // U-5.4.3.4-s5
                 "a release counter of at least " + before.releaseCounter(), String.valueOf(counter));
     }
 
@@ -44,7 +44,7 @@ public final class ImageVerification {
             throw new Rejected(
                     Rejection.of(Check.IMAGE_LENGTH, subject, length + " bytes", image.length() + " bytes"));
         }
-        if (!Hashes.agree(order.target().hashes(), image) && checks.on(Check.IMAGE_HASHES)) { // s7: all of them
+        if (!Hashes.agree(order.target().hashes(), image) && checks.on(Check.IMAGE_HASHES)) { // U-5.4.3.4-s7: all of them
             throw new Rejected(Rejection.of(Check.IMAGE_HASHES, subject, described(order.target()),
                     described("sha256", image.sha256())));
         }

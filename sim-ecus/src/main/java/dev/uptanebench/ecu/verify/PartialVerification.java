@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.verify;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -18,6 +19,7 @@ import java.util.Optional;
 
 /** Partial verification (5.4.4.1): the Director's Targets, with the key the ECU was provisioned with. */
 public final class PartialVerification {
+    @Carries("U-5.4.4.1-s2")
     private static final String SUBJECT = "director targets";
 
     private final String serial;
@@ -45,6 +47,7 @@ public final class PartialVerification {
      *
      * @return the image ordered for this ECU, if any
      */
+    @Carries("U-5.4.3.4-s1")
     public Optional<Ordered> verify(Bytes file, Instant now) throws Rejected {
         Unverified<Targets> offered = parse(file);
         Targets next = offered.payload();
@@ -55,7 +58,7 @@ public final class PartialVerification {
         require(Check.TARGETS_ROLLBACK, next.version() >= trusted, "version " + trusted + " or newer", // s4
                 "version " + next.version());
         require(Check.TARGETS_EXPIRY, now.isBefore(next.expires()), "a time before " + next.expires(), now.toString()); // s5
-        rules.require(next); // s6, s7
+        rules.require(next); // U-5.4-9, U-5.4.4.1-1
         store.save(RepositoryName.DIRECTOR, new Verified<>(offered));
         return order(next);
     }

@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.verify;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
@@ -34,9 +35,9 @@ final class Refresh {
 
     /** 5.4.4.3. */
     void roots() throws Rejected, Unavailable {
-        for (int i = 0; i < limits.rootRotations(); i++) {
-            MetadataSource.Fetched next = source.fetch(repository(), RoleType.ROOT, trusted.root().version() + 1,
-                    bound(Check.ROOT_SIZE, limits.rootBytes())); // s2.2
+        for (int i = 0; i < limits.rootRotations(); i++) { // U-5.4.4.3-s2.6
+            MetadataSource.Fetched next = source.fetch(repository(), RoleType.ROOT, trusted.root().version() + 1, // U-5.4.4.3-s2.1
+                    bound(Check.ROOT_SIZE, limits.rootBytes())); // U-5.4.4.3-s2.2
             Bytes file = file(RoleType.ROOT.id(), next, Check.ROOT_SIZE, limits.rootBytes());
             if (file == null) {
                 break;
@@ -75,6 +76,7 @@ final class Refresh {
     }
 
     /** 5.4.4.7: the trusted description of an image, gone through all roles entitled to give one. */
+    @Carries("U-5.4.4.7-s0")
     Optional<DelegationSearch.Found> find(String filename, @Nullable String hardwareId)
             throws Rejected, Unavailable {
         Targets top = trusted.targets();
@@ -84,7 +86,7 @@ final class Refresh {
         DelegationSearch search = DelegationSearch.begin(filename, hardwareId, top, trusted.dialect().wildcards(),
                 new DelegationSearch.Bounds(limits.delegatedRoles(), DEEPEST_DELEGATION));
         for (Targets.Delegatee next = search.next(); next != null; next = search.next()) {
-            search.enter(delegated(next)); // s1: what cannot be had or believed ends the search
+            search.enter(delegated(next)); // U-5.4.4.7-s1: what cannot be had or believed ends the search
         }
         return search.found();
     }

@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.verify;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.requirement.Check;
@@ -10,6 +11,7 @@ import dev.uptanebench.vehicle.requirement.RequirementId;
  *
  * @param subject what was refused, such as {@code director timestamp}
  */
+@Carries("U-5.4.4.2-5")
 public record Rejection(RequirementId requirement, AttackId attack, String subject, String expected, String found) {
 
     static Rejection of(Check check, String subject, String expected, String found) {

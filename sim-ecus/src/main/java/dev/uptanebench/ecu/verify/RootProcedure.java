@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.verify;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -16,12 +17,13 @@ record RootProcedure(RoleRules rules) {
     private static final String ROLE = RoleType.ROOT.id();
 
     /** Steps 2.3 and 2.4, for the file that comes after the trusted one. */
+    @Carries("U-5.4.4.3-s1")
     Verified<Root> next(Bytes file, Root trusted) throws Rejected {
         Unverified<Root> offered = parse(file);
         Root next = offered.payload();
-        requireSigned(offered, trusted); // s2.3
+        requireSigned(offered, trusted); // U-5.4.4.3-s2.3
         requireSigned(offered, next);
-        rules.require(Check.ROOT_VERSION, ROLE, next.version() == trusted.version() + 1, // s2.4
+        rules.require(Check.ROOT_VERSION, ROLE, next.version() == trusted.version() + 1, // U-5.4.4.3-s2.4
                 "version " + (trusted.version() + 1), "version " + next.version());
         return new Verified<>(offered);
     }

@@ -18,7 +18,7 @@ record SnapshotProcedure(RoleRules rules) {
     /** Steps 2 to 7. */
     Verified<Snapshot> next(Bytes file, MetaFile expected, Root root, @Nullable Snapshot trusted, Instant now)
             throws Rejected {
-        rules.require(Check.SNAPSHOT_MATCHES_TIMESTAMP, ROLE, agrees(expected, file), // s2
+        rules.require(Check.SNAPSHOT_MATCHES_TIMESTAMP, ROLE, agrees(expected, file), // U-5.4.4.5-s2
                 expected.length() == null
                         ? "hashes " + expected.hashes()
                         : expected.length() + " bytes with hashes " + expected.hashes(),
@@ -27,12 +27,12 @@ record SnapshotProcedure(RoleRules rules) {
         Snapshot next = offered.payload();
         rules.require(Check.SNAPSHOT_MATCHES_TIMESTAMP, ROLE, next.version() == expected.version(),
                 "version " + expected.version(), "version " + next.version());
-        rules.requireSigned(Check.SNAPSHOT_SIGNATURES, ROLE, offered, root.signers(RoleType.SNAPSHOT)); // s3
-        rules.requireNotOlder(Check.SNAPSHOT_ROLLBACK, ROLE, next, trusted); // s4
+        rules.requireSigned(Check.SNAPSHOT_SIGNATURES, ROLE, offered, root.signers(RoleType.SNAPSHOT)); // U-5.4.4.5-s3
+        rules.requireNotOlder(Check.SNAPSHOT_ROLLBACK, ROLE, next, trusted); // U-5.4.4.5-s4
         if (trusted != null) {
             requireNoTargetsFileOlder(next, trusted);
         }
-        rules.requireFresh(Check.SNAPSHOT_EXPIRY, ROLE, next, now); // s7
+        rules.requireFresh(Check.SNAPSHOT_EXPIRY, ROLE, next, now); // U-5.4.4.5-s7
         return new Verified<>(offered);
     }
 
@@ -46,9 +46,9 @@ record SnapshotProcedure(RoleRules rules) {
     private void requireNoTargetsFileOlder(Snapshot next, Snapshot trusted) throws Rejected {
         for (Map.Entry<String, MetaFile> entry : trusted.files().entrySet()) {
             MetaFile listed = next.files().get(entry.getKey());
-            rules.require(Check.SNAPSHOT_ENTRY_DROPPED, ROLE, listed != null, "an entry " + entry.getKey(), // s6
+            rules.require(Check.SNAPSHOT_ENTRY_DROPPED, ROLE, listed != null, "an entry " + entry.getKey(), // U-5.4.4.5-s6
                     "none");
-            rules.require(Check.SNAPSHOT_ENTRY_ROLLBACK, ROLE, // s5
+            rules.require(Check.SNAPSHOT_ENTRY_ROLLBACK, ROLE, // U-5.4.4.5-s5
                     listed == null || listed.version() >= entry.getValue().version(),
                     entry.getKey() + " version " + entry.getValue().version() + " or newer",
                     "version " + (listed == null ? 0 : listed.version()));

@@ -25,13 +25,13 @@ record TargetsProcedure(RoleRules rules, String role, Signers signers, @Nullable
         requireBytes(file);
         Unverified<Targets> offered = rules.parse(RoleType.TARGETS, role, file, rules.dialect()::targets);
         Targets next = offered.payload();
-        rules.require(Check.TARGETS_VERSION, role, isVersion(next.version()), // s2
+        rules.require(Check.TARGETS_VERSION, role, isVersion(next.version()), // U-5.4.4.6-s2
                 "version " + (listed == null ? 0 : listed.version()), "version " + next.version());
-        rules.requireSigned(Check.TARGETS_SIGNATURES, role, offered, signers); // s3
+        rules.requireSigned(Check.TARGETS_SIGNATURES, role, offered, signers); // U-5.4.4.6-s3
         if (rules.workflow() == Workflow.UPTANE) {
-            rules.requireNotOlder(Check.TARGETS_ROLLBACK, role, next, trusted); // s4
+            rules.requireNotOlder(Check.TARGETS_ROLLBACK, role, next, trusted); // U-5.4.4.6-s4
         }
-        rules.requireFresh(Check.TARGETS_EXPIRY, role, next, now); // s5
+        rules.requireFresh(Check.TARGETS_EXPIRY, role, next, now); // U-5.4.4.6-s5
         return new Verified<>(offered);
     }
 

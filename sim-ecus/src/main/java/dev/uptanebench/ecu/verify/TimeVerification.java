@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.verify;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -39,6 +40,7 @@ public final class TimeVerification {
      * @param nonce the one this ECU gave for this message
      * @param latest the newest time it has verified so far
      */
+    @Carries({"U-5.4.4.1-s1", "U-5.4.3-s1"})
     public Instant verify(Bytes file, String nonce, Instant latest) throws Rejected {
         Unverified<TimeMessage> offered;
         try {

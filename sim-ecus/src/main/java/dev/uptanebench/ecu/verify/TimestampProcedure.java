@@ -23,8 +23,8 @@ record TimestampProcedure(RoleRules rules) {
         Unverified<Timestamp> offered = rules.parse(RoleType.TIMESTAMP, ROLE, file, rules.dialect()::timestamp);
         Timestamp before = trusted == null ? null : trusted.metadata();
         Timestamp next = offered.payload();
-        rules.requireSigned(Check.TIMESTAMP_SIGNATURES, ROLE, offered, root.signers(RoleType.TIMESTAMP)); // s2
-        rules.requireNotOlder(Check.TIMESTAMP_ROLLBACK, ROLE, next, before); // s3
+        rules.requireSigned(Check.TIMESTAMP_SIGNATURES, ROLE, offered, root.signers(RoleType.TIMESTAMP)); // U-5.4.4.4-s2
+        rules.requireNotOlder(Check.TIMESTAMP_ROLLBACK, ROLE, next, before); // U-5.4.4.4-s3
         if (trusted != null && before != null && rules.workflow() == Workflow.TUF) {
             if (next.version() == before.version()) {
                 rules.requireFresh(Check.TIMESTAMP_EXPIRY, ROLE, before, now);
@@ -32,7 +32,7 @@ record TimestampProcedure(RoleRules rules) {
             }
             requireSnapshotNotOlder(next, before);
         }
-        rules.requireFresh(Check.TIMESTAMP_EXPIRY, ROLE, next, now); // s4
+        rules.requireFresh(Check.TIMESTAMP_EXPIRY, ROLE, next, now); // U-5.4.4.4-s4
         return new Verified<>(offered);
     }
 

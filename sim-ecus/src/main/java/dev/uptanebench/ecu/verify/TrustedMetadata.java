@@ -98,10 +98,10 @@ public final class TrustedMetadata {
     /** 5.4.4.3 steps 2.3 to 2.5, for the file offered as the next one in the chain. */
     public void offerRoot(Bytes file) throws Rejected {
         Verified<Root> next = new RootProcedure(rules).next(file, root());
-        if (RootProcedure.isRotation(root(), next.metadata())) { // s4, as each Root comes: none in the chain is missed
+        if (RootProcedure.isRotation(root(), next.metadata())) { // U-5.4.4.3-s4, as each Root comes: none in the chain is missed
             forget();
         }
-        root = next; // s2.5
+        root = next; // U-5.4.4.3-s2.5
         store.save(repository(), next);
     }
 
@@ -220,11 +220,11 @@ public final class TrustedMetadata {
 
     private TargetsProcedure procedure() {
         String role = RoleType.TARGETS.id();
-        return new TargetsProcedure(rules, role, root().signers(RoleType.TARGETS), listed(role).orElse(null));
+        return new TargetsProcedure(rules, role, root().signers(RoleType.TARGETS), listed(role).orElse(null)); // U-5.4.4.6-s3.1
     }
 
     private TargetsProcedure procedure(Targets.Delegatee role) {
-        return new TargetsProcedure(rules, role.name(), role.signers(),
+        return new TargetsProcedure(rules, role.name(), role.signers(), // U-5.4.4.6-s3.2
                 listed(role.name()).orElse(null));
     }
 

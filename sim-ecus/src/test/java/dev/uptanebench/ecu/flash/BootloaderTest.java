@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BootloaderTest {
@@ -61,6 +62,7 @@ class BootloaderTest {
     }
 
     @Test
+    @Tag("U-5.4.3.3-3")
     void withTwoBanksTheOldImageBootsUntilTheNewOneIsActivated() throws Exception {
         install(dual, OLD);
         dual.erase();
@@ -74,6 +76,7 @@ class BootloaderTest {
     }
 
     @Test
+    @Tag("U-5.4.3.3-4")
     void withOneBankNothingBootsOnceTheOldImageIsErased() throws Exception {
         install(single, OLD);
         single.erase();

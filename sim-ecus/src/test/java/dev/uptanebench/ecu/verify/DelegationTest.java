@@ -18,6 +18,7 @@ import dev.uptanebench.vehicle.uptane.Targets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,7 @@ class DelegationTest {
     }
 
     @Test
+    @Tag("U-5.4.4.7-s0")
     void anImageThatADelegatedRoleListsIsListed() throws Exception {
         scene.publish();
 
@@ -68,6 +70,7 @@ class DelegationTest {
     }
 
     @Test
+    @Tag("U-5.4.4.7-s5")
     void aNameThatTheDelegationDoesNotCoverIsNotListed() {
         scene.images().delegations().set(0, maker.delegation(List.of("w*.bin"), false));
         scene.publish();
@@ -93,6 +96,8 @@ class DelegationTest {
     }
 
     @Test
+    @Tag("U-5.2.3.2-3")
+    @Tag("U-5.2.3.2-4")
     void aFileThatOthersSignedIsRefused() { // U-5.4.4.6-s3.2
         maker.signWith(List.of(scene.thief()));
         scene.publish();
@@ -110,6 +115,7 @@ class DelegationTest {
     }
 
     @Test
+    @Tag("U-5.4.4.6-s3.2")
     void theThresholdIsTheDelegations() throws Exception {
         maker.signWith(List.of(scene.ring.key("one"), scene.ring.key("two")));
         maker.threshold(2);
@@ -184,6 +190,7 @@ class DelegationTest {
     }
 
     @Test
+    @Tag("U-5.4.4.7-s1")
     void aFileThatIsNotThereEndsTheSearch() { // U-5.4.4.7-s1
         scene.publish();
         scene.images().delegatedFiles().put("maker.json", MetaFile.of(9));

@@ -43,6 +43,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -590,6 +591,20 @@ class EveryCheckTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("situations")
+    @Tag("U-5.1.2.1-7")
+    @Tag("U-5.4.4.2-4")
+    @Tag("U-5.4.4.2-5")
+    @Tag("U-5.4.2.3-1")
+    @Tag("U-5.4-6")
+    @Tag("U-5.4.4-1")
+    @Tag("U-5.4.4.2-1")
+    @Tag("U-3.2.2.1-1")
+    @Tag("U-5.2.3.1.1-2")
+    @Tag("U-5.2.6-1")
+    @Tag("U-5.2.6-2")
+    @Tag("U-5.2.6-3")
+    @Tag("U-5.2.6-4")
+    @Tag("U-5.4.4.2-3")
     void withEveryCheckOnItIsRefusedByNameAndAttack(Situation situation) {
         assertThatThrownBy(() -> situation.attempt().with(Checks.all()))
                 .isInstanceOfSatisfying(Rejected.class, rejected -> {
@@ -600,6 +615,8 @@ class EveryCheckTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("situations")
+    @Tag("U-5.4-9")
+    @Tag("U-5.4.4.1-1")
     void withoutThatCheckNothingElseRefusesItButTheSecondPlaceOfTheStandard(Situation situation) {
         Throwable refusal = catchThrowable(() -> situation.attempt().with(Checks.all().without(situation.check())));
 

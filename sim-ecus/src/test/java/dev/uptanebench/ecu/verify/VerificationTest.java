@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,6 +60,16 @@ class VerificationTest {
     }
 
     @Test
+    @Tag("U-5.4.4.2-s2")
+    @Tag("U-5.4.4.2-s3")
+    @Tag("U-5.4.4.2-s4.b")
+    @Tag("U-5.4.4.2-s5")
+    @Tag("U-5.4.4.2-s6.b")
+    @Tag("U-5.4.4.2-s7")
+    @Tag("U-5.4.4.2-s8.b")
+    @Tag("U-5.4.4.2-s9")
+    @Tag("U-5.4.4.3-s1")
+    @Tag("U-5.4.4.3-s2.1")
     void filesAreAskedForInTheStandardsOrder() throws Exception {
         scene.publish();
         scene.verify(Checks.all());
@@ -68,6 +79,7 @@ class VerificationTest {
     }
 
     @Test
+    @Tag("U-5.4.2.6-4")
     void everythingThatPassedIsStored() throws Exception {
         scene.publish();
         scene.verify(Checks.all());
@@ -84,6 +96,7 @@ class VerificationTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    @Tag("U-5.4.4.2-s4.a")
     void theSnapshotThatIsAlreadyTrustedEndsIt(boolean refreshed) throws Exception { // U-5.4.4.2-s4.a
         if (refreshed) {
             scene.refresh(DIRECTOR);
@@ -94,6 +107,7 @@ class VerificationTest {
     }
 
     @Test
+    @Tag("U-5.4.4.2-s8.a")
     void anImageSnapshotThatIsAlreadyTrustedIsNotFetchedAgain() throws Exception { // U-5.4.4.2-s8.a
         scene.publish();
         scene.verify(Checks.all());
@@ -108,6 +122,7 @@ class VerificationTest {
     }
 
     @Test
+    @Tag("U-5.4.4.2-s6.a")
     void withNothingNewOrderedTheImageRepositoryIsNotAsked() throws Exception { // U-5.4.4.2-s6.a
         scene.runs = new Installed("v3.bin", Scene.image("v3").sha256(), 100, 3);
         scene.publish();
@@ -117,6 +132,8 @@ class VerificationTest {
     }
 
     @Test
+    @Tag("U-5.4.4.2-s10")
+    @Tag("U-5.4.4.2-s10.sec")
     void anOrderForAnEcuThatIsNotConcernedIsNotNew() throws Exception {
         Target listed = ImageRepository.target(Scene.image("v3"), List.of(Scene.HARDWARE), 3);
         scene.director().targets().clear();
@@ -135,6 +152,8 @@ class VerificationTest {
     }
 
     @Test
+    @Tag("U-5.4.4-5")
+    @Tag("U-5.4.3.3-s4.a")
     void refusedTargetsDoNotKeepTheGenuineOnesOutLater() throws Exception { // U-5.4.4-4
         scene.publish();
         targetsOfAThief(DIRECTOR);
@@ -182,6 +201,7 @@ class VerificationTest {
 
     @ParameterizedTest
     @EnumSource(RoleType.class)
+    @Tag("U-5.4.4.2-s1")
     void aFileIsGoodUntilTheSecondBeforeItExpires(RoleType role) throws Exception {
         scene.director().lifetime(role, Duration.ofHours(1));
         scene.publish();
@@ -194,6 +214,8 @@ class VerificationTest {
     }
 
     @Test
+    @Tag("U-5.4.4.3-s2.5")
+    @Tag("U-5.4.4.3-s2.6")
     void rootsAreFollowedOneByOne() throws Exception { // U-5.4.4.3-s2
         for (int i = 2; i <= 4; i++) {
             scene.director().signWith(RoleType.ROOT, List.of(scene.ring.key("root of " + i)));
@@ -247,6 +269,7 @@ class VerificationTest {
 
     @ParameterizedTest
     @EnumSource(value = RoleType.class, names = {"TIMESTAMP", "SNAPSHOT"})
+    @Tag("U-5.4.4.3-s4")
     void aRotationOfTimestampOrSnapshotKeysForgetsBoth(RoleType role) throws Exception { // U-5.4.4.3-s4
         scene.director().signWith(role, List.of(scene.ring.key("new")));
         scene.director().version(RoleType.TIMESTAMP, 0);
@@ -337,6 +360,7 @@ class VerificationTest {
     }
 
     @Test
+    @Tag("U-5.4.4.6-s3.1")
     void oneOfTwoKeysDoesNotReachTheThreshold() {
         Scene two = new Scene(Map.of(RoleType.TARGETS, 2));
         two.director().signWith(RoleType.TARGETS, List.of(two.director().keys(RoleType.TARGETS).getFirst()));
@@ -502,6 +526,13 @@ class VerificationTest {
     }
 
     @Test
+    @Tag("U-5.4-8")
+    @Tag("U-5.4.4-3")
+    @Tag("U-3.2.2.1-2")
+    @Tag("U-5.4.4.1-s2")
+    @Tag("U-5.4.3.4-s1")
+    @Tag("U-5.4.3.3-s1")
+    @Tag("U-5.4.3.3-s2")
     void partialVerificationGivesTheOrderAndStoresTargetsAlone() throws Rejected {
         scene.publish();
         Bytes timestamp = scene.store.load(DIRECTOR, RoleType.TIMESTAMP);
@@ -544,6 +575,7 @@ class VerificationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sha256", "sha512"})
+    @Tag("U-5.4.2.4-3")
     void oneHashOfAKnownKindIsEnoughForAnImage(String kind) throws Rejected {
         Bytes image = Scene.image("v3");
         String digest = kind.equals("sha256") ? image.sha256() : image.sha512();

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.repository;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,6 +64,7 @@ public final class BundleResolution {
     }
 
     /** @param relations of every image that has any, by filename */
+    @Carries("U-5.3.2.1-s5")
     public static Outcome of(List<Ecu> ecus, Map<String, Relations> relations) {
         return new BundleResolution(ecus, relations).outcome();
     }

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.repository;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.http.Responder;
@@ -67,11 +68,12 @@ public final class DirectorRepository implements Responder {
      *
      * @param listed how the Image repository describes the image
      */
+    @Carries("U-5.2.3.1.1-8")
     public void order(String filename, Target listed, String serial, String hardwareId) {
         Long counter = listed.releaseCounter();
         witness.accept(new Event.Released(filename, listed.length(), listed.hashes().getOrDefault("sha256", ""),
                 counter == null ? 0 : counter, List.of(serial), List.of(hardwareId)));
-        order(metadata.editor().targets(), filename, listed, serial, hardwareId);
+        order(metadata.editor().targets(), ImageName.normal(filename), listed, serial, hardwareId);
         inventory.decided(new Decision(metadata.now(), vin, Decision.Kind.ORDERED, serial,
                 filename + ", sha256 " + listed.hashes().get("sha256")));
     }
@@ -107,6 +109,7 @@ public final class DirectorRepository implements Responder {
     }
 
     @Override
+    @Carries({"U-5.3.2-1", "U-5.3.2-2"})
     public Response respond(Request request) {
         if (request.method().equals("PUT") && request.path().equals("manifest")) {
             return judge(request.body());
@@ -114,6 +117,7 @@ public final class DirectorRepository implements Responder {
         return metadata.respond(request);
     }
 
+    @Carries({"U-5.3.2.1-1", "U-5.3.2.1-s1"})
     private Response judge(Bytes body) {
         int limit = metadata.limits().manifestBytes();
         if (body.length() > limit && checks.on(Check.MANIFEST_SIZE)) {
@@ -131,6 +135,7 @@ public final class DirectorRepository implements Responder {
         }
     }
 
+    @Carries({"U-5.3.2.1-s3.drop", "U-5.3.2.1-s4.drop"})
     private Response judge(Bytes body, Unverified<VehicleManifest> manifest, Vehicle vehicle) {
         Instant now = metadata.now();
         List<ManifestRules.Problem> problems = rules.problems(manifest, vehicle, now);

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.repository;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.http.Responder;
 import dev.uptanebench.vehicle.http.Response;
@@ -26,30 +27,34 @@ public final class ImageRepository implements Responder {
 
     /** Adds an image to what the next publication lists. */
     public void add(String filename, Bytes image, List<String> hardwareIds, long releaseCounter) {
-        metadata.editor().targets().put(filename, target(image, hardwareIds, releaseCounter));
+        metadata.editor().targets().put(ImageName.normal(filename), target(image, hardwareIds, releaseCounter));
         store(filename, image);
     }
 
     /** Adds an image to what a delegated role lists in its next file. */
     public void add(String role, String filename, Bytes image, List<String> hardwareIds, long releaseCounter) {
-        metadata.editor().delegatedRole(role).targets().put(filename, target(image, hardwareIds, releaseCounter));
+        metadata.editor().delegatedRole(role).targets().put(ImageName.normal(filename),
+                target(image, hardwareIds, releaseCounter));
         store(filename, image);
     }
 
     /** Stores the bytes of an image without listing it. */
     public void store(String filename, Bytes image) {
         Dialect dialect = metadata.editor().dialect();
-        images.put("targets/" + ImageName.of(dialect, image.sha256(), filename), image);
-        images.put("targets/" + ImageName.of(dialect, image.sha512(), filename), image);
+        String name = ImageName.normal(filename);
+        images.put("targets/" + ImageName.of(dialect, image.sha256(), name), image);
+        images.put("targets/" + ImageName.of(dialect, image.sha512(), name), image);
     }
 
     /** How this repository describes an image. */
+    @Carries({"U-5.2.3.1.1-3", "U-5.2.3.1.1-4", "U-5.2.3.1.1-5"})
     public static Target target(Bytes image, List<String> hardwareIds, long releaseCounter) {
         return new Target(image.length(), new TreeMap<>(Map.of("sha256", image.sha256(), "sha512", image.sha512())),
                 new TreeMap<>(), hardwareIds, releaseCounter);
     }
 
     @Override
+    @Carries({"U-5.3.1-1", "U-5.3.1-2", "U-5.3.1-6"})
     public Response respond(Request request) {
         Bytes image = request.method().equals("GET") ? images.get(request.path()) : null;
         return image == null ? metadata.respond(request) : Response.ok(image);

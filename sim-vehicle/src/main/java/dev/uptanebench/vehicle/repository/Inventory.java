@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.repository;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.SortedMap;
  * <p>
  * Methods of an inventory that is kept elsewhere throw {@link java.io.UncheckedIOException} when it cannot be reached.
  */
+@Carries("U-5.3.2.2-1")
 public interface Inventory {
     /** Counter of an ECU that has never reported. */
     long NO_REPORT = -1;
@@ -62,6 +64,7 @@ public interface Inventory {
     Optional<String> vehicleOf(String serial);
 
     /** What is known of that vehicle, as it stands now. */
+    @Carries("U-5.3.2.1-s2")
     Optional<Vehicle> vehicle(String vin);
 
     /** Takes over the reports of an accepted manifest, in place of those before. ECUs that are unknown are left out. */
@@ -89,6 +92,7 @@ public interface Inventory {
     SortedMap<String, String> wanted(String vin);
 
     /** What was signed last for a vehicle. */
+    @Carries("U-5.3.2-4")
     Optional<Issued> issued(String vin);
 
     /** What was signed for a vehicle under that version, where it is still kept. */

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.repository;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.http.Request;
@@ -104,6 +105,7 @@ public final class MetadataRepository {
         put(editor.rotateRoot(now(), current()));
     }
 
+    @Carries("U-5.2.7-s1x")
     private void put(Publication publication) {
         current = publication;
         String extension = '.' + editor.dialect().extension();
@@ -118,6 +120,7 @@ public final class MetadataRepository {
         witness.accept(published(publication));
     }
 
+    @Carries({"U-5.2.7-1", "U-5.2.7-s1"})
     private void put(boolean consistent, long version, String folder, String name, Bytes file) {
         files.put(folder + version + "." + name, file);
         if (!consistent) {

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.repository;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 
 /**
@@ -8,4 +9,5 @@ import dev.uptanebench.vehicle.uptane.PublicKey;
  * @param key the public half of its key
  * @param provisional whether the key was handed out with the vehicle, and the ECU may still bring its own
  */
+@Carries({"U-5.3.2.2-3", "U-5.3.2.2-4", "U-5.3.2.2-5"})
 public record RegisteredEcu(String serial, String hardwareId, PublicKey key, boolean provisional) {}

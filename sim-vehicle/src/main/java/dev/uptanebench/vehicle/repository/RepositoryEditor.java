@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.repository;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -271,6 +272,7 @@ public final class RepositoryEditor {
         return now.plus(lifetime(role)).truncatedTo(ChronoUnit.SECONDS);
     }
 
+    @Carries("U-5.2.1-4")
     private long next(RoleType role) {
         long next = version(role) + 1;
         versions.put(role, next);

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.repository;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.http.Responder;
 import dev.uptanebench.vehicle.http.Response;
@@ -30,6 +31,7 @@ public final class TimeSource implements Responder {
     }
 
     @Override
+    @Carries({"U-5.3-2", "U-5.4-2"})
     public Response respond(Request request) {
         if (!request.method().equals("POST") || !request.path().equals("time")) {
             return Response.notFound();

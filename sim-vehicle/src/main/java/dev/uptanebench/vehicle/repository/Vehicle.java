@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.repository;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import java.time.Instant;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param ecus by serial
  */
+@Carries("U-5.3.2.2-2")
 public record Vehicle(String vin, String primarySerial, SortedMap<String, Ecu> ecus) {
     public Vehicle {
         ecus = Collections.unmodifiableSortedMap(new TreeMap<>(ecus));

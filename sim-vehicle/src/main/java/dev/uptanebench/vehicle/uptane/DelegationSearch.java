@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,6 +46,7 @@ public final class DelegationSearch {
      * @param roles most delegated roles that are visited
      * @param depth most delegations between top-level Targets and a role
      */
+    @Carries("U-5.2.3.2-7")
     public record Bounds(int roles, int depth) {}
 
     private record Pending(Targets.Delegation delegation, int depth) {}
@@ -106,13 +108,14 @@ public final class DelegationSearch {
             return;
         }
         List<Targets.Delegation> covering = covering(targets);
-        if (!covering.isEmpty() && covering.getLast().terminating()) { // U-5.4.4.7-s3: nothing after it counts
+        if (!covering.isEmpty() && covering.getLast().terminating()) { // U-5.4.4.7-s3, U-5.1.2.1-3: nothing after it counts
             branch.pending.clear();
         }
         covering.reversed().forEach(delegation -> branch.pending.push(new Pending(delegation, branch.depth + 1)));
     }
 
     /** Those to look into (U-5.4.4.7-s4.1), as far as the first terminating one. */
+    @Carries({"U-5.1.2.1-2", "U-5.2.3.2-2"})
     private List<Targets.Delegation> covering(Targets targets) {
         List<Targets.Delegation> covering = new ArrayList<>();
         for (Targets.Delegation delegation : targets.delegations()) {

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import java.time.Instant;
 
 /** What every role's payload states (5.2.1). */
@@ -8,6 +9,7 @@ public sealed interface Metadata permits Root, Timestamp, Snapshot, Targets {
     RoleType type();
 
     /** At least 1. */
+    @Carries("U-5.2.1-5")
     long version();
 
     Instant expires();

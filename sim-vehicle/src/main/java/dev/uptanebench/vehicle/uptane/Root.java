@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
  * @param consistentSnapshot whether files carry a version or hash prefix (5.2.7)
  * @param keys by key id
  */
+@Carries({"U-5.1.1-1", "U-5.2.2-1"})
 public record Root(long version, Instant expires, boolean consistentSnapshot, SortedMap<String, PublicKey> keys,
         Map<RoleType, RoleKeys> roles, Extras extras) implements Metadata {
 

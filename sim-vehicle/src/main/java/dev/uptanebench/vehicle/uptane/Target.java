@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hardwareIds which models it fits; only in the Image repository's file
  * @param releaseCounter null where not used
  */
+@Carries({"U-5.2.3.1-2", "U-5.2.3.1.1-1"})
 public record Target(long length, SortedMap<String, String> hashes, SortedMap<String, String> ecus,
         List<String> hardwareIds, @Nullable Long releaseCounter, Extras extras) {
 

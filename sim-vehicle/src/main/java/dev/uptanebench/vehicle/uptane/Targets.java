@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param vehicleIdentifier the vehicle a Director's file is for (5.2.3.1), null elsewhere
  * @param correlationId the Director's name for the order, null where not used
  */
+@Carries({"U-5.1.2-1", "U-5.2.3.1-1"})
 public record Targets(long version, Instant expires, SortedMap<String, Target> targets, List<Delegation> delegations,
         @Nullable String vehicleIdentifier, @Nullable String correlationId, Extras extras) implements Metadata {
 
@@ -34,6 +36,7 @@ public record Targets(long version, Instant expires, SortedMap<String, Target> t
     }
 
     /** A delegated role and who signs for it. Its name has any characters, but is neither empty nor a top-level role's. */
+    @Carries("U-5.2.3.2-6")
     public record Delegatee(String name, Signers signers) {}
 
     /**
@@ -47,6 +50,7 @@ public record Targets(long version, Instant expires, SortedMap<String, Target> t
      * @param hardwareIds the models it is for; empty for any
      * @param terminating whether the search ends with it where it covers a filename (5.1.2.1)
      */
+    @Carries({"U-5.1.2.1-1", "U-5.2.3.2-1", "U-5.2.3.2-5"})
     public record Delegation(String name, List<Delegatee> roles, int agreement, List<String> paths,
             List<String> pathHashPrefixes, List<String> hardwareIds, boolean terminating, Extras extras) {
 

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param signingInput the bytes the signatures are over
  * @param file as it came
  */
+@Carries("U-5.2.1-2")
 public record Unverified<P>(P payload, String declaredType, Bytes signingInput, List<Signature> signatures,
         Bytes file) {
     public Unverified {

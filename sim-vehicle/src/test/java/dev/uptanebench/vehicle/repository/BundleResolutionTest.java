@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BundleResolutionTest {
@@ -67,6 +68,7 @@ class BundleResolutionTest {
     }
 
     @Test
+    @Tag("U-5.3.2.1-s5")
     void thingsWantedTogetherThatConflictAreRefused() {
         assertThat(BundleResolution.of(List.of(wants("A", "a1", "a2"), wants("B", "b1", "b2")),
                 Map.of("a2", conflicts("b2")))).isEqualTo(new Outcome.Impossible("a2 conflicts with b2"));

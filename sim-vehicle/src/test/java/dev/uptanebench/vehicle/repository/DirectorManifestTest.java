@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -190,6 +191,7 @@ class DirectorManifestTest {
 
     @ParameterizedTest
     @MethodSource("faults")
+    @Tag("U-5.3.2.1-s3.drop")
     void aRefusedManifestUsesUpNoCounters(Fault fault) {
         DirectorRepository director = director(Checks.all());
         put(director, sound(3));
@@ -242,6 +244,7 @@ class DirectorManifestTest {
     }
 
     @Test
+    @Tag("U-5.3.2.1-s2")
     void aVehicleThatNobodyRegisteredIsRefused() {
         DirectorRepository director = new DirectorRepository(new MetadataRepository(world, recorder,
                 new RepositoryEditor(RepositoryName.DIRECTOR, RING, Map.of(), Map.of(), "VIN")), recorder::record,

@@ -3,6 +3,8 @@ package dev.uptanebench.vehicle.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,8 +19,16 @@ class ImageNameTest {
         assertThat(ImageName.prefixed("ab", filename)).isEqualTo(expected);
     }
 
+    @Test
+    @Tag("U-5.2-1")
+    void aNameHasOneFormHoweverItIsTyped() {
+        assertThat(ImageName.normal("u\u0308ber.bin")).isEqualTo("\u00fcber.bin");
+        assertThat(ImageName.normal("\u212b.bin")).isEqualTo("\u00c5.bin"); // the Angstrom sign
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../../etc/passwd", "/etc/passwd", "..\\windows", "a\u0000b", "a\r\nHost: b", ".."})
+    @Tag("U-5.2.7-s3")
     void noNameLeavesItsFolder(String filename) {
         assertThat(ImageName.prefixed("ab", filename)).matches(Pattern.compile("[A-Za-z0-9._*%-]+"))
                 .isNotEqualTo("..");

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What every inventory promises. */
@@ -59,6 +60,7 @@ public abstract class InventoryContract {
     }
 
     @Test
+    @Tag("U-5.3.2.2-2")
     void aVinIsTakenOnce() {
         inventory().add("V", "P");
 
@@ -67,6 +69,10 @@ public abstract class InventoryContract {
     }
 
     @Test
+    @Tag("U-5.3.2.2-1")
+    @Tag("U-5.3.2.2-3")
+    @Tag("U-5.3.2.2-4")
+    @Tag("U-5.3.2.2-5")
     void ecusAreKeptWithKeyAndHardwareId() {
         withOneEcu();
         RegisteredEcu other = new RegisteredEcu("S", "other-hw", PEM, true);
@@ -161,6 +167,7 @@ public abstract class InventoryContract {
     }
 
     @Test
+    @Tag("U-5.3.2-4")
     void whatWasSignedIsKeptWithTheOnesShortlyBefore() {
         withOneEcu().add("W", "Q");
         issued("W", 1);

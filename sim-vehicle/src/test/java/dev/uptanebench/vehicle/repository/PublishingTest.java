@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,10 @@ class PublishingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.root.json", "timestamp.json", "1.snapshot.json", "1.targets.json"})
+    @Tag("U-5.2.7-1")
+    @Tag("U-5.2.7-s1x")
+    @Tag("U-5.3.1-1")
+    @Tag("U-5.3.1-2")
     void aPublishedFileStandsUnderItsName(String name) { // U-5.2.7-s1, s1x
         repository.publish();
 
@@ -71,6 +76,7 @@ class PublishingTest {
     }
 
     @Test
+    @Tag("U-5.2.7-s1")
     void anOlderFileStaysUnderItsVersion() {
         repository.publish();
         Bytes first = get("1.targets.json").body();
@@ -88,6 +94,8 @@ class PublishingTest {
     }
 
     @Test
+    @Tag("U-5.2.7-s2")
+    @Tag("U-5.3.1-6")
     void anImageStandsUnderEachOfItsHashes() { // U-5.2.7-s2
         images.add("a/brake.bin", IMAGE, List.of("H-1"), 1);
 
@@ -97,6 +105,11 @@ class PublishingTest {
     }
 
     @Test
+    @Tag("U-5.2.3.1-1")
+    @Tag("U-5.2.3.1.1-1")
+    @Tag("U-5.2.3.1.1-3")
+    @Tag("U-5.2.3.1.1-4")
+    @Tag("U-5.2.3.1.1-5")
     void anImageIsListedWithItsLengthHashesHardwareAndCounter() {
         images.add("brake.bin", IMAGE, List.of("H-1", "H-2"), 4);
         repository.publish();
@@ -126,6 +139,8 @@ class PublishingTest {
     }
 
     @Test
+    @Tag("U-5.2.4-1")
+    @Tag("U-5.1.3-1")
     void aDelegatedRoleIsPublishedListedAndTold() throws MalformedMetadata { // U-5.1.3-1, U-5.2.7-s1
         repository.editor().delegate("a/\u00fc", List.of("*.bin"), true);
         images.add("a/\u00fc", "brake.bin", IMAGE, List.of("H-1"), 1);
@@ -166,6 +181,7 @@ class PublishingTest {
     }
 
     @Test
+    @Tag("U-5.2.1-4")
     void aRefreshRaisesTimestampAlone() {
         repository.publish();
         repository.refreshTimestamp();
@@ -194,6 +210,9 @@ class PublishingTest {
     }
 
     @Test
+    @Tag("U-5.1.4-1")
+    @Tag("U-5.1.4-2")
+    @Tag("U-5.2.5-2")
     void timestampSpeaksOfTheSnapshotFileAsItStands() throws MalformedMetadata { // U-5.2.5-1, U-5.2.5-2
         repository.publish();
         Bytes snapshot = get("1.snapshot.json").body();

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +48,8 @@ class TimeSourceTest {
     }
 
     @Test
+    @Tag("U-5.3-2")
+    @Tag("U-5.4-2")
     void theTimeIsSigned() throws MalformedMetadata {
         Unverified<TimeMessage> told = dialect.time(ask(NONCE).body());
 

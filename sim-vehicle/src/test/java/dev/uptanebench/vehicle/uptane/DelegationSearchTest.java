@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -80,6 +81,11 @@ class DelegationSearchTest {
     /** Pre-order, depth first, each role once (TUF 1.0.34, 5.6.7). */
     @ParameterizedTest
     @MethodSource("graphs")
+    @Tag("U-5.1.2.1-2")
+    @Tag("U-5.2.3.2-2")
+    @Tag("U-5.1.2.1-3")
+    @Tag("U-5.4.4.7-s3")
+    @Tag("U-5.4.4.7-s4.3")
     void rolesAreVisitedInOrder(String edges, String order) {
         edges(edges);
 
@@ -89,6 +95,7 @@ class DelegationSearchTest {
     }
 
     @Test
+    @Tag("U-5.4.4.7-s2")
     void theFirstRoleThatListsTheImageDecides() { // U-5.4.4.7-s2
         edges("targets>A targets>B A>C");
         images.put("B", List.of("x"));
@@ -118,6 +125,7 @@ class DelegationSearchTest {
     }
 
     @Test
+    @Tag("U-5.4.4.7-s4.1")
     void aDelegationMayBeForSomeModelsOnly() { // U-5.4.4.7-s4.1
         graph.put("targets", List.of(
                 new Targets.Delegation("A", NOBODY, List.of("*"), List.of(), List.of("H-1"), false, Extras.NONE)));

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import org.jspecify.annotations.Nullable;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -27,6 +28,7 @@ public interface Dialect {
     String extension();
 
     /** The key identifier of a public key that has none yet (5.2.1). */
+    @Carries("U-5.2.1-1")
     String keyId(PublicKey key);
 
     /** What it can say of what not every dialect can. */

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.Targets;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class JsonDelegations {
     }
 
     /** The delegations of a Targets file in their order, each role once. */
+    @Carries({"U-5.2.3.2-3", "U-5.2.3.2-4"})
     static List<Targets.Delegation> all(JsonReader signed, KeyReader keyReader, RoleReader roleReader)
             throws MalformedMetadata {
         JsonReader delegations = signed.optionalObject("delegations");

@@ -91,7 +91,7 @@ final class TufJsonTargets {
         List<String> paths = hashed ? List.of() : role.strings("paths");
         List<String> prefixes = hashed ? prefixes(role) : List.of();
         List<String> models = role.optionalStrings("hardwareIds");
-        boolean terminating = role.flag("terminating");
+        boolean terminating = role.flag("terminating"); // U-5.1.2.1-4
         if (role.has("roleinfo")) {
             List<Targets.Delegatee> roles = delegatees(role, keys);
             return new Targets.Delegation(name, roles, agreement(role, roles.size()), paths, prefixes, models,

@@ -51,7 +51,7 @@ final class TufJsonWriter {
         ObjectNode entry = envelope.putArray("signatures").addObject();
         entry.put("keyid", signature.keyId()).put("method", key.publicKey().scheme()).put("sig",
                 signature.value().toHex());
-        entry.putObject("hash").put("function", "sha256").put("digest", input.sha256());
+        entry.putObject("hash").put("function", "sha256").put("digest", input.sha256()); // U-5.4.2.1.1-1, U-5.4.2.1.2-1
         envelope.set("signed", signed);
         return file(envelope);
     }

@@ -32,6 +32,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,6 +282,7 @@ abstract class DialectContract {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    @Tag("U-5.2.1-3")
     void aFileIsNotTakenForOneOfAnotherKind(Kind kind) throws MalformedMetadata {
         for (Kind other : Kind.values()) {
             try {

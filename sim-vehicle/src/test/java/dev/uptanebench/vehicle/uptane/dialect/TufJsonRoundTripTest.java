@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -136,6 +137,7 @@ class TufJsonRoundTripTest {
     }
 
     @Test
+    @Tag("U-5.2.1-1")
     void aKeyIdIsTheSha256OfTheCanonicalKeyObject() throws Exception {
         String canonical = "{\"keytype\":\"ed25519\",\"keyval\":{\"public\":\"" + ONE.publicKey().value()
                 + "\"},\"scheme\":\"ed25519\"}";
@@ -170,6 +172,8 @@ class TufJsonRoundTripTest {
     }
 
     @Test
+    @Tag("U-5.4.2.1.2-1")
+    @Tag("U-5.4.2.1.1-1")
     void aReportWhoseStatedDigestIsNotThatOfTheSignedPartIsRefused() {
         Bytes report = DIALECT.encode(REPORT, ONE);
         Bytes changed = Bytes.utf8(report.toUtf8().replace("\"report_counter\":77", "\"report_counter\":78"));

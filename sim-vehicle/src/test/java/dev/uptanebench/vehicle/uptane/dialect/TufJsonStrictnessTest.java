@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -98,6 +99,9 @@ class TufJsonStrictnessTest {
 
     @ParameterizedTest(name = "{1} {2}")
     @MethodSource("faultyTimestamps")
+    @Tag("U-5.2.1-2")
+    @Tag("U-5.2.1-5")
+    @Tag("U-5.2.5-1")
     void aFaultyFileIsRefusedWithOneSentence(String good, String faulty, String problem) {
         assertThat(TIMESTAMP).contains(good);
         Bytes file = Bytes.utf8(TIMESTAMP.replace(good, faulty));
@@ -140,6 +144,8 @@ class TufJsonStrictnessTest {
 
     @ParameterizedTest(name = "{2}")
     @MethodSource("faultyRoots")
+    @Tag("U-5.1.1-1")
+    @Tag("U-5.2.2-1")
     void aFaultyRootIsRefused(String good, String faulty, String problem) {
         assertThat(ROOT).contains(good);
         Bytes file = Bytes.utf8(ROOT.replace(good, faulty));
@@ -196,6 +202,10 @@ class TufJsonStrictnessTest {
 
     @ParameterizedTest(name = "{2}")
     @MethodSource("faultyTargets")
+    @Tag("U-5.1.2.1-4")
+    @Tag("U-5.2.3.1-2")
+    @Tag("U-5.2.3.2-5")
+    @Tag("U-5.2.3.2-6")
     void faultyTargetsAreRefused(String good, String faulty, String problem) {
         assertThat(TARGETS).contains(good);
         Bytes file = Bytes.utf8(TARGETS.replace(good, faulty));
