@@ -1,0 +1,45 @@
+package dev.uptanebench.bench.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.uptanebench.bench.serve.RegistrationFuzz;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What a fuzzer was begun with, and what it once found. */
+class CorpusTest {
+    private static final Path CORPUS = Path.of(System.getProperty("bench.home", ".."))
+            .resolve("bench-config/src/test/fuzz");
+    private static final Map<String, Consumer<byte[]>> TARGETS = Map.of("TufJsonFuzz",
+            TufJsonFuzz::fuzzerTestOneInput, "AtsJsonFuzz", AtsJsonFuzz::fuzzerTestOneInput, "Pouf1DerFuzz",
+            Pouf1DerFuzz::fuzzerTestOneInput, "IntelHexFuzz", IntelHexFuzz::fuzzerTestOneInput, "HistoryFuzz",
+            HistoryFuzz::fuzzerTestOneInput, "ScenarioFuzz", ScenarioFuzz::fuzzerTestOneInput, "BenchFuzz",
+            BenchFuzz::fuzzerTestOneInput, "RegistrationFuzz", RegistrationFuzz::fuzzerTestOneInput);
+
+    @TestFactory
+    Stream<DynamicTest> everyInputIsReadOrRefused() throws IOException {
+        try (Stream<Path> files = Files.walk(CORPUS)) {
+            return files.filter(Files::isRegularFile).sorted().toList().stream()
+                    .map(file -> DynamicTest.dynamicTest(CORPUS.relativize(file).toString(),
+                            () -> target(file).accept(Files.readAllBytes(file))));
+        }
+    }
+
+    private static Consumer<byte[]> target(Path file) {
+        String name = file.getParent().getFileName().toString();
+        assertThat(TARGETS).containsKey(name);
+        return TARGETS.getOrDefault(name, bytes -> {});
+    }
+
+    @Test
+    void everyTargetHasSomethingToBeginWith() {
+        assertThat(TARGETS.keySet()).allSatisfy(name -> assertThat(CORPUS.resolve(name)).isDirectoryContaining("glob:**"));
+    }
+}
