@@ -5,10 +5,12 @@ import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.RealTime;
 import dev.uptanebench.vehicle.kernel.World;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** A world on the machine's clock for tests of real buses. */
 final class RealWorld implements AutoCloseable {
     private static final long MOMENT = Duration.ofMillis(60).toNanos();
+    private static final long PATIENCE = Duration.ofSeconds(20).toNanos();
 
     final RealTime time = new RealTime();
     final World world = new World("real", time.start(), 1, Limits.standard(), time);
@@ -30,6 +32,14 @@ final class RealWorld implements AutoCloseable {
 
     SocketCanBus bus(String device, boolean fd, Duration pause) {
         return new SocketCanBus(world, time, new Settings("body", device, fd, pause, frame -> 100_000), recorder);
+    }
+
+    /** Runs the world until that is so, or for long enough that it never will be. */
+    void until(BooleanSupplier so) {
+        long end = world.now() + PATIENCE;
+        while (!so.getAsBoolean() && world.now() < end) {
+            moment();
+        }
     }
 
     void settle(SocketCanBus... buses) {
