@@ -8,6 +8,7 @@ import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.vehicle.can.CanBus;
 import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.kernel.OutsideLost;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import java.time.Duration;
 import java.util.Arrays;
@@ -61,6 +62,8 @@ final class Trial {
         try (Car car = worlds.create("trial-" + WORLDS.incrementAndGet(), planned.seed(), planned.target().id())) {
             failure = play(car);
             car.buses().forEach(CanBus::recordLoad);
+            car.world().lateness().ifPresent(late -> car.recorder().record(
+                    new Event.ClockLateness(late.events(), late.median(), late.mostly(), late.max())));
             car.recorder().record(new Event.WorldClosed(car.buses().stream().map(CanBus::digest).toList()));
             evidence = new Evidence(car.recorder().history(), Bytes.of(car.recorder().file()));
             virtualNanos = car.world().now();
@@ -86,7 +89,7 @@ final class Trial {
                 stage.release("v1");
                 stage.publish();
                 car.primary().update();
-                car.world().sleep(BETWEEN_BEATS);
+                car.world().pass(BETWEEN_BEATS);
                 stage.beat("attack");
                 stage.attackBegins();
                 for (Step step : planned.variant().steps()) {
@@ -107,6 +110,9 @@ final class Trial {
 
     /** What went wrong, and where: nobody will see a stack trace. */
     private static String failure(Throwable cause) {
+        if (cause instanceof OutsideLost lost) {
+            return String.valueOf(lost.getMessage());
+        }
         String where = Arrays.stream(cause.getStackTrace()).map(StackTraceElement::toString)
                 .filter(frame -> frame.contains("dev.uptanebench")).findFirst().map(frame -> " at " + frame).orElse("");
         return "the bench failed: " + cause + where;

@@ -19,6 +19,6 @@ public record Leap(Duration by) implements Step {
 
     @Override
     public void perform(Stage stage) {
-        stage.car().world().sleep(by);
+        stage.car().world().pass(by);
     }
 }

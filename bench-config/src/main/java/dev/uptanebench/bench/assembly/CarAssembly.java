@@ -34,6 +34,8 @@ import dev.uptanebench.vehicle.can.Gateway;
 import dev.uptanebench.vehicle.can.IdFilter;
 import dev.uptanebench.vehicle.can.simulated.BitRates;
 import dev.uptanebench.vehicle.can.simulated.SimulatedBus;
+import dev.uptanebench.vehicle.can.socketcan.Settings;
+import dev.uptanebench.vehicle.can.socketcan.SocketCanBus;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.http.HttpClient;
@@ -41,6 +43,7 @@ import dev.uptanebench.vehicle.http.HttpServer;
 import dev.uptanebench.vehicle.isotp.IsoTpConfig;
 import dev.uptanebench.vehicle.isotp.IsoTpFrames;
 import dev.uptanebench.vehicle.kernel.Limits;
+import dev.uptanebench.vehicle.kernel.RealTime;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.link.DiagnosticClient;
 import dev.uptanebench.vehicle.link.DiagnosticServer;
@@ -65,6 +68,7 @@ import dev.uptanebench.vehicle.uptane.SignatureCheck;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import dev.uptanebench.vehicle.uptane.dialect.Feature;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +77,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Assembles one car in one world. */
 final class CarAssembly {
@@ -90,6 +95,7 @@ final class CarAssembly {
     private final Limits limits;
     private final String target;
     private final Checks checks;
+    private final @Nullable RealTime time;
     private final World world;
     private final Recorder recorder;
     private final Map<String, CanBus> buses = new LinkedHashMap<>();
@@ -108,7 +114,10 @@ final class CarAssembly {
         this.checks = dialect.features().contains(Feature.VEHICLE_IDENTIFIER)
                 ? checks
                 : checks.without(Check.TARGETS_VEHICLE); // the vehicle is known by its connection
-        this.world = new World(worldId, config.start(), seed, limits);
+        this.time = config.real() ? new RealTime() : null;
+        this.world = time == null
+                ? new World(worldId, config.start(), seed, limits)
+                : new World(worldId, config.start(), seed, limits, time);
         this.recorder = new Recorder(world::now);
     }
 
@@ -158,14 +167,20 @@ final class CarAssembly {
 
     private void wire() {
         for (BenchConfig.BusConfig bus : config.buses()) {
-            SimulatedBus simulated = new SimulatedBus(world, bus.id(),
-                    new BitRates(bus.bitrate(), bus.dataBitrate()), recorder);
-            simulated.tap(new TransferRecorder(recorder, bus.id(), config.secondaries().stream()
+            CanBus carries = carrier(bus, new BitRates(bus.bitrate(), bus.dataBitrate()));
+            carries.tap(new TransferRecorder(recorder, bus.id(), config.secondaries().stream()
                     .filter(ecu -> ecu.bus().equals(bus.id()) || config.primary().bus().equals(bus.id()))
                     .flatMap(ecu -> List.of(request(ecu), response(ecu)).stream()).toList()));
-            buses.put(bus.id(), simulated);
+            buses.put(bus.id(), carries);
         }
         config.gateway().ifPresent(this::join);
+    }
+
+    private CanBus carrier(BenchConfig.BusConfig bus, BitRates rates) {
+        return time != null && bus.device().isPresent()
+                ? new SocketCanBus(world, time,
+                        new Settings(bus.id(), bus.device().get(), rates.fd(), Duration.ZERO, rates::nanos), recorder)
+                : new SimulatedBus(world, bus.id(), rates, recorder);
     }
 
     private void join(GatewayConfig gateway) {

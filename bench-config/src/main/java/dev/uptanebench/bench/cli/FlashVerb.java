@@ -39,6 +39,7 @@ final class FlashVerb extends Verb {
                     + Nearest.hint(target, config.ecus().stream().map(EcuConfig::id).toList()));
         }
         FirmwareImage image = image(ecu);
+        HardwareOptions.requireSimulated(config, "flash");
         try {
             Flashing.Result result = Flashing.flash(BenchOptions.cars(config, config.seed()), ecu, image,
                     name(), config.seed());

@@ -32,6 +32,9 @@ final class RunVerb extends Verb {
     private SelectionOptions selection = new SelectionOptions();
 
     @Mixin
+    private HardwareOptions hardware = new HardwareOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Option(names = "--seed", paramLabel = "N", description = "everything random follows from it; default: the bench file's")
@@ -76,11 +79,13 @@ final class RunVerb extends Verb {
             plan.trials().forEach(trial -> System.out.println(trial.id()));
             return ExitCode.AS_EXPECTED;
         }
+        hardware.require(config);
         return run(config, catalogue, plan, runSeed, ReportFiles.of(reports));
     }
 
     private ExitCode run(BenchConfig config, Catalogue catalogue, Plan plan, long runSeed, ReportFiles further)
             throws Invalid {
+        int jobs = config.real() ? 1 : this.jobs; // there is one bus, and one clock
         WallClock.Stopwatch watch = WallClock.stopwatch();
         Instant started = WallClock.now();
         RunFolder folder = folder(header(config, catalogue, runSeed, started));
@@ -91,7 +96,7 @@ final class RunVerb extends Verb {
             folder.trialEnded(result, evidence);
             stories.trialEnded(result, evidence);
             progress.ended(result);
-        }, trial -> reproduce(trial, runSeed));
+        }, trial -> reproduce(config, trial, runSeed));
         try (Interrupt interrupt = Interrupt.watch()) {
             output.tellBeginning(plan.trials().size(), jobs, Seeds.text(runSeed), folder);
             List<TrialResult> results = runner.run(plan.trials(), jobs, interrupt::came);
@@ -121,13 +126,14 @@ final class RunVerb extends Verb {
     private RunHeader header(BenchConfig config, Catalogue catalogue, long runSeed, Instant started) {
         return new RunHeader(new RunHeader.Tool("uptane-bench", Version.number(), Version.commit()),
                 new RunHeader.Bench(config.name(), config.file(), config.sha256()), config.yardstick().profile().id(),
-                config.yardstick().reading().id(), "virtual",
+                config.yardstick().reading().id(), config.real() ? "real" : "virtual",
                 catalogue.sha256(), Seeds.text(runSeed), started);
     }
 
-    private String reproduce(PlannedTrial trial, long runSeed) {
+    private String reproduce(BenchConfig config, PlannedTrial trial, long runSeed) {
         return Home.command() + " run " + Home.quoted(trial.id()) + " --seed " + Seeds.text(runSeed) + ' '
-                + bench.arguments() + (failOn == null ? "" : " --fail-on should");
+                + bench.arguments() + HardwareOptions.arguments(config)
+                + (failOn == null ? "" : " --fail-on should");
     }
 
     private static void require(boolean holds, String message) throws Invalid {

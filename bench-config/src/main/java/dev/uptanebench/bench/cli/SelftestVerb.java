@@ -28,6 +28,7 @@ final class SelftestVerb extends Verb {
     @Override
     ExitCode perform() throws Invalid {
         BenchConfig config = bench.config();
+        HardwareOptions.requireSimulated(config, "selftest");
         Catalogue catalogue = bench.catalogue();
         if (jobs < 1 || jobs > 256) {
             throw new Invalid(ExitCode.INVALID, "--jobs takes a number from 1 to 256");

@@ -50,11 +50,23 @@ public record BenchConfig(String name, String file, String sha256, long seed, In
         return ecus.stream().filter(ecu -> ecu.kind() != EcuKind.PRIMARY).toList();
     }
 
+    /** Whether anything here is real: then time is, too, and somebody has to confirm it. */
+    public boolean real() {
+        return buses.stream().anyMatch(bus -> bus.device().isPresent());
+    }
+
+    /** The same bench in worlds that begin at another time of day. */
+    public BenchConfig startingAt(Instant other) {
+        return new BenchConfig(name, file, sha256, seed, other, vin, buses, gateway, ecus, network, dialect,
+                clockError, yardstick, others);
+    }
+
     /**
      * @param bitrate in bits per second
      * @param dataBitrate of CAN FD frames behind their header; 0 for a bus that carries classical frames only
+     * @param device the machine's CAN interface; empty for a simulated bus
      */
-    public record BusConfig(String id, int bitrate, int dataBitrate) {}
+    public record BusConfig(String id, int bitrate, int dataBitrate, Optional<String> device) {}
 
     /** @param latency between vehicle and servers, one way */
     public record NetworkConfig(Duration latency) {}

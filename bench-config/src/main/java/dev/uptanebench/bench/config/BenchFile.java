@@ -36,9 +36,11 @@ public final class BenchFile {
     static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
     private static final Pattern NAME = Pattern.compile("(?=.*\\S)[^\\p{Cntrl}\\p{Cf}]{1,80}");
     private static final Pattern VIN = Pattern.compile("[A-HJ-NPR-Z0-9]{17}");
+    /** IFNAMSIZ leaves room for 15 characters. */
+    private static final Pattern INTERFACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,14}");
     private static final String DEFAULT_VIN = "WUB00000000000001";
     private static final Instant DEFAULT_START = Instant.parse("2030-01-01T00:00:00Z");
-    private static final BusConfig DEFAULT_BUS = new BusConfig("can0", 500_000, 0);
+    private static final BusConfig DEFAULT_BUS = new BusConfig("can0", 500_000, 0, Optional.empty());
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2199-12-31T23:59:59Z");
     /** Beyond that, metadata that has just expired could not be told from metadata that is alive. */
@@ -171,11 +173,13 @@ public final class BenchFile {
 
     private Map<String, BusConfig> buses() {
         Map<String, BusConfig> buses = new LinkedHashMap<>();
+        Set<String> devices = new HashSet<>();
         for (Section section : bench.sections("buses").or(List.of())) {
             String id = id(section);
             int bitrate = section.integer("bitrate", LEAST_BITRATE, 1_000_000).or(DEFAULT_BUS.bitrate());
             int dataBitrate = section.integer("dataBitrate", bitrate, 8_000_000).or(0);
-            if (buses.putIfAbsent(id, new BusConfig(id, bitrate, dataBitrate)) != null && !id.isEmpty()) {
+            Optional<String> device = device(section, devices);
+            if (buses.putIfAbsent(id, new BusConfig(id, bitrate, dataBitrate, device)) != null && !id.isEmpty()) {
                 section.problem("id", "there is a bus '" + id + "' already");
             }
             section.finish();
@@ -184,6 +188,19 @@ public final class BenchFile {
             buses.put(DEFAULT_BUS.id(), DEFAULT_BUS);
         }
         return buses;
+    }
+
+    private static Optional<String> device(Section bus, Set<String> others) {
+        String device = bus.text("interface").optional().orElse(null);
+        if (device == null) {
+            return Optional.empty();
+        }
+        if (!INTERFACE.matcher(device).matches()) {
+            bus.problem("interface", "an interface has a name like can0, of 1 to 15 characters, not '" + device + "'");
+        } else if (!others.add(device)) {
+            bus.problem("interface", "another bus is on the interface '" + device + "' already");
+        }
+        return Optional.of(device);
     }
 
     /** The section's id; empty text when it is missing, and a problem when it is badly formed. */

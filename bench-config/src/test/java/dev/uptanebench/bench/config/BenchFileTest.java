@@ -74,10 +74,28 @@ class BenchFileTest {
     }
 
     @Test
+    void aBusMayBeAnInterfaceOfThisMachine() throws IOException {
+        BenchConfig bench = load(HEAD + "buses: [{id: body, interface: vcan0}]\n" + PRIMARY).orElseThrow();
+
+        assertThat(bench.buses()).containsExactly(
+                new BenchConfig.BusConfig("body", 500_000, 0, Optional.of("vcan0")));
+        assertThat(bench.real()).isTrue();
+        assertThat(load(HEAD + PRIMARY).orElseThrow().real()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../etc, not '../etc'", "averylongcaninterface, 1 to 15 characters", "vcan0, is on the interface"})
+    void anInterfaceHasANameAndOneBus(String name, String problem) throws IOException {
+        assertThat(told(HEAD + "buses: [{id: a, interface: vcan0}, {id: b, interface: " + name + "}]\n"
+                + PRIMARY.replace("kind: primary", "kind: primary, bus: a"))).singleElement().asString()
+                .startsWith("3:").contains(problem);
+    }
+
+    @Test
     void whatIsLeftOutHasADefault() throws IOException {
         BenchConfig bench = load(HEAD + PRIMARY + "- {id: door, kind: partial-secondary}\n").orElseThrow();
 
-        assertThat(bench.buses()).containsExactly(new BenchConfig.BusConfig("can0", 500_000, 0));
+        assertThat(bench.buses()).containsExactly(new BenchConfig.BusConfig("can0", 500_000, 0, Optional.empty()));
         assertThat(bench.start()).isEqualTo(Instant.parse("2030-01-01T00:00:00Z"));
         assertThat(bench.network().latency()).isEqualTo(Duration.ofMillis(20));
         assertThat(bench.clockError()).isZero();
@@ -170,8 +188,8 @@ class BenchFileTest {
                     - {from: b, to: a, id: 0x18db33f1, extended: true}
                 """ + PRIMARY.replace("kind: primary", "kind: primary, bus: a")).orElseThrow();
 
-        assertThat(bench.buses()).containsExactly(new BenchConfig.BusConfig("a", 500_000, 2_000_000),
-                new BenchConfig.BusConfig("b", 500_000, 0));
+        assertThat(bench.buses()).containsExactly(new BenchConfig.BusConfig("a", 500_000, 2_000_000, Optional.empty()),
+                new BenchConfig.BusConfig("b", 500_000, 0, Optional.empty()));
         assertThat(bench.gateway().orElseThrow().queue()).isEqualTo(7);
         assertThat(bench.gateway().orElseThrow().routes()).containsExactly(
                 new GatewayConfig.Route("a", "b", 0x120, 0x7f0, false, 0x520),

@@ -40,6 +40,7 @@ class CorpusTest {
 
     @Test
     void everyTargetHasSomethingToBeginWith() {
-        assertThat(TARGETS.keySet()).allSatisfy(name -> assertThat(CORPUS.resolve(name)).isDirectoryContaining("glob:**"));
+        assertThat(TARGETS.keySet())
+                .allSatisfy(name -> assertThat(CORPUS.resolve(name)).isDirectoryContaining("glob:**"));
     }
 }

@@ -79,8 +79,14 @@ final class StoryTeller {
                         lost.frame(), _ -> lost.node() + " could not pass on "
                                 + Words.plural(lost.number(), "frame", "frames")
                                 + " to the bus " + lost.bus() + ".");
+            case Event.FramesMissed missed -> gather("missed " + missed.bus(), bus(missed.bus()), null, Tone.PLAIN, 0,
+                    String.valueOf(missed.frames()), _ -> "This machine was too slow to fetch "
+                            + Words.plural(missed.all(), "frame", "frames") + " of the bus " + missed.bus() + ".");
             case Event.BusLoad load -> gather("load " + load.bus(), bus(load.bus()), null, Tone.ROUTINE, 0,
                     BusWords.seconds(load), _ -> BusWords.load(load));
+            case Event.ClockLateness late -> gather("lateness", bus(""), null, Tone.ROUTINE, 0, "",
+                    _ -> "Events came late by %d µs at the median, %d µs at most in 99 of 100, %d µs at worst."
+                            .formatted(late.medianNanos() / 1000, late.mostlyNanos() / 1000, late.maxNanos() / 1000));
             case Event.CycleStarted cycle -> add(ecu(cycle.ecu()), null, Tone.PLAIN,
                     cycle.ecu() + " looks for updates.", "");
             case Event.CycleEnded cycle -> add(ecu(cycle.ecu()), null,

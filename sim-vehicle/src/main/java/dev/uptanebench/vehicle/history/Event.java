@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Event.BusError.class, name = "BusError"),
         @JsonSubTypes.Type(value = Event.ControllerChanged.class, name = "ControllerChanged"),
         @JsonSubTypes.Type(value = Event.FrameLost.class, name = "FrameLost"),
+        @JsonSubTypes.Type(value = Event.FramesMissed.class, name = "FramesMissed"),
         @JsonSubTypes.Type(value = Event.BusLoad.class, name = "BusLoad"),
+        @JsonSubTypes.Type(value = Event.ClockLateness.class, name = "ClockLateness"),
         @JsonSubTypes.Type(value = Event.CycleStarted.class, name = "CycleStarted"),
         @JsonSubTypes.Type(value = Event.CycleEnded.class, name = "CycleEnded"),
         @JsonSubTypes.Type(value = Event.Refused.class, name = "Refused"),
@@ -195,6 +197,13 @@ public sealed interface Event {
      */
     record FrameLost(String bus, String node, String frame, long number) implements Event {}
 
+    /**
+     * A real bus carried frames that this machine was too slow to fetch.
+     *
+     * @param all how many since the world began
+     */
+    record FramesMissed(String bus, long frames, long all) implements Event {}
+
     /** Neighbouring seconds of world time, the first of them {@code second}, and how busy a bus was in each, 0 to 1000. */
     record LoadRun(long second, List<Integer> permille) {
         public LoadRun {
@@ -217,6 +226,13 @@ public sealed interface Event {
             seconds = List.copyOf(seconds);
         }
     }
+
+    /**
+     * How late events of a world came whose clock goes with the machine's. Nanoseconds.
+     *
+     * @param mostlyNanos 99 of 100 came no later than that
+     */
+    record ClockLateness(long events, long medianNanos, long mostlyNanos, long maxNanos) implements Event {}
 
     record CycleStarted(String ecu) implements Event {}
 

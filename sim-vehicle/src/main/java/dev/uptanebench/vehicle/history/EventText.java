@@ -40,7 +40,10 @@ final class EventText {
                     .number("receiveErrors", e.receiveErrors()).number("number", e.number());
             case Event.FrameLost e -> json.text("bus", e.bus()).text("node", e.node()).text("frame", e.frame())
                     .number("number", e.number());
+            case Event.FramesMissed e -> json.text("bus", e.bus()).number("frames", e.frames()).number("all", e.all());
             case Event.BusLoad e -> write(e);
+            case Event.ClockLateness e -> json.number("events", e.events()).number("medianNanos", e.medianNanos())
+                    .number("mostlyNanos", e.mostlyNanos()).number("maxNanos", e.maxNanos());
             case Event.CycleStarted e -> json.text("ecu", e.ecu());
             case Event.CycleEnded e -> json.text("ecu", e.ecu()).text("outcome", e.outcome()).text("detail",
                     e.detail());

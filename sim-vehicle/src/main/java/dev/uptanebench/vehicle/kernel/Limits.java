@@ -23,6 +23,12 @@ import java.time.Duration;
 public record Limits(int rootBytes, int rootRotations, int timestampBytes, int snapshotBytes, int targetsBytes,
         int delegatedRoles, int manifestBytes, int timeBytes, Duration retrievalTime, Duration retrievalWindow,
         int retrievalBytesPerSecond, long worldEvents, Duration worldTime) {
+    /** How many events may wait to enter a world from outside. */
+    public static final int OUTSIDE_EVENTS = 4096;
+    /** How many frames of a real bus may wait for the world; after that they wait in the kernel, which drops and counts. */
+    public static final int HEARD_FRAMES = 8192;
+    /** How many frames of one node may wait for a real bus, those that are on their way included. */
+    public static final int PORT_FRAMES = 4096;
 
     /** What an ECU of some size would choose; sizes after those of deployed clients. */
     public static Limits standard() {

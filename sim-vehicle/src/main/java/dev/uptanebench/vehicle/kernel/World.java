@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -12,15 +13,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One simulated world: a clock that leaps to the next event, the queue of those events, a Netty event loop on the same
- * clock, named random streams, and activities. Not thread-safe: a world belongs to the thread that made it, and to the
- * activity it currently lets run.
+ * One world: a clock, the queue of its events, a Netty event loop on the same clock, named random streams, and
+ * activities. Its {@link Driver} decides whether the clock leaps to the next event or goes with the machine's. Not
+ * thread-safe: a world belongs to the thread that made it, and to the activity it currently lets run.
  */
 public final class World implements AutoCloseable {
     private final String id;
     private final Instant start;
     private final long seed;
     private final Limits limits;
+    private final Driver driver;
     private final EventQueue queue = new EventQueue();
     private final VirtualLoop loop;
     private final List<Activity<?>> activities = new ArrayList<>();
@@ -36,6 +38,12 @@ public final class World implements AutoCloseable {
      * @param start the world's time of day when it begins
      */
     public World(String id, Instant start, long seed, Limits limits) {
+        this(id, start, seed, limits, new VirtualTime());
+    }
+
+    /** The same with a driver of its own. */
+    public World(String id, Instant start, long seed, Limits limits, Driver driver) {
+        this.driver = driver;
         this.id = id;
         this.start = start;
         this.seed = seed;
@@ -136,10 +144,23 @@ public final class World implements AutoCloseable {
     }
 
     /**
+     * Lets time pass, in an activity, in which nothing is meant to happen: days between two updates, say. Where the clock
+     * goes with the machine's it is put forward instead; what was due in between happens late.
+     */
+    public void pass(Duration duration) {
+        if (driver.leap(duration.toNanos())) {
+            now += duration.toNanos();
+        } else {
+            sleep(duration);
+        }
+    }
+
+    /**
      * Runs the world until the given code has ended, and returns its value.
      *
      * @throws ExecutionException if the code failed
      * @throws WorldStalled if nothing is left that could let it end, or a limit of the world is reached
+     * @throws RuntimeException if something outside failed that the world cannot do without
      */
     public <T> T run(String name, Steps<T> steps) throws ExecutionException {
         CompletableFuture<T> result = start(name, steps);
@@ -161,31 +182,55 @@ public final class World implements AutoCloseable {
 
     /** Runs everything that is due up to {@code time}, and leaves the clock there. */
     public void runUntil(long time) {
+        admit();
         loop.drain();
-        while (Math.min(queue.earliest(), loop.nextDeadline()) <= time) {
+        while ((driver.open() && now < time) || Math.min(queue.earliest(), loop.nextDeadline()) <= time) {
             step(time);
         }
         now = Math.max(now, time);
     }
 
     private boolean step(long horizon) {
+        admit();
         loop.drain();
         long event = queue.earliest();
         long next = Math.min(event, loop.nextDeadline());
-        if (next == Long.MAX_VALUE) {
+        if (next == Long.MAX_VALUE && !driver.open()) {
             return false;
         }
-        if (next > horizon) {
+        if (next > horizon && !(driver.open() && now <= horizon)) {
             throw new WorldStalled(
                     "the world ran for more than " + TimeUnit.NANOSECONDS.toSeconds(limits.worldNanos()) + " s");
         }
-        now = Math.max(now, next);
+        now = Math.max(now, driver.advance(now, Math.min(next, beyond(horizon))));
+        if (now < next) {
+            return true; // somebody is at the door
+        }
         if (event == next) {
             queue.remove().run();
         } else {
             loop.drain();
         }
         return true;
+    }
+
+    private static long beyond(long horizon) {
+        return horizon == Long.MAX_VALUE ? horizon : horizon + 1;
+    }
+
+    /** Lets happen what has come from outside. */
+    private void admit() {
+        for (Runnable arrival = driver.arrival(); arrival != null; arrival = driver.arrival()) {
+            arrival.run();
+        }
+    }
+
+    /** How late events came until now; empty where the clock leaps. */
+    public Optional<Lateness.Figures> lateness() {
+        return switch (driver) {
+            case VirtualTime _ -> Optional.empty();
+            case RealTime real -> Optional.of(real.lateness());
+        };
     }
 
     /** Something to undo when the world ends, newest first. */
@@ -200,6 +245,7 @@ public final class World implements AutoCloseable {
             return;
         }
         closed = true;
+        driver.end();
         for (Activity<?> activity : List.copyOf(activities)) {
             activity.cancel();
         }

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.can.simulated;
 
+import dev.uptanebench.vehicle.can.parts.ErrorLog;
 import dev.uptanebench.vehicle.can.CanError;
 import dev.uptanebench.vehicle.kernel.World;
 import java.time.Duration;

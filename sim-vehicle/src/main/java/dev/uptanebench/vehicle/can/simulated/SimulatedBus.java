@@ -1,5 +1,11 @@
 package dev.uptanebench.vehicle.can.simulated;
 
+import dev.uptanebench.vehicle.can.parts.Dispatch;
+import dev.uptanebench.vehicle.can.parts.ErrorLog;
+import dev.uptanebench.vehicle.can.parts.FrameDigest;
+import dev.uptanebench.vehicle.can.parts.Interceptions;
+import dev.uptanebench.vehicle.can.parts.Listener;
+import dev.uptanebench.vehicle.can.parts.LoadMeter;
 import dev.uptanebench.vehicle.can.Attachment;
 import dev.uptanebench.vehicle.can.BusFault;
 import dev.uptanebench.vehicle.can.BusTap;
@@ -295,8 +301,8 @@ public final class SimulatedBus implements CanBus, Disturbable {
             tapping.tap.frame(arrived, start, end);
         }
         for (Listener listener : dispatch.of(arrived.id())) {
-            SimulatedPort port = listener.port();
-            if (takers == null ? port != sender && port.onBus() : port.open() && takers.contains(port)) {
+            if (listener.port() instanceof SimulatedPort port
+                    && (takers == null ? port != sender && port.onBus() : port.open() && takers.contains(port))) {
                 listener.receiver().accept(arrived);
             }
         }

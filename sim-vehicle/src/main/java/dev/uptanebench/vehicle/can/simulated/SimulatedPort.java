@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.can.simulated;
 
+import dev.uptanebench.vehicle.can.parts.Listener;
 import dev.uptanebench.vehicle.can.CanController;
 import dev.uptanebench.vehicle.can.CanError;
 import dev.uptanebench.vehicle.can.CanFrame;

@@ -1,4 +1,4 @@
-package dev.uptanebench.vehicle.can.simulated;
+package dev.uptanebench.vehicle.can.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.uptanebench.vehicle.can.simulated;
+package dev.uptanebench.vehicle.can.parts;
 
 import dev.uptanebench.vehicle.kernel.Sha256;
 import dev.uptanebench.vehicle.can.CanFrame;
@@ -13,7 +13,7 @@ import java.util.HexFormat;
  * bit 30 remote) in 4, length in 4, data padded with zeros in 8, end time in 8. A CAN FD frame has bit 31 of its length set,
  * bit 30 for BRS and bit 29 for ESI, and the rest of its data follows behind. Bytes are gathered before they are hashed.
  */
-final class FrameDigest {
+public final class FrameDigest {
     private static final int FRAME_BYTES = 24;
     private static final long REMOTE = 1L << 62;
     private static final long FD = 1L << 31;
@@ -26,7 +26,7 @@ final class FrameDigest {
     private int size;
     private long frames;
 
-    void add(CanFrame frame, long end) {
+    public void add(CanFrame frame, long end) {
         if (gathered.length - size < FRAME_BYTES + CanFrame.MAX_FD_LENGTH) {
             flush();
         }
@@ -48,12 +48,12 @@ final class FrameDigest {
         frames++;
     }
 
-    long frames() {
+    public long frames() {
         return frames;
     }
 
     /** The digest of everything so far; more may follow. */
-    String sha256() {
+    public String sha256() {
         flush();
         try {
             return HexFormat.of().formatHex(((MessageDigest) sha256.clone()).digest());

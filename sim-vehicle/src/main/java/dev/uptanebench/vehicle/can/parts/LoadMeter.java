@@ -1,4 +1,4 @@
-package dev.uptanebench.vehicle.can.simulated;
+package dev.uptanebench.vehicle.can.parts;
 
 import dev.uptanebench.vehicle.history.Event;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * How busy a bus is, second by second. A frame counts from its start bit to the end of its intermission, as does an error
  * frame; one that lies across two seconds counts in both.
  */
-final class LoadMeter {
+public final class LoadMeter {
     /** Most seconds one report lists; those beyond count in its totals alone. */
     static final int SECONDS_LISTED = 3600;
 
@@ -29,16 +29,16 @@ final class LoadMeter {
     private long errors;
     private int peak;
 
-    LoadMeter(String bus) {
+    public LoadMeter(String bus) {
         this.bus = bus;
     }
 
-    void frame(long from, long to) {
+    public void frame(long from, long to) {
         frames++;
         busy(from, to);
     }
 
-    void error(long from, long to) {
+    public void error(long from, long to) {
         errors++;
         busy(from, to);
     }
@@ -91,7 +91,7 @@ final class LoadMeter {
     }
 
     /** Everything since the last report. A second that is not over yet counts with what it has so far. */
-    Event.BusLoad report() {
+    public Event.BusLoad report() {
         endSecond();
         endRun();
         Event.BusLoad load = new Event.BusLoad(bus, frames, errors, busy, peak, runs);

@@ -1,5 +1,6 @@
-package dev.uptanebench.vehicle.can.simulated;
+package dev.uptanebench.vehicle.can.parts;
 
+import dev.uptanebench.vehicle.can.CanPort;
 import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.CanId;
 import dev.uptanebench.vehicle.can.IdFilter;
@@ -7,9 +8,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody at a port who wants the frames that pass a filter, or all of them. */
-record Listener(SimulatedPort port, @Nullable IdFilter filter, Consumer<CanFrame> receiver) {
+public record Listener(CanPort port, @Nullable IdFilter filter, Consumer<CanFrame> receiver) {
 
-    boolean wants(CanId other) {
+    public boolean wants(CanId other) {
         return filter == null || filter.matches(other);
     }
 }

@@ -1,5 +1,6 @@
-package dev.uptanebench.vehicle.can.simulated;
+package dev.uptanebench.vehicle.can.parts;
 
+import dev.uptanebench.vehicle.can.CanPort;
 import dev.uptanebench.vehicle.can.CanId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,25 +9,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Who listens to which identifier. The answer for an identifier is worked out once and kept until a listener changes. */
-final class Dispatch {
+public final class Dispatch {
     private static final int KEPT = 4096;
 
     private final List<Listener> all = new ArrayList<>();
     private final Map<CanId, Listener[]> extended = new HashMap<>();
     private Listener[] @Nullable [] standard = new Listener[0x800][];
 
-    void add(Listener listener) {
+    public void add(Listener listener) {
         all.add(listener);
         forget();
     }
 
-    void remove(SimulatedPort port) {
-        all.removeIf(listener -> listener.port() == port);
+    public void remove(CanPort port) {
+        all.removeIf(listener -> listener.port().equals(port));
         forget();
     }
 
     /** Listeners in the order in which they came; must not be changed. */
-    Listener[] of(CanId id) {
+    public Listener[] of(CanId id) {
         if (id.extended()) {
             if (extended.size() == KEPT) {
                 extended.clear(); // a node that makes up identifiers costs time, not memory

@@ -1,4 +1,4 @@
-package dev.uptanebench.vehicle.can.simulated;
+package dev.uptanebench.vehicle.can.parts;
 
 import dev.uptanebench.vehicle.can.CanError;
 import dev.uptanebench.vehicle.can.ControllerState;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the history about errors and states. A bus can make thousands of errors in a second for as long as a world lasts,
  * so after the first few only every one whose number is a power of two is written; each tells its number.
  */
-final class ErrorLog {
+public final class ErrorLog {
     private static final int WRITTEN_ALL = 64;
 
     private final String bus;
@@ -19,19 +19,25 @@ final class ErrorLog {
     private long errors;
     private long changes;
 
-    ErrorLog(String bus, Recorder recorder) {
+    public ErrorLog(String bus, Recorder recorder) {
         this.bus = bus;
         this.recorder = recorder;
     }
 
-    void error(@Nullable String frame, List<String> senders, CanError.Kind kind, int bit) {
+    /** A frame was destroyed; null where nobody knows which. */
+    public void error(@Nullable String frame, List<String> senders, CanError.Kind kind, int bit) {
+        error(frame, senders, kind.words(), bit);
+    }
+
+    /** The same in a controller's own words. */
+    public void error(@Nullable String frame, List<String> senders, String words, int bit) {
         errors++;
         if (written(errors)) {
-            recorder.record(new Event.BusError(bus, frame, senders, kind.words(), bit, errors));
+            recorder.record(new Event.BusError(bus, frame, senders, words, bit, errors));
         }
     }
 
-    void changed(String node, ControllerState state) {
+    public void changed(String node, ControllerState state) {
         changes++;
         if (written(changes)) {
             recorder.record(new Event.ControllerChanged(bus, node, state.confinement().words(), state.transmitErrors(),

@@ -1,5 +1,6 @@
-package dev.uptanebench.vehicle.can.simulated;
+package dev.uptanebench.vehicle.can.parts;
 
+import dev.uptanebench.vehicle.can.CanPort;
 import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.FrameInterceptor;
 import java.util.ArrayList;
@@ -8,11 +9,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Those who stand between senders and the others. */
-final class Interceptions {
+public final class Interceptions {
     private final BiConsumer<CanFrame, String> touched;
     private List<Interception> all = List.of();
 
-    private record Interception(FrameInterceptor interceptor, SimulatedPort port) {}
+    private record Interception(FrameInterceptor interceptor, CanPort port) {}
 
     /**
      * What becomes of a frame.
@@ -20,32 +21,32 @@ final class Interceptions {
      * @param wire whose bits are on the bus
      * @param arrives what the others receive; null for nothing
      */
-    record Decision(CanFrame wire, @Nullable CanFrame arrives) {}
+    public record Decision(CanFrame wire, @Nullable CanFrame arrives) {}
 
     /** @param touched is told which frame was touched, and how */
-    Interceptions(BiConsumer<CanFrame, String> touched) {
+    public Interceptions(BiConsumer<CanFrame, String> touched) {
         this.touched = touched;
     }
 
-    boolean none() {
+    public boolean none() {
         return all.isEmpty();
     }
 
     /** @param port at which it sends what it injects */
-    void add(FrameInterceptor interceptor, SimulatedPort port) {
+    public void add(FrameInterceptor interceptor, CanPort port) {
         List<Interception> more = new ArrayList<>(all);
         more.add(new Interception(interceptor, port));
         all = more;
     }
 
-    void remove(SimulatedPort port) {
-        all = all.stream().filter(interception -> interception.port() != port).toList();
+    public void remove(CanPort port) {
+        all = all.stream().filter(interception -> !interception.port().equals(port)).toList();
     }
 
     /** Lets them decide; of several, the first that does not pass the frame. */
-    Decision decide(SimulatedPort sender, CanFrame sent) {
+    public Decision decide(CanPort sender, CanFrame sent) {
         for (Interception interception : all) {
-            if (interception.port() == sender) {
+            if (interception.port().equals(sender)) {
                 continue;
             }
             switch (interception.interceptor().decide(sender.node(), sent)) {

@@ -1,0 +1,35 @@
+package dev.uptanebench.bench.cli;
+
+import dev.uptanebench.bench.config.BenchConfig;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Nothing is sent to a real bus before somebody has said which bench he means. */
+final class HardwareOptions {
+    @Option(names = "--confirm-hardware", paramLabel = "NAME", description = "the bench's name; required before anything touches a real bus")
+    private @Nullable String name;
+
+    void require(BenchConfig config) throws Invalid {
+        if (config.real() && !config.name().equals(name)) {
+            String buses = config.buses().stream().filter(bus -> bus.device().isPresent())
+                    .map(bus -> bus.id() + " is " + bus.device().orElse("")).collect(Collectors.joining(", "));
+            throw new Invalid(ExitCode.INVALID, "this bench has a real bus (" + buses
+                    + "): nothing was sent; --confirm-hardware " + Home.quoted(config.name())
+                    + " says that you mean it");
+        }
+    }
+
+    /** For commands that run against simulated buses alone. */
+    static void requireSimulated(BenchConfig config, String verb) throws Invalid {
+        if (config.real()) {
+            throw new Invalid(ExitCode.INVALID, verb + " takes a bench without real buses: leave out 'interface'; "
+                    + "nothing was sent");
+        }
+    }
+
+    /** As a command needs it to touch the same bench again. */
+    static String arguments(BenchConfig config) {
+        return config.real() ? " --confirm-hardware " + Home.quoted(config.name()) : "";
+    }
+}

@@ -1,0 +1,84 @@
+package dev.uptanebench.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.uptanebench.attack.run.Verdict;
+import dev.uptanebench.report.store.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What can be said of real buses where there is none. */
+class RealBusTest {
+    @TempDir
+    private Path folder;
+
+    private String bench = "";
+
+    @BeforeEach
+    void writeBench() throws IOException {
+        Path file = folder.resolve("bench.yaml");
+        Files.writeString(file, """
+                schema: uptane-bench/bench/v1
+                name: rig 7
+                buses: [{id: body, interface: nosuchcan}]
+                ecus:
+                - {id: tcu, kind: primary}
+                - {id: door, kind: partial-secondary}
+                """);
+        bench = file.toString();
+    }
+
+    private Told run(String... more) {
+        String[] arguments = {"run", "UPT-FRZ-001/tcu/*", "-b", bench, "--quiet", "-o",
+                folder.resolve("run").toString()};
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return Told.by(all);
+    }
+
+    @Test
+    void nothingIsSentBeforeTheBenchIsConfirmedByItsName() {
+        Told without = run();
+        Told other = run("--confirm-hardware", "rig 8");
+
+        assertThat(without.exit()).isEqualTo(ExitCode.INVALID.code());
+        assertThat(without.err().strip()).isEqualTo("this bench has a real bus (body is nosuchcan): nothing was sent; "
+                + "--confirm-hardware 'rig 7' says that you mean it");
+        assertThat(other.exit()).isEqualTo(ExitCode.INVALID.code());
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aMissingInterfaceIsAnErrorOfTheBenchWithEvidence() throws IOException {
+        Told told = run("--confirm-hardware", "rig 7");
+
+        assertThat(told.exit()).isEqualTo(ExitCode.BENCH_FAILED.code());
+        var report = RunFolder.read(folder.resolve("run"));
+        assertThat(report.mode()).isEqualTo("real");
+        assertThat(report.trials()).isNotEmpty().allSatisfy(trial -> {
+            assertThat(trial.verdict()).isEqualTo(Verdict.ERROR);
+            assertThat(trial.reason()).isEqualTo(
+                    "the bus body is lost: there is no interface nosuchcan; `ip link` lists those there are");
+            assertThat(trial.historySha256()).isNotNull();
+            assertThat(trial.reproduce()).endsWith("--confirm-hardware 'rig 7'");
+        });
+    }
+
+    @Test
+    void verbsThatAreMeantForSimulatedBusesRefuseRealOnes() throws IOException {
+        Path image = Files.write(folder.resolve("image.bin"), new byte[64]);
+
+        for (Told told : new Told[]{Told.by("selftest", "-b", bench),
+                Told.by("flash", "-b", bench, "--target", "door", image.toString())}) {
+            assertThat(told.exit()).isEqualTo(ExitCode.INVALID.code());
+            assertThat(told.err()).contains("without real buses");
+        }
+    }
+}
