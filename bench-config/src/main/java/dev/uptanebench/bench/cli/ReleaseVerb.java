@@ -49,6 +49,21 @@ final class ReleaseVerb extends PlainVerb {
     @Option(names = "--provision", paramLabel = "VIN", description = "instead: write the folder that a client for that vehicle is started from")
     private @Nullable String provision;
 
+    @Option(names = "--by", paramLabel = "ROLE", description = "who signs for the image: a supplier's role of the bench file; default: ${DEFAULT-VALUE}")
+    private String by = "targets";
+
+    @Option(names = "--rotate", paramLabel = "ROLE", description = "instead: replace the keys of a role, such as director/timestamp; may be repeated for roles of one repository")
+    private Set<String> rotate = new TreeSet<>();
+
+    @Option(names = "--key", paramLabel = "KEYID", description = "with --rotate: replace this key alone; the beginning of its id will do")
+    private String key = "";
+
+    @Option(names = "--replace-ecu-key", paramLabel = "SERIAL", description = "instead: revoke an ECU's key and register the one of --public-key, or one that the server makes")
+    private @Nullable String replaceEcuKey;
+
+    @Option(names = "--public-key", paramLabel = "FILE", description = "with --replace-ecu-key: a JSON file {\"keytype\",\"keyval\":{\"public\"}}")
+    private @Nullable Path publicKey;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
     private boolean unusedHelp; // picocli reads it
 
@@ -83,7 +98,7 @@ final class ReleaseVerb extends PlainVerb {
     private Order order() throws Invalid {
         List<Order> orders = new ArrayList<>();
         if (file != null || serial != null || name != null || version != null
-                || !requires.isEmpty() || !conflicts.isEmpty()) {
+                || !requires.isEmpty() || !conflicts.isEmpty() || !by.equals("targets")) {
             orders.add(release());
         }
         if (register != null) {
@@ -94,10 +109,26 @@ final class ReleaseVerb extends PlainVerb {
         if (vin != null) {
             orders.add(folder -> ControlClient.provision(folder, vin));
         }
-        if (orders.size() != 1) {
-            throw new Invalid(ExitCode.INVALID, "expected one of: FILE --to SERIAL --as NAME, --register, --provision");
+        if (!rotate.isEmpty() || !key.isEmpty()) {
+            orders.add(rotation());
+        }
+        String replaced = replaceEcuKey;
+        if (replaced != null) {
+            byte[] given = publicKey == null ? new byte[0] : content(publicKey);
+            orders.add(folder -> ControlClient.replaceKey(folder, replaced, given));
+        }
+        if (orders.size() != 1 || (replaced == null && publicKey != null)) {
+            throw new Invalid(ExitCode.INVALID, "expected one of: FILE --to SERIAL --as NAME, --register, --provision,"
+                    + " --rotate, --replace-ecu-key");
         }
         return orders.getFirst();
+    }
+
+    private Order rotation() throws Invalid {
+        if (rotate.isEmpty()) {
+            throw new Invalid(ExitCode.INVALID, "--key says which key of the role of --rotate is replaced");
+        }
+        return folder -> ControlClient.rotate(folder, rotate, key);
     }
 
     private Order release() throws Invalid {
@@ -116,7 +147,7 @@ final class ReleaseVerb extends PlainVerb {
         }
         byte[] content = content(image);
         Relations relations = new Relations(requires, conflicts);
-        return folder -> ControlClient.release(folder, content, to, as, counter, relations);
+        return folder -> ControlClient.release(folder, content, to, as, counter, relations, by);
     }
 
     private static byte[] content(Path file) throws Invalid {

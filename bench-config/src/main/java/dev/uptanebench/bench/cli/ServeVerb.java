@@ -7,6 +7,7 @@ import dev.uptanebench.bench.serve.Serving;
 import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +38,14 @@ final class ServeVerb extends Verb {
     @Option(names = "--inventory", paramLabel = "URL", defaultValue = "${env:BENCH_INVENTORY}", description = "jdbc:postgresql://… or jdbc:sqlite:…; default: BENCH_INVENTORY, else SQLite in the state folder")
     private @Nullable String inventory;
 
+    @Option(names = "--offline-keys", paramLabel = "DIR", description = "folder for the keys of Root, of the Image repository's Targets and of suppliers, which may be away while the server runs; default: with the others in the state folder")
+    private @Nullable Path offlineKeys;
+
     @Override
     ExitCode perform() throws Invalid {
         BenchConfig config = bench.config();
         ServeSettings settings = new ServeSettings(state.folder(config), host, port, tlsPort,
-                Optional.ofNullable(inventory).filter(url -> !url.isBlank()));
+                Optional.ofNullable(inventory).filter(url -> !url.isBlank()), Optional.ofNullable(offlineKeys));
         try (Serving serving = Serving.start(config, settings, new TufJson())) {
             System.out.println(ready(config, serving));
             System.out.flush();

@@ -23,10 +23,11 @@ import java.util.Optional;
  * @param clockError how far an ECU's clock may be off
  * @param yardstick the version and the reading of the Standard that its ECUs are built to and measured by
  * @param others further vehicles of the same kind, which only servers know
+ * @param serve what only servers know of keys and suppliers
  */
 public record BenchConfig(String name, String file, String sha256, long seed, Instant start, String vin,
         List<BusConfig> buses, Optional<GatewayConfig> gateway, List<EcuConfig> ecus, NetworkConfig network,
-        KnownDialect dialect, Duration clockError, Yardstick yardstick, List<VehicleConfig> others) {
+        KnownDialect dialect, Duration clockError, Yardstick yardstick, List<VehicleConfig> others, ServeConfig serve) {
 
     public BenchConfig {
         buses = List.copyOf(buses);

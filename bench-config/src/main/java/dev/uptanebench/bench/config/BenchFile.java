@@ -119,7 +119,7 @@ public final class BenchFile {
         List<VehicleConfig> others = new VehicleSections(vin, bench.positionOf("vehicle"), ecus, problems).read(bench);
         BenchConfig config = new BenchConfig(name, file.toString(), sha256, seed, start, vin,
                 List.copyOf(buses.values()), gateway, ecus, network(), dialect, clockError, yardstick(),
-                others);
+                others, ServeSections.read(bench));
         bench.finish();
         return config;
     }

@@ -7,13 +7,17 @@ import dev.uptanebench.vehicle.http.socket.Incoming;
 import dev.uptanebench.vehicle.http.socket.Service;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.NewVehicle;
+import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.PublicKey;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,8 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the user of the server can order over its control socket, each part of a path percent-encoded:
- * {@code PUT release/SERIAL/NAME[/COUNTER[/RELATIONS]]} with the image as the body, {@code POST vehicles} with an
- * {@link Enrolment}, {@code POST provisioning/VIN}.
+ * {@code PUT release/SERIAL/NAME[/COUNTER[/RELATIONS[/ROLE]]]} with the image as the body, {@code POST vehicles} with an
+ * {@link Enrolment}, {@code POST provisioning/VIN}, {@code POST rotate/KEYID-or-nothing/ROLE…}, {@code POST key/SERIAL}
+ * with a {@code clientKey} as the body or nothing.
  */
 final class Control implements Service {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -43,10 +48,15 @@ final class Control implements Service {
     public CompletionStage<Delivery> answer(Incoming request) {
         List<String> parts = Arrays.stream(request.path().split("/", -1)).map(Control::decoded).toList();
         return switch (request.method() + ' ' + parts.getFirst() + ' ' + parts.size()) {
-            case "PUT release 3", "PUT release 4", "PUT release 5" -> ordered(() -> release(request.body(), parts));
+            case "PUT release 3", "PUT release 4", "PUT release 5", "PUT release 6" ->
+                ordered(() -> release(request.body(), parts));
             case "POST vehicles 1" -> ordered(() -> enrol(request.body()));
             case "POST provisioning 2" -> ordered(
                     () -> Map.of("vin", parts.get(1), "provisioning", provisioning.write(parts.get(1)).toString()));
+            case "POST key 2" -> ordered(() -> replaceKey(parts.get(1), request.body()));
+            case String other when other.startsWith("POST rotate ") && parts.size() > 2 -> ordered(
+                    () -> oem.rotate(new TreeSet<>(parts.subList(2, parts.size())),
+                            Optional.of(parts.get(1)).filter(key -> !key.isEmpty())));
             case String other -> CompletableFuture.completedStage(Delivery.of(Response.notFound()));
         };
     }
@@ -66,7 +76,19 @@ final class Control implements Service {
     private Oem.Released release(Bytes image, List<String> parts) throws IOException {
         Long counter = parts.size() > 3 && !parts.get(3).isEmpty() ? Long.valueOf(parts.get(3)) : null;
         Relations relations = parts.size() > 4 ? ImageRelations.parse(parts.get(4)) : Relations.NONE;
-        return oem.release(image, parts.get(1), parts.get(2), counter, relations);
+        String role = parts.size() > 5 ? parts.get(5) : "targets";
+        return oem.release(image, parts.get(1), parts.get(2), counter, relations, role);
+    }
+
+    /** Without a key the server makes one, which the vehicle's folder then leads to. */
+    private Map<String, String> replaceKey(String serial, Bytes body) throws IOException {
+        Vehicle vehicle = oem.fleet().vehicleOf(serial);
+        PublicKey key = body.length() == 0
+                ? keys.freshForEcu(serial)
+                : EcuRegistration.key(body, keys.dialect());
+        oem.fleet().replaceKey(serial, key);
+        return Map.of("serial", serial, "vin", vehicle.vin(), "keyid", key.id(), "provisioning",
+                provisioning.write(vehicle.vin()).toString());
     }
 
     private Map<String, Integer> enrol(Bytes body) {

@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to a running server over its control socket. */
@@ -31,15 +33,15 @@ public final class ControlClient {
      */
     public static Answer release(Path state, byte[] image, String serial, String name, @Nullable Long counter)
             throws IOException {
-        return release(state, image, serial, name, counter, Relations.NONE);
+        return release(state, image, serial, name, counter, Relations.NONE, "targets");
     }
 
-    /** Orders an image that has relations to others. */
+    /** Orders an image that has relations to others, or that another role than {@code targets} signs for. */
     public static Answer release(Path state, byte[] image, String serial, String name, @Nullable Long counter,
-            Relations relations) throws IOException {
+            Relations relations, String role) throws IOException {
         String path = "/release/" + PercentEncoding.segment(serial) + '/' + PercentEncoding.segment(name)
                 + '/' + (counter == null ? "" : counter)
-                + '/' + PercentEncoding.segment(ImageRelations.write(relations));
+                + '/' + PercentEncoding.segment(ImageRelations.write(relations)) + '/' + PercentEncoding.segment(role);
         return ask(state, "PUT", path, image);
     }
 
@@ -51,6 +53,26 @@ public final class ControlClient {
     /** Has the folder written that a client for a vehicle is started from. */
     public static Answer provision(Path state, String vin) throws IOException {
         return ask(state, "POST", "/provisioning/" + PercentEncoding.segment(vin), new byte[0]);
+    }
+
+    /**
+     * Has keys of roles replaced.
+     *
+     * @param roles such as {@code director/timestamp}
+     * @param keyId the one key to be replaced, or a beginning of its id; empty for all
+     */
+    public static Answer rotate(Path state, Collection<String> roles, String keyId) throws IOException {
+        return ask(state, "POST", "/rotate/" + PercentEncoding.segment(keyId) + '/'
+                + roles.stream().map(PercentEncoding::segment).collect(Collectors.joining("/")), new byte[0]);
+    }
+
+    /**
+     * Has an ECU's key replaced.
+     *
+     * @param clientKey the new one as {@code docs/serve.md} says; empty for one that the server makes
+     */
+    public static Answer replaceKey(Path state, String serial, byte[] clientKey) throws IOException {
+        return ask(state, "POST", "/key/" + PercentEncoding.segment(serial), clientKey);
     }
 
     private static Answer ask(Path state, String method, String path, byte[] body) throws IOException {

@@ -79,6 +79,15 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
         return value.stringValue();
     }
 
+    /** @throws IllegalArgumentException with one sentence if it is no {@code clientKey} */
+    static PublicKey key(Bytes clientKey, Dialect dialect) {
+        try {
+            return key(JSON.readTree(clientKey.toArray()), dialect);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
     private static PublicKey key(JsonNode key, Dialect dialect) {
         String value = text(key.path("keyval"), "public");
         PublicKey unnamed = switch (text(key, "keytype").toLowerCase(Locale.ROOT)) {

@@ -14,12 +14,12 @@ import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.DirectorRepository;
 import dev.uptanebench.vehicle.repository.Inventory;
 import dev.uptanebench.vehicle.repository.Issued;
-import dev.uptanebench.vehicle.repository.KeySource;
 import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
 import java.time.InstantSource;
@@ -42,7 +42,7 @@ final class Fleet {
     private static final int MOST_REMEMBERED = 2048;
     private static final int OK = 200;
 
-    private final KeySource keys;
+    private final RoleKeyFolders keys;
     private final Inventory inventory;
     private final InstantSource clock;
     private final Supplier<Standing> standing;
@@ -51,7 +51,7 @@ final class Fleet {
     private final Set<String> vins = ConcurrentHashMap.newKeySet();
 
     /** @param standing what the Image repository lists, and the Director's Root, one for all vehicles */
-    Fleet(KeySource keys, Inventory inventory, InstantSource clock, Supplier<Standing> standing) {
+    Fleet(RoleKeyFolders keys, Inventory inventory, InstantSource clock, Supplier<Standing> standing) {
         this.keys = keys;
         this.inventory = inventory;
         this.clock = clock;
@@ -174,7 +174,7 @@ final class Fleet {
     }
 
     private SortedMap<String, Target> images() {
-        return standing.get().image().targets().targets();
+        return standing.get().listed();
     }
 
     @Carries("U-5.3.2.1-s7")
@@ -212,6 +212,23 @@ final class Fleet {
             proceed(vin);
         }
         return judged;
+    }
+
+    /**
+     * Takes up what a process that died may have left: what was wanted, and the manifest that it had accepted and not
+     * followed up. As everything happens one after the other, that can only be the last thing it wrote down.
+     */
+    synchronized void resume(Optional<Decision> last) {
+        last.filter(decision -> decision.kind() == Decision.Kind.MANIFEST_ACCEPTED).map(Decision::vin)
+                .filter(vin -> !plan(vin).correlationId().isEmpty() && !noted(vin, plan(vin).correlationId()))
+                .ifPresent(vin -> follow(vin, null));
+        inventory.waiting().forEach(this::proceed);
+    }
+
+    private boolean noted(String vin, String correlation) {
+        return inventory.decisions(vin, MOST_REMEMBERED).stream()
+                .anyMatch(decision -> decision.kind() == Decision.Kind.ORDER_CONFIRMED
+                        && decision.subject().equals(correlation));
     }
 
     private @Nullable InstallationReport installation(Bytes manifest) {
@@ -275,6 +292,18 @@ final class Fleet {
         vehicles.forEach(vehicle -> vins.add(vehicle.vin()));
         inventory.decided(vehicles.stream().map(vehicle -> decision(vehicle.vin(), Decision.Kind.VEHICLE_REGISTERED,
                 vehicle.primarySerial(), vehicle.ecus().size() + " ECUs")).toList());
+    }
+
+    /**
+     * Gives an ECU another key and revokes the one it had.
+     *
+     * @throws IllegalArgumentException if there is no such ECU
+     */
+    synchronized void replaceKey(String serial, PublicKey key) {
+        Vehicle vehicle = vehicleOf(serial);
+        String before = Objects.requireNonNull(vehicle.ecus().get(serial)).registered().key().id();
+        inventory.replaceKey(serial, key, decision(vehicle.vin(), Decision.Kind.ECU_KEY_REPLACED, serial,
+                "key " + key.id() + " instead of " + before));
     }
 
     void clientRefused(String client, String why) {

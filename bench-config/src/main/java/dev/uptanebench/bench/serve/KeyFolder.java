@@ -1,23 +1,20 @@
 package dev.uptanebench.bench.serve;
 
-import dev.uptanebench.vehicle.kernel.SystemRandom;
 import dev.uptanebench.vehicle.repository.KeySource;
 import dev.uptanebench.vehicle.uptane.PercentEncoding;
+import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Ed25519 keys in a folder, one file each: its 32-byte seed (RFC 8032) as hex digits. Made on first use. */
 final class KeyFolder implements KeySource {
-    private static final int SEED = 32;
-
     private final Path folder;
     private final Dialect dialect;
     private final Map<String, SigningKey> keys = new ConcurrentHashMap<>();
@@ -32,7 +29,11 @@ final class KeyFolder implements KeySource {
     public SigningKey key(String name) {
         return keys.computeIfAbsent(name, wanted -> {
             try {
-                return SigningKey.ofSeed(HexFormat.of().parseHex(seed(wanted)), dialect::keyId);
+                Path file = file(wanted);
+                if (!Files.exists(file)) {
+                    KeyFiles.make(file);
+                }
+                return KeyFiles.read(file, dialect);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -43,13 +44,28 @@ final class KeyFolder implements KeySource {
         return folder.resolve(PercentEncoding.segment(name) + ".key");
     }
 
-    private String seed(String name) throws IOException {
-        Path file = file(name);
-        if (!Files.exists(file)) {
-            PrivateFiles.put(file, HexFormat.of().formatHex(SystemRandom.bytes(SEED))
-                    .getBytes(StandardCharsets.US_ASCII));
+    /** The file of an ECU's key, if it is one that the server has made: its first one, or one that took its place. */
+    Optional<Path> ofEcu(String serial, PublicKey key) {
+        Path file = file("ecu/" + serial);
+        for (int number = 2; Files.exists(file); number++) {
+            if (KeyFiles.read(file, dialect).publicKey().equals(key)) {
+                return Optional.of(file);
+            }
+            file = file("ecu/" + serial + '/' + number);
         }
-        return Files.readString(file, StandardCharsets.US_ASCII).strip();
+        return Optional.empty();
+    }
+
+    /** Makes a key to take the place of an ECU's. */
+    PublicKey freshForEcu(String serial) throws IOException {
+        int number = 1;
+        Path file = file("ecu/" + serial);
+        while (Files.exists(file)) {
+            number++;
+            file = file("ecu/" + serial + '/' + number);
+        }
+        KeyFiles.make(file);
+        return KeyFiles.read(file, dialect).publicKey();
     }
 
     @Override

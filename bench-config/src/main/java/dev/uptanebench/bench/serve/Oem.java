@@ -1,29 +1,31 @@
 package dev.uptanebench.bench.serve;
 
-import dev.uptanebench.vehicle.kernel.Limits;
+import dev.uptanebench.bench.config.ServeConfig;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.Inventory;
-import dev.uptanebench.vehicle.repository.KeySource;
-import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.repository.Publication;
-import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
-import dev.uptanebench.vehicle.uptane.Root;
+import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Target;
+import dev.uptanebench.vehicle.uptane.Targets;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +34,14 @@ import org.jspecify.annotations.Nullable;
  * needs no lock.
  */
 final class Oem {
-    private static final Duration YEAR = Duration.ofDays(365);
-    private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration DAY = Duration.ofDays(1);
-    /** Root and Targets are signed with keys that should lie in a safe; the others are online. */
-    static final Map<RoleType, Duration> IMAGE_LIFETIMES = Map.of(RoleType.ROOT, YEAR, RoleType.TARGETS, YEAR,
-            RoleType.SNAPSHOT, WEEK, RoleType.TIMESTAMP, DAY);
+    private static final String TOP_LEVEL = "targets";
 
-    private final KeySource keys;
+    private final ServeConfig config;
+    private final RoleKeyFolders keys;
+    private final RootKeys roots;
+    private final Suppliers suppliers;
+    private final ImageSigning signing;
     private final StandingFolder publications;
     private final ImageFolder images;
     private final Inventory inventory;
@@ -47,32 +49,38 @@ final class Oem {
     private final Fleet fleet;
     private volatile Standing standing;
 
-    /** Goes on where the state stands, or begins with empty repositories. */
-    Oem(KeySource keys, StandingFolder publications, ImageFolder images, Inventory inventory, InstantSource clock)
-            throws IOException {
+    /**
+     * Goes on where the state stands, or begins with empty repositories.
+     *
+     * @throws IllegalArgumentException if it has to begin and a folder for keys is not there
+     */
+    Oem(ServeConfig config, RoleKeyFolders keys, StandingFolder publications, ImageFolder images, Inventory inventory,
+            InstantSource clock) throws IOException {
+        this.config = config;
         this.keys = keys;
+        this.roots = new RootKeys(keys, config);
+        this.suppliers = new Suppliers(roots, config);
+        this.signing = new ImageSigning(keys);
         this.publications = publications;
         this.images = images;
         this.inventory = inventory;
         this.clock = clock;
+        Optional<Decision> last = inventory.lastDecision();
         Optional<Standing> found = publications.load();
         if (found.isPresent()) {
             standing = found.get();
             noteIfUnnoted();
         } else {
-            MetadataRepository first = image();
-            first.publish();
-            standing = publications.publish(Optional.empty(), firstDirectorRoot(), first.current());
+            SignedRoot image = roots.first(RepositoryName.IMAGE, clock.instant());
+            SignedRoot director = roots.first(RepositoryName.DIRECTOR, clock.instant());
+            standing = publications.publish(Optional.empty(), director,
+                    signing.next(image, Optional.empty(),
+                            supplied(new Listing(Map.of(), keys.dialect().wildcards()), new TreeMap<>()),
+                            clock.instant()));
             decided(Decision.Kind.PUBLISHED, String.valueOf(standing.number()), "the first publication");
         }
         fleet = new Fleet(keys, inventory, clock, this::standing);
-    }
-
-    private SignedRoot firstDirectorRoot() {
-        RepositoryEditor director = new RepositoryEditor(RepositoryName.DIRECTOR, keys, VehicleSigning.LIFETIMES,
-                Map.of(), null);
-        Root root = director.nextRoot(clock.instant());
-        return new SignedRoot(root, director.sign(root));
+        fleet.resume(last);
     }
 
     /** A process can die between publishing and writing down that it did. */
@@ -97,19 +105,45 @@ final class Oem {
         return fleet;
     }
 
-    /** The Image repository as it can be changed: made anew for each change. */
-    private MetadataRepository image() {
-        return new MetadataRepository(clock, Limits.standard(), event -> {},
-                new RepositoryEditor(RepositoryName.IMAGE, keys, IMAGE_LIFETIMES, Map.of(), null));
+    private SignedRoot imageRoot() {
+        return new SignedRoot(standing.image().root(), standing.image().rootFile());
     }
 
-    private void change(String why, Consumer<MetadataRepository> change) throws IOException {
-        Standing before = standing;
-        MetadataRepository image = image();
-        image.resume(before.image());
-        change.accept(image);
-        standing = publications.publish(Optional.of(before), before.director(), image.current());
+    private void publish(SignedRoot director, Publication image, String why) throws IOException {
+        standing = publications.publish(Optional.of(standing), director, image);
         decided(Decision.Kind.PUBLISHED, String.valueOf(standing.number()), why);
+    }
+
+    private void publish(SignedRoot root, ImageSigning.Change change, String why) throws IOException {
+        publish(standing.director(), signing.next(root, Optional.of(standing.image()), change, clock.instant()), why);
+    }
+
+    /** What is to be signed where top-level Targets say something new: delegations as the bench file has them, always. */
+    private ImageSigning.Change supplied(Listing now, SortedMap<String, Target> listed) throws IOException {
+        Targets before = now.role(TOP_LEVEL);
+        SortedMap<String, Targets> changed = new TreeMap<>();
+        changed.put(TOP_LEVEL, new Targets(0, Instant.EPOCH, listed, suppliers.delegations(before), null, null));
+        Set<String> known = Delegatees.of(before).keySet();
+        config.suppliers().stream().filter(role -> !known.contains(role))
+                .forEach(role -> changed.put(role, now.role(role)));
+        return new ImageSigning.Change(changed, Set.of());
+    }
+
+    /**
+     * Lets Targets delegate as the bench file says, if they do not.
+     *
+     * @throws IllegalArgumentException if a key that this takes is not here
+     */
+    synchronized void delegate() throws IOException {
+        Targets top = standing.image().targets();
+        if (!suppliers.stand(top)) {
+            requireTargetsKeys();
+            publish(imageRoot(), supplied(standing.listing(), top.targets()), "delegations as the bench file has them");
+        }
+    }
+
+    private void requireTargetsKeys() {
+        keys.signers("image/targets", standing.image().root().signers(RoleType.TARGETS));
     }
 
     /**
@@ -126,33 +160,72 @@ final class Oem {
      *
      * @param counter the image's release counter; null for the next after the newest of that name's hardware
      * @param relations to other images
-     * @throws IllegalArgumentException if the ECU is not there, the counter would fall, or the vehicle cannot have the
-     *         image together with what it has; in the last case the image stays listed
+     * @param role who signs for the image: {@code targets}, or a role that they delegate to
+     * @throws IllegalArgumentException if the ECU is not there, the name is no filename, the counter would fall, that
+     *         role may not sign for the image, its keys are not here, or the vehicle cannot have the image together
+     *         with what it has; in the last case the image stays listed
      */
     synchronized Released release(Bytes image, String serial, String filename, @Nullable Long counter,
-            Relations relations) throws IOException {
+            Relations relations, String role) throws IOException {
+        ImageFilename.require(filename);
         Vehicle vehicle = fleet.vehicleOf(serial);
         String hardwareId = Objects.requireNonNull(vehicle.ecus().get(serial)).registered().hardwareId();
         long newest = newest(hardwareId);
-        long version = counter == null ? newest + 1 : counter;
+        long version = counter == null ? counterFor(filename, image, newest) : counter;
         if (version < newest) {
             throw new IllegalArgumentException("release counters never fall: that hardware had " + newest);
         }
-        images.store(image);
         Target target = ImageRelations.with(ImageRepository.target(image, List.of(hardwareId), version), relations);
-        change("released " + filename + " to " + serial, repository -> {
-            repository.editor().targets().put(filename, target);
-            repository.publish();
-        });
-        Fleet.Wanted order = fleet.want(vehicle.vin(), serial, filename);
+        boolean agreed = requireEntitled(role, filename, target, hardwareId);
+        ImageSigning.Change change = listing(role, filename, target);
+        images.store(image);
+        publish(imageRoot(), change, role.equals(TOP_LEVEL)
+                ? "released " + filename + " to " + serial
+                : role + " released " + filename + " to " + serial);
+        Fleet.Wanted order = agreed
+                ? fleet.want(vehicle.vin(), serial, filename)
+                : new Fleet.Wanted("listed", null, null, "another role has to agree before it can be ordered");
         return new Released(filename, image.sha256(), image.length(), version, standing.number(), vehicle.vin(),
                 order);
     }
 
+    private ImageSigning.Change listing(String role, String filename, Target target) throws IOException {
+        Targets before = standing.listing().role(role);
+        Targets changed = Listing.with(before, filename, target);
+        if (role.equals(TOP_LEVEL)) {
+            requireTargetsKeys();
+            return supplied(standing.listing(), changed.targets());
+        }
+        return new ImageSigning.Change(new TreeMap<>(Map.of(role, changed)), Set.of());
+    }
+
+    /** U-5.3.1-5. Returns whether clients will find the image at once. */
+    private boolean requireEntitled(String role, String filename, Target target, String hardwareId) {
+        Listing now = standing.listing();
+        if (!now.maySign(role, filename, target, hardwareId)) {
+            throw new IllegalArgumentException(role + " may not sign for " + filename + " of " + hardwareId
+                    + ": no delegation leads to it (U-5.3.1-5)");
+        }
+        Optional<Target> found = now.with(role, filename, target).find(filename, hardwareId);
+        if (found.isPresent() && !found.get().equals(target)) {
+            throw new IllegalArgumentException(
+                    "another role lists another " + filename + ", and clients find that one first");
+        }
+        return found.isPresent();
+    }
+
+    /** Roles that have to agree on an image have to agree on its counter. */
+    private long counterFor(String filename, Bytes image, long newest) {
+        return standing.listing().roles().values().stream().map(role -> role.targets().get(filename))
+                .filter(target -> target != null && image.sha256().equals(target.hashes().get("sha256")))
+                .map(Target::releaseCounter).filter(Objects::nonNull).mapToLong(Long::longValue)
+                .filter(known -> known >= newest).max().orElse(newest + 1);
+    }
+
     private long newest(String hardwareId) {
-        return standing.image().targets().targets().values().stream()
+        return standing.listing().roles().values().stream().flatMap(role -> role.targets().values().stream())
                 .filter(target -> target.hardwareIds().contains(hardwareId)).map(Target::releaseCounter)
-                .filter(counter -> counter != null).mapToLong(Long::longValue).max().orElse(0);
+                .filter(Objects::nonNull).mapToLong(Long::longValue).max().orElse(0);
     }
 
     private void decided(Decision.Kind kind, String subject, String why) {
@@ -166,23 +239,79 @@ final class Oem {
      * @return whether anything was due
      */
     synchronized boolean renew() throws IOException {
-        Publication image = standing.image();
-        boolean snapshot = due(image.snapshot());
-        if (!snapshot && !due(image.timestamp())) {
+        boolean snapshot = due(standing.image().snapshot());
+        if (!snapshot && !due(standing.image().timestamp())) {
             return false;
         }
-        change("renewed what was about to expire", repository -> {
-            if (snapshot) {
-                repository.renew();
-            } else {
-                repository.refreshTimestamp();
-            }
-        });
+        publish(imageRoot(), new ImageSigning.Change(new TreeMap<>(),
+                Set.of(snapshot ? RoleType.SNAPSHOT : RoleType.TIMESTAMP)), "renewed what was about to expire");
         return true;
     }
 
     private boolean due(Metadata metadata) {
-        Duration half = IMAGE_LIFETIMES.getOrDefault(metadata.type(), DAY).dividedBy(2);
+        Duration half = ImageSigning.LIFETIMES.getOrDefault(metadata.type(), DAY).dividedBy(2);
         return metadata.expires().isBefore(clock.instant().plus(half));
+    }
+
+    /**
+     * What came of new keys.
+     *
+     * @param roles such as {@code image/root}
+     * @param root version of that repository's Root
+     */
+    record Rotated(List<String> roles, long root, long publication) {}
+
+    /**
+     * Gives roles of one repository new keys and revokes those that they had. Whatever the old keys have signed is signed
+     * again in the same publication; a vehicle's Director metadata when it asks.
+     *
+     * @param roles such as {@code image/timestamp}, or {@code image/} and a supplier's role
+     * @param keyId the one key to be replaced, or a beginning of its id; empty for all
+     * @throws IllegalArgumentException if there is no such role, or a key that this takes is not here
+     */
+    synchronized Rotated rotate(SortedSet<String> roles, Optional<String> keyId) throws IOException {
+        Rotation rotation = Rotation.of(roles, Delegatees.of(standing.image().targets()).keySet());
+        String why = "new keys for " + String.join(", ", roles);
+        if (rotation.repository() == RepositoryName.DIRECTOR) {
+            SignedRoot next = roots.next(RepositoryName.DIRECTOR, standing.director().root(), rotation.topLevel(),
+                    keyId, clock.instant());
+            publish(next, standing.image(), why);
+        } else {
+            rotateImage(rotation, keyId, why);
+        }
+        decided(Decision.Kind.KEYS_REPLACED, String.join(", ", roles), "publication " + standing.number());
+        long version = rotation.repository() == RepositoryName.DIRECTOR
+                ? standing.director().root().version()
+                : standing.image().root().version();
+        return new Rotated(List.copyOf(roles), version, standing.number());
+    }
+
+    private void rotateImage(Rotation rotation, Optional<String> keyId, String why) throws IOException {
+        Publication image = standing.image();
+        requireSigners(rotation, image);
+        SortedMap<String, Targets> changed = new TreeMap<>();
+        List<Targets.Delegation> delegations = image.targets().delegations();
+        for (String supplier : rotation.suppliers()) {
+            Signers before = Objects.requireNonNull(Delegatees.of(image.targets()).get(supplier));
+            delegations = Suppliers.with(delegations, supplier, roots.replaced("image/" + supplier, before, keyId));
+            changed.put(supplier, standing.listing().role(supplier));
+        }
+        if (!changed.isEmpty() || rotation.topLevel().contains(RoleType.TARGETS)) {
+            changed.put(TOP_LEVEL, new Targets(0, Instant.EPOCH, image.targets().targets(), delegations, null, null));
+        }
+        SignedRoot root = rotation.topLevel().isEmpty()
+                ? imageRoot()
+                : roots.next(RepositoryName.IMAGE, image.root(), rotation.topLevel(), keyId, clock.instant());
+        publish(root, new ImageSigning.Change(changed, rotation.topLevel()), why);
+    }
+
+    /** Before anything is made: what it takes beside the new keys. */
+    private void requireSigners(Rotation rotation, Publication image) {
+        if (!rotation.topLevel().isEmpty()) {
+            keys.signers("image/root", image.root().signers(RoleType.ROOT));
+        }
+        if (!rotation.suppliers().isEmpty() && !rotation.topLevel().contains(RoleType.TARGETS)) {
+            requireTargetsKeys();
+        }
     }
 }

@@ -109,9 +109,7 @@ final class Provisioning {
         if (kind != null) {
             one.put("kind", kind);
         }
-        if (ecu.provisional()) {
-            one.put("privateKey", text(keys.file("ecu/" + ecu.serial())));
-        }
+        keys.ofEcu(ecu.serial(), ecu.key()).ifPresent(file -> one.put("privateKey", text(file)));
         one.put("publicKey", ecu.key().value());
         return one;
     }

@@ -11,5 +11,7 @@ import java.util.Optional;
  * @param port for HTTP; 0 for the one it had before, or any
  * @param tlsPort the same for TLS
  * @param inventory JDBC URL; empty for SQLite in the state folder
+ * @param offlineKeys folder for keys that have no business on a server; empty if they lie in the state folder
  */
-public record ServeSettings(Path state, String host, int port, int tlsPort, Optional<String> inventory) {}
+public record ServeSettings(Path state, String host, int port, int tlsPort, Optional<String> inventory,
+        Optional<Path> offlineKeys) {}

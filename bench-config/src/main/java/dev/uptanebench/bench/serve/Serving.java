@@ -2,6 +2,7 @@ package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.attack.run.WallClock;
 import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.ServeConfig;
 import dev.uptanebench.bench.config.VehicleConfig;
 import dev.uptanebench.ecu.image.MemoryArea;
 import dev.uptanebench.vehicle.http.Response;
@@ -47,8 +48,8 @@ public final class Serving implements AutoCloseable {
             SqlInventory inventory = opened(new SqlInventory(settings.inventory().isPresent()
                     ? settings.inventory().get()
                     : "jdbc:sqlite:" + privateFile(folder.path().resolve("inventory.sqlite"))));
-            Oem oem = new Oem(keys, new StandingFolder(folder.folder("publications"), dialect),
-                    new ImageFolder(folder.folder("images")), inventory, WallClock::now);
+            Oem oem = oem(config.serve(), new RoleKeyFolders(folder.folder("keys"),
+                    settings.offlineKeys().map(Path::toAbsolutePath), dialect), folder, inventory);
             WorkQueue work = opened(new WorkQueue());
             enrol(config, oem.fleet(), keys);
             SocketServer devices = opened(new SocketServer(ServerLimits.standard(),
@@ -94,6 +95,23 @@ public final class Serving implements AutoCloseable {
             PrivateFiles.create(file, new byte[0]);
         }
         return file;
+    }
+
+    private static Oem oem(ServeConfig config, RoleKeyFolders keys, StateFolder folder, SqlInventory inventory)
+            throws IOException {
+        Oem oem;
+        try {
+            oem = new Oem(config, keys, new StandingFolder(folder.folder("publications"), keys.dialect()),
+                    new ImageFolder(folder.folder("images")), inventory, WallClock::now);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        try {
+            oem.delegate();
+        } catch (IllegalArgumentException e) {
+            System.err.println("serve: the bench file's delegations do not stand yet: " + e.getMessage());
+        }
+        return oem;
     }
 
     /** The vehicles of the bench file, with a key for each ECU which it may replace before it first reports. */

@@ -1,7 +1,9 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.vehicle.repository.DelegatedRole;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Snapshot;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.io.IOException;
@@ -50,7 +52,8 @@ final class StandingFolder {
         }
         SortedMap<String, Bytes> files = files(of(number));
         earlier.putAll(files);
-        return Optional.of(Standing.of(number, director(files), publication("image/", files), earlier));
+        return Optional.of(Standing.of(number, director(files), publication("image/", files), earlier,
+                dialect.wildcards()));
     }
 
     private static long number(String text) throws IOException {
@@ -94,10 +97,24 @@ final class StandingFolder {
             Bytes targets = file(files, prefix + "targets.json");
             return new Publication(dialect.root(root).payload(), root, dialect.timestamp(timestamp).payload(),
                     timestamp, dialect.snapshot(snapshot).payload(), snapshot, dialect.targets(targets).payload(),
-                    targets);
+                    targets, delegated(prefix, dialect.snapshot(snapshot).payload(), files));
         } catch (MalformedMetadata e) {
             throw new IOException("the state is damaged: " + prefix + ": " + e.getMessage(), e);
         }
+    }
+
+    /** What Snapshot lists beside top-level Targets. */
+    private SortedMap<String, DelegatedRole.Published> delegated(String prefix, Snapshot snapshot,
+            SortedMap<String, Bytes> files) throws IOException, MalformedMetadata {
+        SortedMap<String, DelegatedRole.Published> delegated = new TreeMap<>();
+        for (String name : snapshot.files().keySet()) {
+            if (!name.equals("targets.json")) {
+                Bytes file = file(files, prefix + name);
+                delegated.put(name.substring(0, name.length() - ".json".length()),
+                        new DelegatedRole.Published(dialect.targets(file).payload(), file));
+            }
+        }
+        return delegated;
     }
 
     private static Bytes file(SortedMap<String, Bytes> files, String name) throws IOException {

@@ -1,7 +1,6 @@
 package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.vehicle.repository.Issued;
-import dev.uptanebench.vehicle.repository.KeySource;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
@@ -12,6 +11,7 @@ import dev.uptanebench.vehicle.uptane.Timestamp;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,14 +23,16 @@ final class VehicleSigning {
     static final Map<RoleType, Duration> LIFETIMES = Map.of(RoleType.ROOT, Duration.ofDays(365), RoleType.TARGETS,
             WEEK, RoleType.SNAPSHOT, WEEK, RoleType.TIMESTAMP, DAY);
 
-    private final KeySource keys;
+    private static final List<RoleType> ONLINE = List.of(RoleType.TARGETS, RoleType.SNAPSHOT, RoleType.TIMESTAMP);
 
-    VehicleSigning(KeySource keys) {
+    private final RoleKeyFolders keys;
+
+    VehicleSigning(RoleKeyFolders keys) {
         this.keys = keys;
     }
 
     RepositoryEditor editor(String vin) {
-        return new RepositoryEditor(RepositoryName.DIRECTOR, keys, LIFETIMES, Map.of(), vin);
+        return new RepositoryEditor(RepositoryName.DIRECTOR, keys.none(), LIFETIMES, Map.of(), vin);
     }
 
     /** The Director's Targets of that issue. */
@@ -50,6 +52,10 @@ final class VehicleSigning {
     Issued next(String vin, SignedRoot root, Optional<Issued> before, Consumer<RepositoryEditor> change,
             Instant now) {
         RepositoryEditor editor = editor(vin);
+        for (RoleType role : ONLINE) {
+            editor.signWith(role,
+                    keys.signers(RootKeys.role(RepositoryName.DIRECTOR, role), root.root().signers(role)));
+        }
         before.ifPresent(issued -> {
             Targets orders = targets(issued);
             editor.targets().putAll(orders.targets());

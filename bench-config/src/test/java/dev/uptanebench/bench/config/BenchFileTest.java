@@ -268,4 +268,44 @@ class BenchFileTest {
                 .anySatisfy(problem -> assertThat(problem).contains("the serial 'TCU-0001' is taken"))
                 .anySatisfy(problem -> assertThat(problem).contains("brake")).hasSize(4);
     }
+
+    @Test
+    void keysAndSuppliersOfAServerStandInTheFile() throws IOException {
+        ServeConfig serve = load(HEAD + PRIMARY + """
+                serve:
+                  keys: {image/root: {keys: 3, threshold: 2}, image/acme: {keys: 2}}
+                  delegations:
+                  - {roles: [acme], paths: [acme/*], hardwareIds: [hw1], terminating: true}
+                  - {name: safety, roles: [acme, lab], paths: [safety/*]}
+                """).orElseThrow().serve();
+
+        assertThat(serve.count("image/root")).isEqualTo(new KeyCount(3, 2));
+        assertThat(serve.count("image/acme")).isEqualTo(new KeyCount(2, 1));
+        assertThat(serve.count("director/root")).isEqualTo(KeyCount.ONE);
+        assertThat(serve.delegations()).containsExactly(
+                new ServeConfig.DelegationConfig("acme", List.of("acme"), 1, List.of("acme/*"), List.of("hw1"), true),
+                new ServeConfig.DelegationConfig("safety", List.of("acme", "lab"), 2, List.of("safety/*"), List.of(),
+                        false));
+    }
+
+    @Test
+    void mistakesInKeysAndSuppliersAreToldWithTheirPlaces() throws IOException {
+        assertThat(told(HEAD + PRIMARY + """
+                serve:
+                  keys: {image/rot: {}, image/root: {keys: 1, threshold: 2}}
+                  delegations:
+                  - {roles: [targets], paths: [a]}
+                  - {roles: [1.root], paths: [a]}
+                  - {roles: [acme, lab], agreement: 3, paths: [a]}
+                  - {roles: [acme], paths: []}
+                  - {roles: [acme], paths: [b]}
+                """)).anySatisfy(problem -> assertThat(problem).contains("6:21: there is no role 'image/rot'"))
+                .anySatisfy(problem -> assertThat(problem).contains("6:").contains("of 1 keys no more than 1"))
+                .anySatisfy(problem -> assertThat(problem).contains("8:").contains("no top-level role's name"))
+                .anySatisfy(problem -> assertThat(problem).contains("9:").contains("begins with a letter"))
+                .anySatisfy(problem -> assertThat(problem).contains("10:").contains("name"))
+                .anySatisfy(problem -> assertThat(problem).contains("10:").contains("agreement"))
+                .anySatisfy(problem -> assertThat(problem).contains("11:").contains("covers nothing"))
+                .anySatisfy(problem -> assertThat(problem).contains("12:").contains("give this one a name")).hasSize(8);
+    }
 }

@@ -61,7 +61,8 @@ class GatewayTest {
     @BeforeEach
     void start() throws IOException {
         serving = Optional.of(Serving.start(config,
-                new ServeSettings(folder.resolve("s"), "127.0.0.1", 0, 0, Optional.empty()), DIALECT));
+                new ServeSettings(folder.resolve("s"), "127.0.0.1", 0, 0, Optional.empty(), Optional.empty()),
+                DIALECT));
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.BenchFile;
+import dev.uptanebench.bench.config.ServeConfig;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.MemoryInventory;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,8 @@ class OemTest {
     }
 
     private Oem oem() throws IOException {
-        return new Oem(new KeyFolder(folder.resolve("keys"), DIALECT),
+        return new Oem(ServeConfig.PLAIN,
+                new RoleKeyFolders(folder.resolve("keys"), Optional.empty(), DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
                 inventory, () -> now);
     }
@@ -91,7 +94,7 @@ class OemTest {
 
         assertThat(ordered(oem).version()).isEqualTo(1);
 
-        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE);
+        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets");
         assertThat(versions(oem)).isEqualTo("image 2 2 2");
         assertThat(ordered(oem).version()).isEqualTo(2);
     }
@@ -140,7 +143,7 @@ class OemTest {
     void anOrderIsOfOneVehicleAlone() throws IOException {
         Oem oem = oem();
         oem.fleet().enrol(List.of(new NewVehicle("OTHER", "X", List.of())));
-        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE);
+        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets");
 
         assertThat(inventory.issued("OTHER")).isEmpty();
         Bytes other = oem.fleet().file("OTHER", MetadataName.of("targets.json").orElseThrow()).orElseThrow();
@@ -179,11 +182,12 @@ class OemTest {
 
     @Test
     void anotherProcessGoesOnFromWhatStands() throws IOException {
-        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE);
+        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets");
         Oem again = oem();
 
         assertThat(versions(again)).isEqualTo("image 2 2 2");
-        assertThat(again.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE).releaseCounter()).isEqualTo(2);
+        assertThat(again.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, "targets").releaseCounter())
+                .isEqualTo(2);
         assertThat(again.standing().image().targets().targets()).containsOnlyKeys("a.bin", "b.bin");
         assertThat(ordered(again).targets()).containsOnlyKeys("a.bin");
     }
@@ -192,7 +196,7 @@ class OemTest {
     void whatWasBegunAndNotPointedAtNeverHappened() throws IOException {
         Oem oem = oem();
         byte[] pointer = Files.readAllBytes(folder.resolve("publications/current"));
-        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE);
+        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets");
         Files.write(folder.resolve("publications/current"), pointer);
         PrivateFiles.folder(folder.resolve("publications/draft/director"));
         PrivateFiles.create(folder.resolve("publications/draft/director/targets.json"), new byte[3]);
@@ -200,16 +204,17 @@ class OemTest {
 
         Oem again = oem();
         assertThat(versions(again)).isEqualTo("image 1 1 1");
-        again.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE);
+        again.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, "targets");
         assertThat(oem().standing().image().targets().targets()).containsOnlyKeys("b.bin");
     }
 
     @Test
     void aPublicationThatNobodyCouldWriteDownIsWrittenDownAtTheNextStart() throws IOException {
-        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE);
+        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets");
         MemoryInventory lost = new MemoryInventory();
         enrolled(lost);
-        new Oem(new KeyFolder(folder.resolve("keys"), DIALECT),
+        new Oem(ServeConfig.PLAIN,
+                new RoleKeyFolders(folder.resolve("keys"), Optional.empty(), DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
                 lost, () -> now);
 
@@ -219,7 +224,7 @@ class OemTest {
 
     @Test
     void everyOrderIsWrittenDownWithItsPublication() throws IOException {
-        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE);
+        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets");
 
         assertThat(inventory.decisions(config.vin(), 9)).extracting(Decision::kind, Decision::subject)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(Decision.Kind.ORDERED, SERIAL),
@@ -234,11 +239,11 @@ class OemTest {
         Oem oem = oem();
         Path inTheWay = Files.createDirectories(folder.resolve("publications/current.new/x"));
 
-        assertThatThrownBy(() -> oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE))
+        assertThatThrownBy(() -> oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets"))
                 .isInstanceOf(IOException.class);
         assertThat(versions(oem)).isEqualTo("image 1 1 1");
         Files.delete(inTheWay);
-        oem.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE);
+        oem.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, "targets");
         assertThat(versions(oem())).isEqualTo("image 2 2 2");
     }
 
@@ -246,7 +251,7 @@ class OemTest {
     void oldPublicationsGoAndTheirRootsStay() throws IOException {
         Oem oem = oem();
         for (int i = 0; i < 12; i++) {
-            oem.release(Bytes.utf8("x" + i), SERIAL, "a" + i, null, Relations.NONE);
+            oem.release(Bytes.utf8("x" + i), SERIAL, "a" + i, null, Relations.NONE, "targets");
         }
 
         assertThat(folder.resolve("publications/5")).doesNotExist();

@@ -3,6 +3,7 @@ package dev.uptanebench.bench.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.uptanebench.bench.config.ServeConfig;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.MemoryInventory;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,7 +57,8 @@ class OrderingTest {
     }
 
     private Oem oem() throws IOException {
-        return new Oem(new KeyFolder(folder.resolve("keys"), DIALECT),
+        return new Oem(ServeConfig.PLAIN,
+                new RoleKeyFolders(folder.resolve("keys"), Optional.empty(), DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
                 inventory, () -> now);
     }
@@ -69,7 +72,7 @@ class OrderingTest {
     }
 
     private static String release(Oem oem, String content, String serial, Relations relations) throws IOException {
-        return oem.release(Bytes.utf8(content), serial, content, null, relations).order().state();
+        return oem.release(Bytes.utf8(content), serial, content, null, relations, "targets").order().state();
     }
 
     private static Relations requires(String name) {
@@ -213,5 +216,28 @@ class OrderingTest {
         assertThat(ImageRelations.of(java.util.Objects.requireNonNull(
                 oem().standing().image().targets().targets().get("a1")))).isEqualTo(
                         new Relations(Set.of(), Set.of("x", "y")));
+    }
+
+    @Test
+    void aManifestThatWasAcceptedJustBeforeTheEndIsFollowedUpAtTheNextStart() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        release(oem, "a2", "A", Relations.NONE);
+        Instant accepted = now;
+        inventory.accept(VIN, accepted, List.of(reportOf("A", "a1")), List.of(
+                new Decision(accepted, VIN, Decision.Kind.MANIFEST_ACCEPTED, "digest", "reports of A")));
+
+        Oem again = oem();
+
+        assertThat(decisions()).containsSubsequence(Decision.Kind.MANIFEST_ACCEPTED, Decision.Kind.ORDER_CONFIRMED,
+                Decision.Kind.ORDERED);
+        assertThat(targets(again).targets()).containsOnlyKeys("a2");
+        oem();
+        assertThat(decisions().stream().filter(Decision.Kind.ORDER_CONFIRMED::equals)).hasSize(1);
+    }
+
+    private VersionReport reportOf(String serial, String content) {
+        Bytes image = Bytes.utf8(content);
+        return new VersionReport(serial, "any", image.length(), image.sha256(), List.of(), now, now, 1);
     }
 }

@@ -20,6 +20,7 @@ public record Decision(Instant at, String vin, Kind kind, String subject, String
         VEHICLE_REGISTERED,
         ECU_REGISTERED,
         ECU_REFUSED,
+        ECU_KEY_REPLACED,
         MANIFEST_ACCEPTED,
         MANIFEST_REFUSED,
         CLIENT_REFUSED,
@@ -28,13 +29,15 @@ public record Decision(Instant at, String vin, Kind kind, String subject, String
         ORDER_REFUSED,
         ORDER_CONFIRMED,
         ORDER_FAILED,
+        KEYS_REPLACED,
         PUBLISHED;
 
         /** Whether anybody at all can bring it about, as often as they like. */
         public boolean isRefusal() {
             return switch (this) {
                 case ECU_REFUSED, MANIFEST_REFUSED, CLIENT_REFUSED -> true;
-                case VEHICLE_REGISTERED, ECU_REGISTERED, MANIFEST_ACCEPTED, ORDERED, ORDER_DEFERRED, ORDER_REFUSED,
+                case VEHICLE_REGISTERED, ECU_REGISTERED, ECU_KEY_REPLACED, KEYS_REPLACED, MANIFEST_ACCEPTED, ORDERED,
+                        ORDER_DEFERRED, ORDER_REFUSED,
                         ORDER_CONFIRMED, ORDER_FAILED, PUBLISHED ->
                     false;
             };

@@ -125,7 +125,7 @@ public final class DirectorRepository implements Responder {
         }
         Optional<Vehicle> vehicle = inventory.vehicle(vin);
         if (vehicle.isEmpty()) {
-            decided(Decision.Kind.MANIFEST_REFUSED, body, "the vehicle is not in the inventory");
+            inventory.decided(decision(Decision.Kind.MANIFEST_REFUSED, body, "the vehicle is not in the inventory"));
             return Response.notFound();
         }
         try {
@@ -147,17 +147,17 @@ public final class DirectorRepository implements Responder {
                     problems.stream().map(problem -> problem.check().requirement().id()).distinct().toList(),
                     problems.getFirst().check().requirement().id());
         }
-        inventory.accept(vin, now, said);
+        inventory.accept(vin, now, said, List.of(decision(Decision.Kind.MANIFEST_ACCEPTED, body,
+                "reports of " + manifest.payload().reports().keySet())));
         witness.accept(new Event.ManifestJudged(ManifestRules.vin(manifest.payload(), vehicle), body.sha256(), true,
                 reports, List.of()));
-        decided(Decision.Kind.MANIFEST_ACCEPTED, body, "reports of " + manifest.payload().reports().keySet());
         return Response.ok(Bytes.utf8("{}"));
     }
 
     private Response refused(Bytes body, String saidVin, List<Event.Report> reports, List<String> problems,
             String error) {
         witness.accept(new Event.ManifestJudged(saidVin, body.sha256(), false, reports, problems));
-        decided(Decision.Kind.MANIFEST_REFUSED, body, String.join(", ", problems));
+        inventory.decided(decision(Decision.Kind.MANIFEST_REFUSED, body, String.join(", ", problems)));
         return Response.refused("{\"error\":\"" + error + "\"}");
     }
 
@@ -175,8 +175,8 @@ public final class DirectorRepository implements Responder {
                 problem.expected(), problem.found()));
     }
 
-    private void decided(Decision.Kind kind, Bytes manifest, String why) {
-        inventory.decided(new Decision(metadata.now(), vin, kind, "manifest " + manifest.sha256(), why));
+    private Decision decision(Decision.Kind kind, Bytes manifest, String why) {
+        return new Decision(metadata.now(), vin, kind, "manifest " + manifest.sha256(), why);
     }
 
     private static Event.Report report(VersionReport report) {

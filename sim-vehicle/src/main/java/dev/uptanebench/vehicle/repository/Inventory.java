@@ -1,6 +1,7 @@
 package dev.uptanebench.vehicle.repository;
 
 import dev.uptanebench.vehicle.requirement.Carries;
+import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +58,14 @@ public interface Inventory {
         return register(vin, List.of(ecu)).isEmpty();
     }
 
+    /**
+     * Gives an ECU another key and revokes the one it had (5.3.2.2), such as after a repair. Its newest report goes with
+     * the key that signed it; whatever that key has signed can never be accepted again.
+     *
+     * @return false where the ECU is unknown
+     */
+    boolean replaceKey(String serial, PublicKey key, Decision why);
+
     /** Every vehicle there is. */
     List<String> vins();
 
@@ -67,8 +76,16 @@ public interface Inventory {
     @Carries("U-5.3.2.1-s2")
     Optional<Vehicle> vehicle(String vin);
 
-    /** Takes over the reports of an accepted manifest, in place of those before. ECUs that are unknown are left out. */
-    void accept(String vin, Instant at, List<VersionReport> reports);
+    /**
+     * Takes over the reports of an accepted manifest, in place of those before, and writes down that it was accepted. ECUs
+     * that are unknown are left out.
+     */
+    void accept(String vin, Instant at, List<VersionReport> reports, List<Decision> why);
+
+    /** The same without a word. */
+    default void accept(String vin, Instant at, List<VersionReport> reports) {
+        accept(vin, at, reports, List.of());
+    }
 
     /**
      * Keeps what was signed for a vehicle, and writes down why. Of what was signed before, the newest
@@ -91,6 +108,9 @@ public interface Inventory {
     /** What is wanted of a vehicle's ECUs and not ordered yet: filename by serial. */
     SortedMap<String, String> wanted(String vin);
 
+    /** Every vehicle of which something is wanted and not ordered yet. */
+    List<String> waiting();
+
     /** What was signed last for a vehicle. */
     @Carries("U-5.3.2-4")
     Optional<Issued> issued(String vin);
@@ -108,4 +128,7 @@ public interface Inventory {
 
     /** The newest decisions on a vehicle, oldest first. */
     List<Decision> decisions(String vin, int most);
+
+    /** What was decided last, about whichever vehicle. */
+    Optional<Decision> lastDecision();
 }

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.repository;
 
+import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -81,6 +82,24 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
+    public boolean replaceKey(String serial, PublicKey key, Decision why) {
+        Vehicle vehicle = vehicles.get(vehicleOf.getOrDefault(serial, ""));
+        Vehicle.Ecu ecu = vehicle == null ? null : vehicle.ecus().get(serial);
+        if (vehicle == null || ecu == null) {
+            return false;
+        }
+        put(vehicle, new Vehicle.Ecu(new RegisteredEcu(serial, ecu.registered().hardwareId(), key, false),
+                Optional.empty()));
+        write(why);
+        return true;
+    }
+
+    @Override
+    public List<String> waiting() {
+        return vins().stream().filter(vin -> !wanted(vin).isEmpty()).toList();
+    }
+
+    @Override
     public List<String> vins() {
         return vehicles.keySet().stream().sorted().toList();
     }
@@ -136,7 +155,8 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public void accept(String vin, Instant at, List<VersionReport> reports) {
+    public void accept(String vin, Instant at, List<VersionReport> reports, List<Decision> why) {
+        why.forEach(this::write);
         for (VersionReport report : reports) {
             Vehicle vehicle = vehicles.get(vin);
             Vehicle.Ecu ecu = vehicle == null ? null : vehicle.ecus().get(report.ecuSerial());
@@ -170,5 +190,10 @@ public final class MemoryInventory implements Inventory {
     public List<Decision> decisions(String vin, int most) {
         List<Decision> own = decisions.stream().filter(decision -> decision.vin().equals(vin)).toList();
         return new ArrayList<>(own.subList(Math.max(0, own.size() - most), own.size()));
+    }
+
+    @Override
+    public Optional<Decision> lastDecision() {
+        return Optional.ofNullable(decisions.peekLast());
     }
 }

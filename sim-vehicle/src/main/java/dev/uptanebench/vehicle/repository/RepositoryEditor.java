@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,11 +62,6 @@ public final class RepositoryEditor {
         this.vehicle = vehicle;
         this.consistentSnapshot = dialect.features().contains(Feature.CONSISTENT_SNAPSHOT);
         for (RoleType role : RoleType.values()) {
-            List<SigningKey> own = new ArrayList<>();
-            for (int i = 1; i <= thresholds.getOrDefault(role, 1); i++) {
-                own.add(ring.key(repository.id() + '/' + role.id() + '/' + i));
-            }
-            keys.put(role, own);
             versions.put(role, 0L);
         }
     }
@@ -114,8 +110,10 @@ public final class RepositoryEditor {
         return dialect;
     }
 
+    /** Who signs for that role: as many of the key source's as its threshold asks for, unless it was told otherwise. */
     public List<SigningKey> keys(RoleType role) {
-        return List.copyOf(keys.getOrDefault(role, List.of()));
+        return keys.computeIfAbsent(role, unset -> IntStream.rangeClosed(1, thresholds.getOrDefault(unset, 1))
+                .mapToObj(i -> ring.key(repository.id() + '/' + unset.id() + '/' + i)).toList());
     }
 
     /** Signs that role with other keys from now on, without telling Root. */
@@ -189,11 +187,12 @@ public final class RepositoryEditor {
     public Root nextRoot(Instant now) {
         SortedMap<String, PublicKey> all = new TreeMap<>();
         Map<RoleType, RoleKeys> roles = new EnumMap<>(RoleType.class);
-        keys.forEach((role, own) -> {
+        for (RoleType role : RoleType.values()) {
+            List<SigningKey> own = keys(role);
             own.forEach(key -> all.put(key.publicKey().id(), key.publicKey()));
             roles.put(role, new RoleKeys(own.stream().map(key -> key.publicKey().id()).toList(),
                     thresholds.getOrDefault(role, 1)));
-        });
+        }
         return new Root(next(RoleType.ROOT), expiry(RoleType.ROOT, now), consistentSnapshot, all, roles);
     }
 

@@ -2,9 +2,12 @@ package dev.uptanebench.vehicle.uptane;
 
 import dev.uptanebench.vehicle.requirement.Carries;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Root metadata (5.2.2): the keys of all four roles and how many of them must sign.
@@ -35,5 +38,23 @@ public record Root(long version, Instant expires, boolean consistentSnapshot, So
     public Signers signers(RoleType role) {
         RoleKeys entitled = roles.get(role);
         return entitled == null ? new Signers(keys, new RoleKeys(java.util.List.of(), 1)) : new Signers(keys, entitled);
+    }
+
+    /**
+     * The Root after this one, in which others sign for some roles. Keys that no role has any more are gone from it: that
+     * is how they are revoked.
+     */
+    public Root next(Instant expiry, Map<RoleType, Signers> others) {
+        Map<RoleType, RoleKeys> entitled = new EnumMap<>(RoleType.class);
+        entitled.putAll(roles);
+        SortedMap<String, PublicKey> known = new TreeMap<>(keys);
+        others.forEach((role, signers) -> {
+            entitled.put(role, signers.role());
+            known.putAll(signers.keys());
+        });
+        Set<String> named = entitled.values().stream().flatMap(role -> role.keyIds().stream())
+                .collect(Collectors.toSet());
+        known.keySet().retainAll(named);
+        return new Root(version + 1, expiry, consistentSnapshot, known, entitled, extras);
     }
 }

@@ -265,4 +265,39 @@ public abstract class InventoryContract {
             assertThat(decision.why()).hasSizeLessThan(1100);
         });
     }
+
+    @Test
+    void aKeyThatIsReplacedTakesItsReportsAlongAndIsNoLongerProvisional() {
+        Inventory inventory = withOneEcu();
+        inventory.accept("V", NOW, List.of(report("P", 7)));
+        Decision why = new Decision(NOW, "V", Decision.Kind.ECU_KEY_REPLACED, "P", "repaired");
+
+        assertThat(inventory.replaceKey("P", PEM, why)).isTrue();
+
+        assertThat(known("P").registered()).isEqualTo(new RegisteredEcu("P", "hw", PEM, false));
+        assertThat(known("P").newest()).isEmpty();
+        assertThat(known("P").reportCounter()).isEqualTo(Inventory.NO_REPORT);
+        assertThat(inventory.lastDecision()).contains(why);
+        assertThat(inventory.register("V", ecu("P", KEY))).isFalse();
+    }
+
+    @Test
+    void theKeyOfAnUnknownEcuIsNotReplacedAndNothingIsWrittenDown() {
+        Inventory inventory = inventory();
+
+        assertThat(inventory.replaceKey("X", KEY,
+                new Decision(NOW, "V", Decision.Kind.ECU_KEY_REPLACED, "X", ""))).isFalse();
+        assertThat(inventory.lastDecision()).isEmpty();
+    }
+
+    @Test
+    void vehiclesOfWhichSomethingIsWantedAreFound() {
+        Inventory inventory = withOneEcu();
+        inventory.add("W", "Q");
+        assertThat(inventory.waiting()).isEmpty();
+
+        inventory.want("V", new TreeMap<>(Map.of("P", "a.bin")));
+
+        assertThat(inventory.waiting()).containsExactly("V");
+    }
 }

@@ -7,6 +7,7 @@ import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.Registration;
 import dev.uptanebench.vehicle.repository.Vehicle;
+import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -122,6 +123,26 @@ public final class SqlInventory implements Inventory, AutoCloseable {
     }
 
     @Override
+    public boolean replaceKey(String serial, PublicKey key, Decision why) {
+        return database.transaction(connection -> {
+            int known = update(connection, """
+                    UPDATE ecu SET key_id = ?, key_type = ?, key_scheme = ?, key_value = ?, provisional = 0
+                    WHERE serial = ?""", key.id(), key.type(), key.scheme(), key.value(), serial);
+            if (known == 1) {
+                update(connection, "DELETE FROM report WHERE serial = ?", serial);
+                write(connection, why);
+            }
+            return known == 1;
+        });
+    }
+
+    @Override
+    public List<String> waiting() {
+        return database.transaction(connection -> query(connection, "SELECT DISTINCT vin FROM wanted ORDER BY vin",
+                row -> Rows.text(row, 1)));
+    }
+
+    @Override
     public List<String> vins() {
         return database.transaction(
                 connection -> query(connection, "SELECT vin FROM vehicle ORDER BY vin", row -> Rows.text(row, 1)));
@@ -206,10 +227,13 @@ public final class SqlInventory implements Inventory, AutoCloseable {
     }
 
     @Override
-    public void accept(String vin, Instant at, List<VersionReport> reports) {
+    public void accept(String vin, Instant at, List<VersionReport> reports, List<Decision> why) {
         database.transaction(connection -> {
             for (VersionReport report : reports) {
                 accept(connection, vin, at, report);
+            }
+            for (Decision decision : why) {
+                write(connection, decision);
             }
             return true;
         });
@@ -263,6 +287,13 @@ public final class SqlInventory implements Inventory, AutoCloseable {
             Collections.reverse(newestFirst);
             return newestFirst;
         });
+    }
+
+    @Override
+    public Optional<Decision> lastDecision() {
+        return database.transaction(connection -> query(connection,
+                "SELECT at_millis, vin, kind, subject, why FROM decision ORDER BY id DESC LIMIT 1", Rows::decision)
+                .stream().findFirst());
     }
 
     private static Optional<String> primarySerial(Connection connection, String vin) throws SQLException {

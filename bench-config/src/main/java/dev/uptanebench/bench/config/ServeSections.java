@@ -1,0 +1,120 @@
+package dev.uptanebench.bench.config;
+
+import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.bench.config.ServeConfig.DelegationConfig;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The section {@code serve} of a bench file. */
+final class ServeSections {
+    /** Without dots: a role's file is named after it, with a version in front. */
+    private static final Pattern ROLE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
+    private static final Set<String> TOP_LEVEL = Set.of("root", "timestamp", "snapshot", "targets");
+    private static final int MOST_KEYS = 20;
+    private static final int MOST_DELEGATIONS = 100;
+
+    private ServeSections() {}
+
+    static ServeConfig read(Section bench) {
+        Optional<Section> serve = bench.section("serve").optional();
+        return serve.map(ServeSections::serve).orElse(ServeConfig.PLAIN);
+    }
+
+    private static ServeConfig serve(Section serve) {
+        List<Section> sections = serve.sections("delegations").or(List.of());
+        if (sections.size() > MOST_DELEGATIONS) {
+            serve.problem("delegations", "there are at most " + MOST_DELEGATIONS + " delegations");
+        }
+        Set<String> names = new HashSet<>();
+        List<DelegationConfig> delegations = sections.stream().map(section -> delegation(section, names)).toList();
+        ServeConfig plain = new ServeConfig(Map.of(), delegations);
+        Map<String, KeyCount> keys = serve.section("keys").optional().map(section -> keys(section, plain))
+                .orElse(Map.of());
+        serve.finish();
+        return new ServeConfig(keys, delegations);
+    }
+
+    private static Map<String, KeyCount> keys(Section section, ServeConfig config) {
+        Set<String> known = new TreeSet<>();
+        for (RepositoryName repository : RepositoryName.values()) {
+            for (RoleType role : RoleType.values()) {
+                known.add(repository.id() + '/' + role.id());
+            }
+        }
+        config.suppliers().forEach(supplier -> known.add("image/" + supplier));
+        Map<String, KeyCount> keys = new HashMap<>();
+        for (String role : section.keys()) {
+            if (known.contains(role)) {
+                section.section(role).optional().ifPresent(count -> keys.put(role, count(count)));
+            } else {
+                section.problem(role, "there is no role '" + role + "'; there are " + String.join(", ", known));
+                section.node(role);
+            }
+        }
+        section.finish();
+        return keys;
+    }
+
+    private static KeyCount count(Section section) {
+        int keys = section.integer("keys", 1, MOST_KEYS).or(1);
+        int threshold = section.integer("threshold", 1, MOST_KEYS).or(1);
+        if (threshold > keys) {
+            section.problem("threshold", "of " + keys + " keys no more than " + keys + " can sign");
+        }
+        section.finish();
+        return new KeyCount(keys, threshold);
+    }
+
+    private static DelegationConfig delegation(Section section, Set<String> names) {
+        List<String> roles = section.texts("roles").required();
+        for (int i = 0; i < roles.size(); i++) {
+            requireRole(section, "roles", i, roles.get(i));
+        }
+        if (new HashSet<>(roles).size() < roles.size()) {
+            section.problem("roles", "a role stands here twice");
+        }
+        if (section.has("roles") && roles.isEmpty()) {
+            section.problem("roles", "a delegation is to at least one role");
+        }
+        List<String> paths = section.texts("paths").required();
+        if (section.has("paths") && paths.isEmpty()) {
+            section.problem("paths", "without a path it covers nothing");
+        }
+        int agreement = section.integer("agreement", 1, Math.max(1, roles.size())).or(Math.max(1, roles.size()));
+        DelegationConfig read = new DelegationConfig(name(section, roles), roles, agreement, paths,
+                section.texts("hardwareIds").or(new ArrayList<>()), section.flag("terminating").or(false));
+        if (!read.name().isEmpty() && !names.add(read.name())) {
+            section.problem(section.has("name") ? "name" : "roles",
+                    "another delegation is called '" + read.name() + "'; give this one a name");
+        }
+        section.finish();
+        return read;
+    }
+
+    private static String name(Section section, List<String> roles) {
+        if (roles.size() > 1) {
+            return section.text("name").required();
+        }
+        if (section.has("name")) {
+            section.problem("name", "a delegation to one role has that role's name");
+        }
+        section.text("name").optional();
+        return roles.isEmpty() ? "" : roles.getFirst();
+    }
+
+    private static void requireRole(Section section, String key, int index, String role) {
+        if (!ROLE.matcher(role).matches() || TOP_LEVEL.contains(role)) {
+            section.problem(key, index, "a supplier's role has letters, digits, hyphens and underscores, "
+                    + "begins with a letter and is no top-level role's name");
+        }
+    }
+}

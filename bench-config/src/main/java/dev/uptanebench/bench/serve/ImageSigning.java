@@ -1,0 +1,129 @@
+package dev.uptanebench.bench.serve;
+
+import dev.uptanebench.vehicle.repository.DelegatedRole;
+import dev.uptanebench.vehicle.repository.Publication;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.MetaFile;
+import dev.uptanebench.vehicle.uptane.Metadata;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.Root;
+import dev.uptanebench.vehicle.uptane.Signers;
+import dev.uptanebench.vehicle.uptane.Snapshot;
+import dev.uptanebench.vehicle.uptane.Targets;
+import dev.uptanebench.vehicle.uptane.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Signs the Image repository's metadata: what changes, what has to follow, and nothing else. Keeps nothing. */
+final class ImageSigning {
+    private static final Duration YEAR = Duration.ofDays(365);
+    /** Root and Targets are signed with keys that should lie in a safe; the others are online. */
+    static final Map<RoleType, Duration> LIFETIMES = Map.of(RoleType.ROOT, YEAR, RoleType.TARGETS, YEAR,
+            RoleType.SNAPSHOT, Duration.ofDays(7), RoleType.TIMESTAMP, Duration.ofDays(1));
+    private static final String TOP_LEVEL = "targets";
+    /** What is written where there is nothing before. */
+    static final Targets EMPTY = new Targets(0, Instant.EPOCH, new TreeMap<>(), List.of(), null, null);
+
+    private final RoleKeyFolders keys;
+
+    ImageSigning(RoleKeyFolders keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * What is different in the next publication.
+     *
+     * @param targets by role, what it shall say; versions and dates in it do not matter
+     * @param anew which of Snapshot and Timestamp are to be signed even if no Targets change; if both, then Snapshot
+     *        forgets roles that nobody delegates to any more, which clients accept where both have new keys alone
+     */
+    record Change(SortedMap<String, Targets> targets, Set<RoleType> anew) {}
+
+    /**
+     * Makes the next publication.
+     *
+     * @throws IllegalArgumentException if a key that this takes is not here
+     */
+    Publication next(SignedRoot root, Optional<Publication> before, Change change, Instant now) {
+        Targets top = before.map(Publication::targets).orElse(EMPTY);
+        Bytes topFile = before.map(Publication::targetsFile).orElse(Bytes.utf8(""));
+        Targets wanted = change.targets().get(TOP_LEVEL);
+        if (wanted != null) {
+            top = targets(wanted, top.version(), now);
+            topFile = sign(root.root(), top);
+        }
+        SortedMap<String, DelegatedRole.Published> delegated = new TreeMap<>(
+                before.map(Publication::delegated).orElseGet(TreeMap::new));
+        for (Map.Entry<String, Targets> role : change.targets().entrySet()) {
+            if (!role.getKey().equals(TOP_LEVEL)) {
+                delegated.put(role.getKey(), delegated(role.getKey(), role.getValue(), top,
+                        Optional.ofNullable(delegated.get(role.getKey())), now));
+            }
+        }
+        if (change.anew().containsAll(Set.of(RoleType.SNAPSHOT, RoleType.TIMESTAMP))) {
+            delegated.keySet().retainAll(Delegatees.of(top).keySet());
+        }
+        if (before.isPresent() && change.targets().isEmpty() && !change.anew().contains(RoleType.SNAPSHOT)) {
+            Publication same = before.get().with(root.root(), root.file());
+            return change.anew().contains(RoleType.TIMESTAMP) ? refreshed(same, now) : same;
+        }
+        Snapshot snapshot = snapshot(before, top, delegated, now);
+        Bytes snapshotFile = sign(root.root(), snapshot);
+        Timestamp timestamp = timestamp(before, snapshot, snapshotFile, now);
+        return new Publication(root.root(), root.file(), timestamp, sign(root.root(), timestamp), snapshot,
+                snapshotFile,
+                top, topFile, delegated);
+    }
+
+    private Publication refreshed(Publication before, Instant now) {
+        Timestamp timestamp = timestamp(Optional.of(before), before.snapshot(), before.snapshotFile(), now);
+        return before.with(timestamp, sign(before.root(), timestamp));
+    }
+
+    private static Targets targets(Targets wanted, long before, Instant now) {
+        return new Targets(before + 1, expiry(RoleType.TARGETS, now), wanted.targets(), wanted.delegations(), null,
+                null);
+    }
+
+    private DelegatedRole.Published delegated(String role, Targets wanted, Targets top,
+            Optional<DelegatedRole.Published> before, Instant now) {
+        Targets next = targets(wanted, before.map(published -> published.targets().version()).orElse(0L), now);
+        Signers entitled = Delegatees.of(top).get(role);
+        if (entitled == null) {
+            throw new IllegalArgumentException("nothing is delegated to " + role);
+        }
+        return new DelegatedRole.Published(next, keys.dialect().encode(next, keys.signers("image/" + role, entitled)));
+    }
+
+    private static Snapshot snapshot(Optional<Publication> before, Targets top,
+            SortedMap<String, DelegatedRole.Published> delegated, Instant now) {
+        SortedMap<String, MetaFile> files = new TreeMap<>();
+        delegated.forEach((role, published) -> files.put(role + ".json",
+                MetaFile.of(published.targets().version())));
+        files.put("targets.json", MetaFile.of(top.version()));
+        return new Snapshot(1 + before.map(old -> old.snapshot().version()).orElse(0L),
+                expiry(RoleType.SNAPSHOT, now), files);
+    }
+
+    private static Timestamp timestamp(Optional<Publication> before, Snapshot snapshot, Bytes file, Instant now) {
+        return new Timestamp(1 + before.map(old -> old.timestamp().version()).orElse(0L),
+                expiry(RoleType.TIMESTAMP, now), MetaFile.of(snapshot.version(), file));
+    }
+
+    private Bytes sign(Root root, Metadata metadata) {
+        RoleType role = metadata.type();
+        return keys.dialect().encode(metadata, keys.signers("image/" + role.id(), root.signers(role)));
+    }
+
+    /** Files state whole seconds. */
+    static Instant expiry(RoleType role, Instant now) {
+        return now.plus(LIFETIMES.getOrDefault(role, YEAR)).truncatedTo(ChronoUnit.SECONDS);
+    }
+}

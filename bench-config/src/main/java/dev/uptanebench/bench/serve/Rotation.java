@@ -1,0 +1,57 @@
+package dev.uptanebench.bench.serve;
+
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Whose keys are replaced, all in one repository.
+ *
+ * @param topLevel roles that Root gives their keys
+ * @param suppliers roles that the Image repository's Targets give theirs
+ */
+record Rotation(RepositoryName repository, Set<RoleType> topLevel, SortedSet<String> suppliers) {
+
+    /**
+     * @param roles such as {@code director/timestamp}
+     * @param known every supplier's role
+     * @throws IllegalArgumentException if there is no such role, or they are of two repositories
+     */
+    static Rotation of(SortedSet<String> roles, Set<String> known) {
+        EnumSet<RepositoryName> repositories = EnumSet.noneOf(RepositoryName.class);
+        EnumSet<RoleType> topLevel = EnumSet.noneOf(RoleType.class);
+        SortedSet<String> suppliers = new TreeSet<>();
+        for (String role : roles) {
+            int slash = role.indexOf('/');
+            String name = role.substring(slash + 1);
+            RepositoryName repository = Arrays.stream(RepositoryName.values())
+                    .filter(some -> slash > 0 && some.id().equals(role.substring(0, slash))).findFirst()
+                    .orElseThrow(() -> unknown(role, known));
+            repositories.add(repository);
+            Optional<RoleType> top = Arrays.stream(RoleType.values()).filter(type -> type.id().equals(name))
+                    .findFirst();
+            if (top.isPresent()) {
+                topLevel.add(top.get());
+            } else if (repository == RepositoryName.IMAGE && known.contains(name)) {
+                suppliers.add(name);
+            } else {
+                throw unknown(role, known);
+            }
+        }
+        if (repositories.size() != 1) {
+            throw new IllegalArgumentException("name roles of one repository at a time");
+        }
+        return new Rotation(repositories.iterator().next(), topLevel, suppliers);
+    }
+
+    private static IllegalArgumentException unknown(String role, Set<String> suppliers) {
+        String more = suppliers.isEmpty() ? "" : "; suppliers: image/" + String.join(", image/", suppliers);
+        return new IllegalArgumentException("there is no role '" + role
+                + "': a repository (director, image), a slash and a role (root, targets, snapshot, timestamp)" + more);
+    }
+}

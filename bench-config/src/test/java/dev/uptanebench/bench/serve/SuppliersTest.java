@@ -1,0 +1,233 @@
+package dev.uptanebench.bench.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.uptanebench.bench.config.KeyCount;
+import dev.uptanebench.bench.config.ServeConfig;
+import dev.uptanebench.bench.config.ServeConfig.DelegationConfig;
+import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
+import dev.uptanebench.vehicle.repository.MemoryInventory;
+import dev.uptanebench.vehicle.repository.NewVehicle;
+import dev.uptanebench.vehicle.repository.RegisteredEcu;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.Signers;
+import dev.uptanebench.vehicle.uptane.Target;
+import dev.uptanebench.vehicle.uptane.dialect.TufJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may release what (5.3.1), by the delegations of a bench file. */
+class SuppliersTest {
+    private static final TufJson DIALECT = new TufJson();
+    private static final DelegationConfig ACME = to("acme", "acme/*", true);
+    private static final DelegationConfig OTHER = to("other", "*/*", false);
+    private static final DelegationConfig SAFETY = new DelegationConfig("safety", List.of("acme", "lab"), 2,
+            List.of("safety/*"), List.of(), true);
+
+    @TempDir
+    private Path folder;
+    private final MemoryInventory inventory = new MemoryInventory();
+    private Optional<Path> stick = Optional.empty();
+    private final List<DelegationConfig> delegations = new ArrayList<>(List.of(ACME, SAFETY, OTHER));
+    private final Instant now = Instant.parse("2030-01-01T00:00:00Z");
+
+    @BeforeEach
+    void folders() throws IOException {
+        for (String name : new String[]{"keys", "publications", "images", "stick"}) {
+            PrivateFiles.folder(folder.resolve(name));
+        }
+        inventory.enrol(List.of(new NewVehicle("V", "P", List.of(ecu("P", "hw"), ecu("Q", "hw-q")))));
+    }
+
+    private static RegisteredEcu ecu(String serial, String hardwareId) {
+        return new RegisteredEcu(serial, hardwareId, new PublicKey("e", "ed25519", "ed25519", "ab".repeat(32)), false);
+    }
+
+    private static DelegationConfig to(String role, String path, boolean terminating) {
+        return new DelegationConfig(role, List.of(role), 1, List.of(path), List.of(), terminating);
+    }
+
+    private Oem oem() throws IOException {
+        return new Oem(new ServeConfig(Map.of("image/acme", new KeyCount(3, 2)), delegations),
+                new RoleKeyFolders(folder.resolve("keys"), stick, DIALECT),
+                new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                inventory, () -> now);
+    }
+
+    private static Oem.Released release(Oem oem, String content, String name, String role) throws IOException {
+        return oem.release(Bytes.utf8(content), "P", name, null, Relations.NONE, role);
+    }
+
+    private static Signers signers(Oem oem, String role) {
+        return Objects.requireNonNull(Delegatees.of(oem.standing().image().targets()).get(role));
+    }
+
+    @Test
+    void aSupplierSignsAloneForWhatIsDelegatedToIt() throws IOException {
+        Oem oem = oem();
+        long top = oem.standing().image().targets().version();
+
+        assertThat(release(oem, "x", "acme/x", "acme").order().state()).isEqualTo("ordered");
+
+        assertThat(oem.standing().image().targets().version()).isEqualTo(top);
+        assertThat(oem.standing().files()).containsKeys("image/2.acme.json", "image/1.acme.json", "image/acme.json");
+        assertThat(oem.standing().images()).containsKey("acme/x");
+        assertThat(oem.standing().image().snapshot().files()).containsOnlyKeys("targets.json", "acme.json",
+                "other.json", "lab.json");
+        assertThat(signers(oem, "acme").role().keyIds()).hasSize(3);
+        assertThat(signers(oem, "acme").role().threshold()).isEqualTo(2);
+    }
+
+    @Test
+    void nobodySignsForWhatIsNotDelegatedOrLiesBehindATerminatingDelegation() throws IOException {
+        Oem oem = oem();
+        long number = oem.standing().number();
+
+        for (String[] wrong : new String[][]{{"x", "acme"}, {"other/x", "acme"}, {"acme/a/x", "acme"},
+                {"acme/x", "other"}, {"safety/x", "other"}, {"acme/x", "nobody"}, {"acme/x", "root"}}) {
+            assertThatThrownBy(() -> release(oem, "x", wrong[0], wrong[1])).as(String.join(" by ", wrong))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("U-5.3.1-5");
+        }
+        assertThat(oem.standing().number()).isEqualTo(number);
+        assertThat(folder.resolve("images")).isEmptyDirectory();
+    }
+
+    @Test
+    void aDelegationForAnotherModelIsNone() throws IOException {
+        delegations.set(0, new DelegationConfig("acme", List.of("acme"), 1, List.of("acme/*"), List.of("hw-q"), true));
+        Oem oem = oem();
+
+        assertThatThrownBy(() -> release(oem, "x", "acme/x", "acme")).hasMessageContaining("of hw:");
+        assertThat(oem.release(Bytes.utf8("x"), "Q", "acme/x", null, Relations.NONE, "acme").vin()).isEqualTo("V");
+    }
+
+    @Test
+    void whatSeveralHaveToAgreeOnIsOrderedOnceTheyDo() throws IOException {
+        Oem oem = oem();
+
+        assertThat(release(oem, "x", "safety/x", "acme").order().state()).isEqualTo("listed");
+        assertThat(oem.standing().listed()).doesNotContainKey("safety/x");
+        Oem.Released second = release(oem, "x", "safety/x", "lab");
+
+        assertThat(second.order().state()).isEqualTo("ordered");
+        assertThat(oem.standing().listed()).containsKey("safety/x");
+    }
+
+    @Test
+    void whatSeveralHaveToAgreeOnAndDoNotIsNeverOrdered() throws IOException {
+        Oem oem = oem();
+        release(oem, "x", "safety/x", "acme");
+
+        assertThat(release(oem, "y", "safety/x", "lab").order().state()).isEqualTo("listed");
+        assertThat(inventory.issued("V")).isEmpty();
+    }
+
+    @Test
+    void anotherImageOfThatNameThatClientsFindFirstIsInTheWay() throws IOException {
+        Oem oem = oem();
+        release(oem, "x", "other/x", "targets");
+
+        assertThatThrownBy(() -> release(oem, "y", "other/x", "other")).hasMessageContaining("find that one first");
+    }
+
+    @Test
+    void releaseCountersNeverFallWhoeverSigns() throws IOException {
+        Oem oem = oem();
+        oem.release(Bytes.utf8("x"), "P", "x", 7L, Relations.NONE, "targets");
+
+        assertThat(release(oem, "y", "acme/y", "acme").releaseCounter()).isEqualTo(8);
+        assertThatThrownBy(() -> oem.release(Bytes.utf8("z"), "P", "acme/z", 7L, Relations.NONE, "acme"))
+                .hasMessageContaining("never fall");
+    }
+
+    @Test
+    void aSuppliersKeysAreReplacedWithoutANewRoot() throws IOException {
+        Oem oem = oem();
+        release(oem, "x", "acme/x", "acme");
+        List<String> before = signers(oem, "acme").role().keyIds();
+
+        oem.rotate(new TreeSet<>(Set.of("image/acme")), Optional.empty());
+
+        assertThat(signers(oem, "acme").role().keyIds()).hasSize(3).doesNotContainAnyElementsOf(before);
+        assertThat(oem.standing().image().root().version()).isEqualTo(1);
+        assertThat(oem.standing().listed()).containsKey("acme/x");
+        release(oem(), "y", "acme/y", "acme");
+        String targets = new String(oem.standing().image().targetsFile().toArray(),
+                java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(targets).doesNotContain(before);
+    }
+
+    @Test
+    void aSupplierThatIsGoneSignsNothingAndSnapshotForgetsItWithItsKeysOnly() throws IOException {
+        release(oem(), "x", "acme/x", "acme");
+        delegations.remove(ACME);
+        delegations.remove(SAFETY);
+        Oem oem = oem();
+        oem.delegate();
+
+        assertThatThrownBy(() -> release(oem, "y", "acme/y", "acme")).hasMessageContaining("may not sign");
+        assertThat(oem.standing().listed()).isEmpty();
+        assertThat(oem.standing().image().snapshot().files()).containsKey("acme.json");
+        oem.rotate(new TreeSet<>(Set.of("image/snapshot", "image/timestamp")), Optional.empty());
+        assertThat(oem.standing().image().snapshot().files()).containsOnlyKeys("targets.json", "other.json");
+        assertThat(oem().standing().image().delegated()).containsOnlyKeys("other");
+    }
+
+    @Test
+    void whatStandsAsTheBenchFileSaysIsNotSignedAgain() throws IOException {
+        long number = oem().standing().number();
+        Oem again = oem();
+        again.delegate();
+
+        assertThat(again.standing().number()).isEqualTo(number);
+    }
+
+    @Test
+    void aNewSupplierWaitsForTheKeysOfTargets() throws IOException {
+        stick = Optional.of(folder.resolve("stick"));
+        oem();
+        delegations.addFirst(to("new", "new/*", false));
+        Files.move(folder.resolve("stick"), folder.resolve("safe"));
+        Oem oem = oem();
+
+        assertThatThrownBy(oem::delegate).hasMessageContaining("image/targets");
+        Files.move(folder.resolve("safe"), folder.resolve("stick"));
+        oem.delegate();
+        assertThat(release(oem, "x", "new/x", "new").order().state()).isEqualTo("ordered");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/x", "x/", "a//b", "../x", "a/../x", "a/.", "a\\b", "a\nb", "a\u0000", "a\u202Eb"})
+    void aNameThatCouldLeadAstrayIsRefused(String name) throws IOException {
+        Oem oem = oem();
+
+        assertThatThrownBy(() -> release(oem, "x", name, "targets")).hasMessageContaining("U-5.2.7-s3");
+    }
+
+    @Test
+    void everyOtherNameIsServedUnderTheHashOfItsImage() throws IOException {
+        Oem oem = oem();
+        release(oem, "x", "dir/é %2e ..x", "targets");
+
+        Target target = Objects.requireNonNull(oem.standing().listed().get("dir/é %2e ..x"));
+        assertThat(oem.standing().images())
+                .containsEntry("dir/" + target.hashes().get("sha256") + ".é %2e ..x", target)
+                .containsEntry("dir/" + target.hashes().get("sha512") + ".é %2e ..x", target);
+    }
+}
