@@ -139,8 +139,8 @@ final class RoleKeyFolders {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("new keys of " + role + " belong in " + folder + ", which is not there");
         }
-        int next = folders(role).stream().map(place -> numbers(place, role)).filter(some -> !some.isEmpty())
-                .mapToInt(SortedMap::lastKey).max().orElse(0);
+        int next = folders(role).stream().flatMap(place -> numbers(place, role).keySet().stream())
+                .mapToInt(Integer::intValue).max().orElse(0);
         List<SigningKey> made = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
             Path file = folder.resolve(PercentEncoding.segment(role + '/' + (next + i)) + ".key");
