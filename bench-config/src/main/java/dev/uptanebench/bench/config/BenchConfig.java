@@ -59,7 +59,7 @@ public record BenchConfig(String name, String file, String sha256, long seed, In
     /** The same bench in worlds that begin at another time of day. */
     public BenchConfig startingAt(Instant other) {
         return new BenchConfig(name, file, sha256, seed, other, vin, buses, gateway, ecus, network, dialect,
-                clockError, yardstick, others);
+                clockError, yardstick, others, serve);
     }
 
     /**
