@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,7 @@ class SuppliersTest {
     }
 
     @Test
+    @Tag("U-5.3.1-5")
     void nobodySignsForWhatIsNotDelegatedOrLiesBehindATerminatingDelegation() throws IOException {
         Oem oem = oem();
         long number = oem.standing().number();
