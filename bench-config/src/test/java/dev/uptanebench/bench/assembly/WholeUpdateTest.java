@@ -91,9 +91,9 @@ class WholeUpdateTest {
     @ParameterizedTest
     @ValueSource(strings = {PRIMARY + " telematics", "BRAKE-0001 brake", "DOOR-0001 door"})
     @Tag("U-5.4.2-s2")
-    @Tag("U-5.4.2.2-1")
     @Tag("U-5.4.2-s5")
     @Tag("U-5.4.2.5-1")
+    @Tag("U-5.4.3-s1")
     void anEcuLearnsTheAttestedTimeBeforeItBelievesAnyMetadata(String serialAndId) {
         String serial = serialAndId.split(" ")[0];
         History history = update(serialAndId.split(" ")[1]);
@@ -110,14 +110,18 @@ class WholeUpdateTest {
     @Tag("U-5.4.2.6-2")
     @Tag("U-5.4.3.2-1")
     void aFullSecondaryGetsAllRolesOfBothRepositories() {
-        assertThat(files(update("brake"), "BRAKE-0001")).containsExactly("director/timestamp.json",
-                "director/snapshot.json", "director/targets.json", "image/timestamp.json", "image/snapshot.json",
-                "image/targets.json");
+        History history = update("brake");
+
+        assertThat(files(history, "BRAKE-0001")).containsExactly("director/timestamp.json", "director/snapshot.json",
+                "director/targets.json", "image/timestamp.json", "image/snapshot.json", "image/targets.json");
+        assertThat(history.beat("update").stream().map(Entry::event).filter(Event.Trusted.class::isInstance)
+                .map(Event.Trusted.class::cast).filter(event -> event.ecu().equals("BRAKE-0001"))
+                .map(event -> event.repository() + '/' + event.role())).containsExactly("director/timestamp",
+                        "director/snapshot", "director/targets", "image/timestamp", "image/snapshot", "image/targets");
     }
 
     @Test
     @Tag("U-5.4.2.6-2")
-    @Tag("U-5.4.2.6-3")
     void aPartialSecondaryGetsTheDirectorsTargetsAlone() {
         assertThat(files(update("door"), "DOOR-0001")).containsExactly("director/targets.json");
     }
@@ -126,7 +130,6 @@ class WholeUpdateTest {
     @ValueSource(strings = {"BRAKE-0001 brake", "DOOR-0001 door"})
     @Tag("U-5.4.3.3-1")
     @Tag("U-5.4.3.3-2")
-    @Tag("U-5.4.2.7-2")
     @Tag("U-5.4.3.4-1")
     @Tag("U-5.4.3.5-1")
     void anImageComesOnlyAfterItsMetadataIsBelievedAndStartsOnlyWhenItIsWhole(String serialAndId) {
@@ -152,7 +155,8 @@ class WholeUpdateTest {
     @Tag("U-5.4.2.1.2-6")
     @Tag("U-5.4.2.1.2-7")
     @Tag("U-5.4.3.6-1")
-    @Tag("U-5.4.3.6-2")
+    @Tag("U-5.4.2-s1")
+    @Tag("U-5.4.3-s6")
     void beforeAndAfterAnUpdateTheManifestTellsWhatEveryEcuRuns() {
         History history = update("brake");
         Event.ManifestJudged before = manifests(history).getFirst();
@@ -173,11 +177,14 @@ class WholeUpdateTest {
     }
 
     @Test
-    @Tag("U-5.4-4")
     @Tag("U-5.4.3.2-2")
     @Tag("U-5.4.3.3-5")
     @Tag("U-5.4.3.4-3")
     @Tag("U-5.4.4-4")
+    @Tag("U-3.2.2.1-1")
+    @Tag("U-5.4-6")
+    @Tag("U-5.4.4-1")
+    @Tag("U-5.4.4.2-1")
     void afterARefusalTheOldImageStaysAndTheReportNamesTheAttack() {
         History history = update("telematics", stage -> {
             Ecu ecu = stage.target();

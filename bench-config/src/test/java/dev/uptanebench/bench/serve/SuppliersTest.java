@@ -149,6 +149,7 @@ class SuppliersTest {
     }
 
     @Test
+    @Tag("U-5.2.3.1.1-4")
     void releaseCountersNeverFallWhoeverSigns() throws IOException {
         Oem oem = oem();
         oem.release(Bytes.utf8("x"), "P", "x", 7L, Relations.NONE, "targets");

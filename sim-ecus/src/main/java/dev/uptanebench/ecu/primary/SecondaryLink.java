@@ -38,6 +38,9 @@ public interface SecondaryLink {
     /** Lets it check what was programmed. */
     Answer checkImage() throws LinkFailed;
 
+    /** Leaves the programming session without a restart. */
+    void close() throws LinkFailed;
+
     /** Restarts it. */
     void restart() throws LinkFailed;
 

@@ -46,9 +46,14 @@ public final class UdsLink implements SecondaryLink {
         });
     }
 
+    @Override
+    public void close() throws LinkFailed {
+        tell(() -> client.startSession(UdsSession.DEFAULT));
+    }
+
     /** Leaves the session and begins another, as a tester does that was interrupted. */
     public void reopen() throws LinkFailed {
-        tell(() -> client.startSession(UdsSession.DEFAULT));
+        close();
         open();
     }
 

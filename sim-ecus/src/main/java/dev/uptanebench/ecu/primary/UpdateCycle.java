@@ -15,6 +15,7 @@ import dev.uptanebench.vehicle.http.Reply;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.repository.ImageName;
 import dev.uptanebench.vehicle.requirement.Check;
+import dev.uptanebench.vehicle.requirement.Shortcut;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
@@ -56,9 +57,7 @@ public final class UpdateCycle {
                 keepInformed(Set.of());
                 return new Outcome("no-update", "nothing new is ordered");
             }
-            Map<Ordered, Bytes> images = downloadImages(orders); // U-5.4.2-s4, U-5.4-1
-            outcome = distribute(images); // 5.4.2.5 to 5.4.2.7
-            keepInformed(orders.stream().map(Ordered::serial).collect(Collectors.toSet()));
+            outcome = carryOut(orders);
         } catch (Rejected e) {
             parts.reports().refused(e.rejection());
             outcome = new Outcome("refused", e.rejection().toString());
@@ -69,6 +68,16 @@ public final class UpdateCycle {
         return outcome;
     }
 
+    /** Whatever becomes of the images, what was verified is there for the other Secondaries. */
+    private Outcome carryOut(List<Ordered> orders) throws Rejected, Unavailable {
+        try {
+            Map<Ordered, Bytes> images = downloadImages(orders); // U-5.4.2-s4, U-5.4-1
+            return distribute(images); // 5.4.2.5 to 5.4.2.7
+        } finally {
+            keepInformed(orders.stream().map(Ordered::serial).collect(Collectors.toSet()));
+        }
+    }
+
     /** Collects every ECU's report and sends the vehicle manifest; a Director that is out of reach stops nothing. */
     @Carries({"U-5.4.2.1-1", "U-5.4.2.1.1-2"})
     void sendManifest() {
@@ -77,7 +86,7 @@ public final class UpdateCycle {
         reports.put(own, parts.reports().next(runs(own))); // U-5.4.2.1.1-3
         for (Primary.Secondary secondary : parts.secondaries()) {
             try {
-                Bytes report = secondary.link().report(); // U-5.4.3.6-2
+                Bytes report = secondary.link().report();
                 reports.put(secondary.serial(), report);
                 learn(secondary.serial(), report);
             } catch (LinkFailed e) {
@@ -256,12 +265,45 @@ public final class UpdateCycle {
     private void keepInformed(Set<String> updated) {
         for (Primary.Secondary secondary : parts.secondaries()) {
             try {
-                if (!updated.contains(secondary.serial()) && secondary.link().wantsMetadata()) {
+                if (!updated.contains(secondary.serial()) && isToBeInformed(secondary)) {
                     inform(secondary);
+                    secondary.link().close();
                 }
             } catch (LinkFailed | Unavailable e) {
                 // it asks again in the next cycle
             }
+        }
+    }
+
+    private boolean isToBeInformed(Primary.Secondary secondary) throws LinkFailed {
+        return (!parts.checks().takes(Shortcut.METADATA_ON_REQUEST) || secondary.link().wantsMetadata())
+                && hasNewerFor(secondary, secondary.link().versions());
+    }
+
+    private boolean hasNewerFor(Primary.Secondary secondary, Map<String, Long> known) {
+        boolean partial = secondary.kind() == EcuKind.PARTIAL_SECONDARY;
+        List<RepositoryName> repositories = partial
+                ? List.of(RepositoryName.DIRECTOR)
+                : List.of(RepositoryName.values());
+        List<RoleType> roles = partial
+                ? List.of(RoleType.TARGETS)
+                : List.of(RoleType.TIMESTAMP, RoleType.SNAPSHOT, RoleType.TARGETS);
+        return repositories.stream().anyMatch(repository -> roles.stream().anyMatch(role -> trusted(repository,
+                role) > known.getOrDefault(repository.id() + '/' + role.id(), 0L)));
+    }
+
+    /** The version that this Primary trusts, 0 if none. */
+    private long trusted(RepositoryName repository, RoleType role) {
+        Bytes file = parts.store().load(repository, role);
+        try {
+            return file == null ? 0 : switch (role) {
+                case ROOT -> parts.dialect().root(file).payload().version();
+                case TIMESTAMP -> parts.dialect().timestamp(file).payload().version();
+                case SNAPSHOT -> parts.dialect().snapshot(file).payload().version();
+                case TARGETS -> parts.dialect().targets(file).payload().version();
+            };
+        } catch (MalformedMetadata e) {
+            throw new IllegalStateException("the store holds what was never verified", e);
         }
     }
 
@@ -278,7 +320,7 @@ public final class UpdateCycle {
     private void update(Primary.Secondary secondary, Bytes image) throws LinkFailed, Unavailable {
         SecondaryLink link = secondary.link();
         require(inform(secondary));
-        link.program(image); // U-5.4.2-s7, U-5.4.2.7-1, U-5.4.2.7-2
+        link.program(image); // U-5.4.2-s7, U-5.4.2.7-1
         require(link.checkImage());
         link.restart();
     }
@@ -290,7 +332,7 @@ public final class UpdateCycle {
     }
 
     /** The smallest set of files that the Secondary needs (5.4.2.6), in the order in which it will use them. */
-    @Carries({"U-5.4.2.6-2", "U-5.4.2.6-3"})
+    @Carries("U-5.4.2.6-2")
     private Map<String, Bytes> neededBy(Primary.Secondary secondary, Map<String, Long> versions) {
         Map<String, Bytes> files = new LinkedHashMap<>();
         if (secondary.kind() == EcuKind.PARTIAL_SECONDARY) {

@@ -180,7 +180,7 @@ public final class Secondary implements UdsApplication {
             Optional<Ordered> ordered = parts.verification().verify(files, parts.clock().now(), runs); // U-5.4.4-4
             files.clear();
             boolean dead = !parts.checks().on(Check.UPDATES_AGAIN) && !runs.filename().isEmpty();
-            if (ordered.isEmpty() || dead) { // U-5.4.3.3-s4, U-5.4.3.3-s4.a
+            if (ordered.isEmpty() || dead) { // U-5.4.3.3-s4
                 return status(InVehicle.STATUS_NOTHING_ORDERED, "nothing new for this ECU");
             }
             images().requireOrder(ordered.get(), runs); // U-5.4.3.4-s2 to s5, before anything is erased

@@ -46,14 +46,14 @@ public final class FullVerification {
      * @param installed what each concerned ECU runs
      * @return the images to install, none if there is nothing new
      */
-    @Carries({"U-5.4-6", "U-5.4.4-1", "U-5.4.4.2-1", "U-3.2.2.1-1", "U-5.4.2.3-1", "U-5.4.3.2-1", "U-5.4.4.2-3"})
+    @Carries({"U-5.4-6", "U-5.4.4-1", "U-5.4.4.2-1", "U-3.2.2.1-1", "U-5.4.2.3-1", "U-5.4.3.2-1"})
     public List<Ordered> verify(MetadataSource source, Instant now, Map<String, Installed> installed)
             throws Rejected, Unavailable {
         Refresh ordered = new Refresh(director, source, checks, limits, now); // U-5.4.4.2-s1
         Refresh listed = new Refresh(image, source, checks, limits, now);
         ordered.roots(); // U-5.4.4.2-s2
         ordered.timestamp(); // U-5.4.4.2-s3
-        if (!(director.isSnapshotCurrent() && checks.takes(Shortcut.DIRECTOR_SNAPSHOT_KNOWN))) { // U-5.4.4.2-s4.a
+        if (!(director.isSnapshotCurrent(now) && checks.takes(Shortcut.DIRECTOR_SNAPSHOT_KNOWN))) { // U-5.4.4.2-s4.a
             ordered.snapshot(); // U-5.4.4.2-s4.b
             ordered.targets(rules); // U-5.4.4.2-s5
         }
@@ -63,7 +63,7 @@ public final class FullVerification {
         }
         listed.roots(); // U-5.4.4.2-s6.b
         listed.timestamp(); // U-5.4.4.2-s7
-        if (!(image.isSnapshotCurrent() && checks.takes(Shortcut.IMAGE_SNAPSHOT_KNOWN))) { // U-5.4.4.2-s8.a
+        if (!(image.isSnapshotCurrent(now) && checks.takes(Shortcut.IMAGE_SNAPSHOT_KNOWN))) { // U-5.4.4.2-s8.a
             listed.snapshot(); // U-5.4.4.2-s8.b
             listed.targets(); // U-5.4.4.2-s9
         }

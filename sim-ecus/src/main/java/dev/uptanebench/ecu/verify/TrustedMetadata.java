@@ -138,12 +138,11 @@ public final class TrustedMetadata {
 
     /**
      * 5.4.4.2 steps 4 and 8: whether the stored Snapshot is the one the new Timestamp speaks of. It is not done with yet
-     * where the Targets that it lists were refused or lost on their way, or where other keys are entitled by now.
+     * where the Targets that it lists were refused or lost on their way, where other keys are entitled by now, or where
+     * one of them has expired since.
      */
-    public boolean isSnapshotCurrent() {
-        Verified<Targets> stored = targets;
-        return isExpected(snapshot) && stored != null && stored.metadata().version() == expectedTargetsVersion()
-                && isSigned(RoleType.SNAPSHOT, snapshot) && isSigned(RoleType.TARGETS, stored);
+    public boolean isSnapshotCurrent(Instant now) {
+        return hasSnapshot(now) && hasTargets(now);
     }
 
     /** Whether the stored Snapshot may be used as it is: everything that would be asked of a new one holds of it. */

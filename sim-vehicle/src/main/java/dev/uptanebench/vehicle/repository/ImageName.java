@@ -12,7 +12,6 @@ public final class ImageName {
     private ImageName() {}
 
     /** A name as metadata has it: every character in one form (RFC 5198), so that equal names have equal bytes. */
-    @Carries("U-5.2-1")
     public static String normal(String filename) {
         return Normalizer.normalize(filename, Normalizer.Form.NFC);
     }

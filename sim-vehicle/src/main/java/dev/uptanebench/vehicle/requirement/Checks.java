@@ -38,6 +38,12 @@ public final class Checks {
         return new Checks(on, EnumSet.noneOf(Shortcut.class));
     }
 
+    public Checks without(Shortcut shortcut) {
+        EnumSet<Shortcut> left = EnumSet.copyOf(taken);
+        left.remove(shortcut);
+        return new Checks(on, left);
+    }
+
     public boolean on(Check check) {
         return on.contains(check);
     }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What several roles that have to agree say of one image (5.4.4.8; TAP 3). They are asked in their order. */
@@ -49,6 +50,6 @@ final class Agreement {
     private static boolean agree(Target one, Target other) {
         return one.length() == other.length() && one.hashes().equals(other.hashes())
                 && Objects.equals(one.releaseCounter(), other.releaseCounter())
-                && one.hardwareIds().equals(other.hardwareIds());
+                && Set.copyOf(one.hardwareIds()).equals(Set.copyOf(other.hardwareIds()));
     }
 }

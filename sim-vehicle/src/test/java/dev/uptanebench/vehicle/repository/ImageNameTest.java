@@ -20,7 +20,6 @@ class ImageNameTest {
     }
 
     @Test
-    @Tag("U-5.2-1")
     void aNameHasOneFormHoweverItIsTyped() {
         assertThat(ImageName.normal("u\u0308ber.bin")).isEqualTo("\u00fcber.bin");
         assertThat(ImageName.normal("\u212b.bin")).isEqualTo("\u00c5.bin"); // the Angstrom sign

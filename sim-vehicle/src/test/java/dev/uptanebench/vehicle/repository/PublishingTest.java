@@ -108,7 +108,6 @@ class PublishingTest {
     @Tag("U-5.2.3.1-1")
     @Tag("U-5.2.3.1.1-1")
     @Tag("U-5.2.3.1.1-3")
-    @Tag("U-5.2.3.1.1-4")
     @Tag("U-5.2.3.1.1-5")
     void anImageIsListedWithItsLengthHashesHardwareAndCounter() {
         images.add("brake.bin", IMAGE, List.of("H-1", "H-2"), 4);

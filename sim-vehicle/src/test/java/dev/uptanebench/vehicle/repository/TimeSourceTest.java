@@ -49,7 +49,6 @@ class TimeSourceTest {
 
     @Test
     @Tag("U-5.3-2")
-    @Tag("U-5.4-2")
     void theTimeIsSigned() throws MalformedMetadata {
         Unverified<TimeMessage> told = dialect.time(ask(NONCE).body());
 

@@ -27,7 +27,7 @@ final class TufJsonTargets {
     private static final Set<String> TARGET_CUSTOM = Set.of("ecuIdentifiers", "hardwareIds", "releaseCounter");
     private static final Set<String> DELEGATION = Set.of("name", "keyids", "threshold", "paths", "path_hash_prefixes",
             "hardwareIds", "terminating");
-    /** Of one to several roles (TAP 3). */
+    /** To two roles or more that have to agree: after TAP 3, in TUF's place for delegations and keys. */
     private static final Set<String> MULTI_ROLE = Set.of("name", "roleinfo", "min_roles_in_agreement", "paths",
             "path_hash_prefixes", "hardwareIds", "terminating");
     private static final Set<String> DELEGATEE = Set.of("rolename", "keyids", "threshold");
