@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -32,11 +31,13 @@ final class Conformance {
     private static final String ID = "[UD]-\\d[\\d.]*-[A-Za-z0-9]+(?:\\.[A-Za-z0-9]+)*";
     private static final Pattern NAMED = Pattern.compile("(?<![\\w-])" + ID);
     private static final Pattern TAG_OR_TEST = Pattern.compile("@Tag\\(\"(" + ID + ")\"\\)|\\bvoid (\\w+)\\(");
+    /** Classes that name requirements as examples alone. */
+    private static final Set<String> EXAMPLES = Set.of("Carries", "ExplainVerb");
     /** Tests that are tables of what goes wrong, each row with the requirement that it is refused by. */
     private static final Set<String> TABLES = Set.of("EveryCheckTest", "DirectorManifestTest");
 
-    private final SortedMap<String, SortedSet<String>> code = new TreeMap<>();
-    private final SortedMap<String, SortedSet<String>> shown = new TreeMap<>();
+    private final SortedMap<String, Set<String>> code = new TreeMap<>();
+    private final SortedMap<String, Set<String>> shown = new TreeMap<>();
     private final Properties notCarried = new Properties();
 
     private Conformance() {}
@@ -72,6 +73,9 @@ final class Conformance {
     }
 
     private void code(String name, String text) {
+        if (EXAMPLES.contains(name)) {
+            return;
+        }
         NAMED.matcher(text).results().forEach(id -> add(code, id.group(), name));
     }
 
@@ -79,7 +83,7 @@ final class Conformance {
         if (TABLES.contains(name)) {
             NAMED.matcher(text).results().forEach(id -> add(shown, id.group(), name));
         }
-        SortedSet<String> tags = new TreeSet<>();
+        Set<String> tags = new TreeSet<>();
         Matcher found = TAG_OR_TEST.matcher(text);
         while (found.find()) {
             if (found.group(1) != null) {
@@ -91,7 +95,7 @@ final class Conformance {
         }
     }
 
-    private static void add(SortedMap<String, SortedSet<String>> map, String id, String name) {
+    private static void add(SortedMap<String, Set<String>> map, String id, String name) {
         map.computeIfAbsent(id, any -> new TreeSet<>()).add(name);
     }
 
@@ -115,8 +119,8 @@ final class Conformance {
     }
 
     /** Ids that sources name and the Standard does not have. */
-    SortedSet<String> unknown() {
-        SortedSet<String> unknown = new TreeSet<>(code.keySet());
+    Set<String> unknown() {
+        Set<String> unknown = new TreeSet<>(code.keySet());
         unknown.addAll(shown.keySet());
         notCarried.stringPropertyNames().forEach(unknown::add);
         unknown.removeAll(Standard.known().requirements().keySet());
@@ -146,12 +150,15 @@ final class Conformance {
                         # Conformance
 
                         What the bench makes of each of the %d requirements of Uptane Standard 2.1.0 that a test can decide: the \
-                        code that carries it, and the scenarios (`UPT-…`) and tests that would fail without it. Written from the \
-                        sources; a test keeps it true. `mvn test -Dgroups=U-5.4.4.4-s3` runs the tests of one requirement, \
-                        `./bench run --requirement U-5.4.4.4-s3` its scenarios, `./bench explain U-5.4.4.4-s3` tells it.
+                        code that carries it, and the scenarios (`UPT-…`) and tests that are about it; of %d of them, why nothing \
+                        here carries them. Written from the sources: classes name requirements in `@Carries` and in comments, \
+                        tests in `@Tag`, scenarios among their `requirements`. `mvn test -Dgroups=U-5.4-6` runs the tests tagged \
+                        with a requirement; EveryCheckTest and DirectorManifestTest are tables that run as a whole, each row with \
+                        its requirement. `./bench run --requirement U-5.4.4.4-s3` runs the scenarios of one, `./bench explain \
+                        U-5.4.4.4-s3` tells it, and `./bench selftest` shows which of them notice when a check is missing.
 
                         """
-                        .formatted(testable().size()));
+                        .formatted(testable().size(), notCarried.size()));
         levels(text);
         String section = "";
         for (Requirement requirement : testable()) {
@@ -190,7 +197,7 @@ final class Conformance {
                         .append('\n'));
     }
 
-    private static String names(SortedMap<String, SortedSet<String>> map, Requirement requirement) {
+    private static String names(SortedMap<String, Set<String>> map, Requirement requirement) {
         return String.join(", ", map.getOrDefault(requirement.id(), new TreeSet<>()));
     }
 

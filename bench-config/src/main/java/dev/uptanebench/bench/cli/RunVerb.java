@@ -14,6 +14,7 @@ import dev.uptanebench.report.store.RunHeader;
 import dev.uptanebench.report.store.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class RunVerb extends Verb {
     @Option(names = "--report", paramLabel = "FORMAT=PATH", description = "writes a further report: html, junit, json or text; may be repeated")
     private List<String> reports = new ArrayList<>();
 
-    @Option(names = "--fail-on", paramLabel = "should", description = "counts what the Standard only recommends, too, as expected of a target")
+    @Option(names = "--fail-on", paramLabel = "should", description = "expects of every target what the Standard only recommends, too")
     private @Nullable String failOn;
 
     @Option(names = "--dry-run", description = "lists the trials and runs none")
@@ -113,8 +114,11 @@ final class RunVerb extends Verb {
     }
 
     private RunFolder folder(RunHeader header) throws Invalid {
+        if (out != null && Files.isSymbolicLink(out)) { // such as latest: what it leads to is another run's evidence
+            throw new Invalid(ExitCode.INVALID, "no run can be kept there: " + out + " is a link");
+        }
         if (out != null && RunFolder.holdsRun(out)) {
-            System.err.println("the run that " + out + " held goes");
+            System.err.println("the run that " + out + " held is replaced");
         }
         try {
             return out == null ? RunFolder.beneath(Home.runs(), header) : RunFolder.at(out, header);

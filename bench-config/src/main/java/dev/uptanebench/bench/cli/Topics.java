@@ -48,6 +48,8 @@ final class Topics {
                 The reading of the Standard's text: 5.4.4.1 and 5.4.4.2 say that an ECU SHALL verify, so that every \
                 step of the procedures 5.4.4.3 to 5.4.4.6 binds, although those procedures open with SHOULD. \
                 A bench file asks for the other one with 'reading: literal'."""));
+        topics.put("reading", () -> word("reading", """
+                How the steps of 5.4.4.3 to 5.4.4.6 are taken that are printed as SHOULD; see strict and literal."""));
         topics.put("literal", () -> word("literal", """
                 The reading of the Standard's text by its own words: a step of 5.4.4.3 to 5.4.4.6 that is printed as \
                 SHOULD is a recommendation. What it defends against is then left open (EITHER), unless a run is told \
