@@ -21,8 +21,9 @@ final class DialectFuzz {
         int kind = Math.floorMod(data[0], KINDS);
         try {
             if (payload(dialect, kind, file) instanceof Metadata metadata) {
-                Bytes again = dialect.encode(metadata, List.of());
-                if (!metadata.equals(payload(dialect, kind, again))) {
+                Bytes again = dialect.encode(metadata, List.of()); // unknown fields may have stood in another order
+                if (!(payload(dialect, kind, again) instanceof Metadata same)
+                        || !dialect.encode(same, List.of()).equals(again)) {
                     throw new AssertionError("what was read and written again says something else: " + again.toHex());
                 }
             }
