@@ -296,12 +296,7 @@ public final class UpdateCycle {
     private long trusted(RepositoryName repository, RoleType role) {
         Bytes file = parts.store().load(repository, role);
         try {
-            return file == null ? 0 : switch (role) {
-                case ROOT -> parts.dialect().root(file).payload().version();
-                case TIMESTAMP -> parts.dialect().timestamp(file).payload().version();
-                case SNAPSHOT -> parts.dialect().snapshot(file).payload().version();
-                case TARGETS -> parts.dialect().targets(file).payload().version();
-            };
+            return file == null ? 0 : parts.dialect().metadata(role, file).payload().version();
         } catch (MalformedMetadata e) {
             throw new IllegalStateException("the store holds what was never verified", e);
         }

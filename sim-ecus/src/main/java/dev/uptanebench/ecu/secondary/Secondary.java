@@ -126,12 +126,7 @@ public final class Secondary implements UdsApplication {
 
     private Metadata metadata(RoleType role, Bytes file) {
         try {
-            return switch (role) {
-                case ROOT -> parts.dialect().root(file).payload();
-                case TIMESTAMP -> parts.dialect().timestamp(file).payload();
-                case SNAPSHOT -> parts.dialect().snapshot(file).payload();
-                case TARGETS -> parts.dialect().targets(file).payload();
-            };
+            return parts.dialect().metadata(role, file).payload();
         } catch (MalformedMetadata e) {
             throw new IllegalStateException("the store holds what was never verified", e);
         }

@@ -6,6 +6,7 @@ import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.Snapshot;
@@ -53,6 +54,16 @@ public interface Dialect {
     Unverified<Snapshot> snapshot(Bytes file) throws MalformedMetadata;
 
     Unverified<Targets> targets(Bytes file) throws MalformedMetadata;
+
+    /** The file of any role. */
+    default Unverified<? extends Metadata> metadata(RoleType role, Bytes file) throws MalformedMetadata {
+        return switch (role) {
+            case ROOT -> root(file);
+            case TIMESTAMP -> timestamp(file);
+            case SNAPSHOT -> snapshot(file);
+            case TARGETS -> targets(file);
+        };
+    }
 
     Unverified<TimeMessage> time(Bytes file) throws MalformedMetadata;
 
