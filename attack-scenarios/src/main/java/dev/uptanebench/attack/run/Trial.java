@@ -63,7 +63,7 @@ final class Trial {
             failure = play(car);
             car.buses().forEach(CanBus::recordLoad);
             car.world().lateness().ifPresent(late -> car.recorder().record(
-                    new Event.ClockLateness(late.events(), late.median(), late.mostly(), late.max())));
+                    new Event.ClockLateness(late.events(), late.median(), late.mostly(), late.max(), late.held())));
             car.recorder().record(new Event.WorldClosed(car.buses().stream().map(CanBus::digest).toList()));
             evidence = new Evidence(car.recorder().history(), Bytes.of(car.recorder().file()));
             virtualNanos = car.world().now();

@@ -16,6 +16,7 @@ public final class BusNode {
     private final IsoTpConfig isoTp;
     private final String serial;
     private final long base;
+    private final DiagnosticTiming timing;
     private @Nullable CanPort port;
     private @Nullable UdsLink link;
 
@@ -24,13 +25,16 @@ public final class BusNode {
      *
      * @param isoTp the tester's end
      * @param base address at which the ECU's images begin
+     * @param timing how patient it is
      */
-    public BusNode(World world, CanBus bus, IsoTpConfig isoTp, String serial, long base) {
+    public BusNode(World world, CanBus bus, IsoTpConfig isoTp, String serial, long base,
+            DiagnosticTiming timing) {
         this.world = world;
         this.bus = bus;
         this.isoTp = isoTp;
         this.serial = serial;
         this.base = base;
+        this.timing = timing;
     }
 
     UdsLink attached() {
@@ -38,7 +42,7 @@ public final class BusNode {
         if (known == null) {
             CanPort attached = bus.attachRogue("attacker");
             known = new UdsLink(serial, base,
-                    new DiagnosticClient(world, attached, isoTp, DiagnosticTiming.standard()));
+                    new DiagnosticClient(world, attached, isoTp, timing));
             port = attached;
             link = known;
         }

@@ -7,7 +7,7 @@ import dev.uptanebench.vehicle.http.HttpServer;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.repository.DirectorRepository;
 import dev.uptanebench.vehicle.repository.ImageRepository;
-import dev.uptanebench.vehicle.repository.KeyRing;
+import dev.uptanebench.vehicle.repository.KeySource;
 import dev.uptanebench.vehicle.repository.TimeSource;
 import java.util.Collection;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.SortedMap;
  * @param server where the vehicle reaches Director, Image repository and time source
  * @param ecus by id
  */
-public record Car(World world, Recorder recorder, KeyRing keys, HttpServer server, DirectorRepository director,
+public record Car(World world, Recorder recorder, KeySource keys, HttpServer server, DirectorRepository director,
         ImageRepository image, TimeSource time, Primary primary, SortedMap<String, Ecu> ecus, List<CanBus> buses)
         implements
             AutoCloseable {

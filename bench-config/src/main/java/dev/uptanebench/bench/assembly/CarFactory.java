@@ -3,10 +3,11 @@ package dev.uptanebench.bench.assembly;
 import dev.uptanebench.attack.run.WorldFactory;
 import dev.uptanebench.attack.stage.Car;
 import dev.uptanebench.bench.config.BenchConfig;
-import dev.uptanebench.vehicle.kernel.Limits;
+import dev.uptanebench.vehicle.kernel.RealTime;
 import dev.uptanebench.vehicle.requirement.Checks;
-import dev.uptanebench.vehicle.repository.KeyRing;
+import dev.uptanebench.vehicle.repository.KeySource;
 import dev.uptanebench.vehicle.uptane.SignatureCheck;
+import java.util.Set;
 
 /** Makes the worlds of a run: the bench's car, with every check in the target as the run wants it. */
 public final class CarFactory implements WorldFactory {
@@ -16,7 +17,7 @@ public final class CarFactory implements WorldFactory {
     private final ImageSet images;
 
     /** @param checks which checks the ECUs of the car make */
-    public CarFactory(BenchConfig config, KeyRing keys, SignatureCheck signatures, Checks checks) {
+    public CarFactory(BenchConfig config, KeySource keys, SignatureCheck signatures, Checks checks) {
         this(Foundation.of(config, keys), signatures, checks, new ImageSet(config));
     }
 
@@ -34,7 +35,8 @@ public final class CarFactory implements WorldFactory {
 
     @Override
     public Car create(String worldId, long seed, String target) {
-        return new CarAssembly(foundation, signatures, images, worldId, seed, Limits.standard(), target, checks)
+        RealTime time = foundation.config().real() ? new RealTime() : null;
+        return new CarAssembly(foundation, signatures, images, worldId, seed, time, target, Set.of(), checks)
                 .assemble();
     }
 }

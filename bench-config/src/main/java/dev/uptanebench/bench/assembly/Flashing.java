@@ -9,6 +9,7 @@ import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.History;
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,13 +24,19 @@ public final class Flashing {
      *
      * @param outcome the cycle's: installed, no-update, refused or failed
      * @param program the bytes that the ECU was to hold from the beginning of its memory on
-     * @param runs whether the ECU now runs the image
+     * @param runs whether the ECU now runs the image; of one that is not simulated here, whether it reports so
      * @param frames that the ECU sent or was sent on its own bus
      * @param onBus from the first of them to the last
-     * @param programming how long the image itself took to arrive
+     * @param programming how long the image itself took to arrive; 0 of an ECU that is not simulated here
      */
     public record Result(String outcome, String detail, Bytes program, boolean runs, long frames, Duration onBus,
             Duration programming, Duration cycle) {}
+
+    /** Something to do before the vehicle hears of what was published. */
+    @FunctionalInterface
+    interface Precaution {
+        void take() throws IOException;
+    }
 
     /**
      * Builds a world and programs the ECU in it.
@@ -39,24 +46,31 @@ public final class Flashing {
      */
     public static Result flash(CarFactory cars, EcuConfig ecu, FirmwareImage image, String filename, long seed)
             throws ExecutionException {
-        Bytes program = ImageSet.flat(image, ecu.memory().base());
         try (Car car = cars.create("flash", seed, ecu.id())) {
-            long begun = car.world().now();
-            UpdateCycle.Outcome outcome = car.world().run("flash", () -> {
-                List<String> model = List.of(ecu.hardwareId());
-                car.image().add(filename, program, model, 1);
-                car.director().order(filename, ImageRepository.target(program, model, 1), ecu.serial(),
-                        ecu.hardwareId());
-                car.image().metadata().publish();
-                car.director().metadata().publish();
-                return car.primary().update();
-            });
-            Duration cycle = Duration.ofNanos(car.world().now() - begun);
-            return result(car.recorder().history(), ecu, program, outcome, cycle);
+            return flash(car, ecu, image, filename, () -> {});
         }
     }
 
-    private static Result result(History history, EcuConfig ecu, Bytes program, UpdateCycle.Outcome outcome,
+    static Result flash(Car car, EcuConfig ecu, FirmwareImage image, String filename, Precaution precaution)
+            throws ExecutionException {
+        Bytes program = ImageSet.flat(image, ecu.memory().base());
+        long begun = car.world().now();
+        UpdateCycle.Outcome outcome = car.world().run("flash", () -> {
+            List<String> model = List.of(ecu.hardwareId());
+            car.image().add(filename, program, model, 1);
+            car.director().order(filename, ImageRepository.target(program, model, 1), ecu.serial(),
+                    ecu.hardwareId());
+            car.image().metadata().publish();
+            car.director().metadata().publish();
+            precaution.take();
+            return car.primary().update();
+        });
+        Duration cycle = Duration.ofNanos(car.world().now() - begun);
+        return result(car.recorder().history(), ecu, car.ecus().containsKey(ecu.id()), program, outcome, cycle);
+    }
+
+    private static Result result(History history, EcuConfig ecu, boolean here, Bytes program,
+            UpdateCycle.Outcome outcome,
             Duration cycle) {
         Set<Integer> ids = Set.of(ecu.diagnostics().requestId(), ecu.diagnostics().responseId());
         List<Event.BusTransfer> transfers = history.events(Event.BusTransfer.class)
@@ -65,8 +79,12 @@ public final class Flashing {
         long last = transfers.stream().mapToLong(Event.BusTransfer::last).max().orElse(0);
         long programming = 0;
         boolean runs = false;
+        boolean reports = false;
         for (Entry entry : history.entries()) {
             switch (entry.event()) {
+                case Event.ManifestJudged judged when judged.accepted() -> reports = judged.reports().stream()
+                        .anyMatch(report -> report.ecu().equals(ecu.serial())
+                                && report.sha256().equals(program.sha256()));
                 case Event.Received received when received.receiver().equals(ecu.serial())
                         && received.artefact().equals("image") ->
                     programming = entry.at() - received.started();
@@ -77,7 +95,7 @@ public final class Flashing {
                 }
             }
         }
-        return new Result(outcome.result(), outcome.detail(), program, runs,
+        return new Result(outcome.result(), outcome.detail(), program, here ? runs : reports,
                 transfers.stream().mapToLong(Event.BusTransfer::frames).sum(), Duration.ofNanos(last - first),
                 Duration.ofNanos(programming), cycle);
     }

@@ -2,10 +2,12 @@ package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.attack.run.TargetInfo;
 import dev.uptanebench.attack.scenario.Catalogue;
+import dev.uptanebench.attack.yaml.Nearest;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.bench.assembly.CarFactory;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.BenchFile;
+import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.vehicle.repository.KeyRing;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
@@ -53,6 +55,16 @@ final class BenchOptions {
         StringBuilder arguments = new StringBuilder("-b ").append(Home.quoted(bench.toString()));
         scenarios.forEach(folder -> arguments.append(" -s ").append(Home.quoted(folder.toString())));
         return arguments.toString();
+    }
+
+    /** The bench's ECU of that id. */
+    static EcuConfig ecu(BenchConfig config, String id) throws Invalid {
+        EcuConfig ecu = config.ecus().stream().filter(any -> any.id().equals(id)).findFirst().orElse(null);
+        if (ecu == null) {
+            throw new Invalid(ExitCode.INVALID, "the bench has no ECU " + id
+                    + Nearest.hint(id, config.ecus().stream().map(EcuConfig::id).toList()));
+        }
+        return ecu;
     }
 
     /** Cars as the bench describes them, none weakened. */

@@ -1,14 +1,18 @@
 package dev.uptanebench.bench.cli;
 
-import dev.uptanebench.attack.yaml.Nearest;
 import dev.uptanebench.bench.assembly.Flashing;
+import dev.uptanebench.bench.assembly.Pairing;
+import dev.uptanebench.bench.assembly.Rig;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.config.FirmwareFile;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.ImageProblem;
 import dev.uptanebench.ecu.image.ImageReading;
+import dev.uptanebench.vehicle.can.socketcan.BusLost;
+import dev.uptanebench.vehicle.uptane.TufSignatures;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,6 +28,12 @@ final class FlashVerb extends Verb {
     @Mixin
     private BenchOptions bench = new BenchOptions();
 
+    @Mixin
+    private HardwareOptions hardware = new HardwareOptions();
+
+    @Mixin
+    private PairingOptions pairing = new PairingOptions();
+
     @Option(names = "--target", paramLabel = "ECU", required = true, description = "id of the ECU")
     private String target = "";
 
@@ -33,20 +43,31 @@ final class FlashVerb extends Verb {
     @Override
     ExitCode perform() throws Invalid {
         BenchConfig config = bench.config();
-        EcuConfig ecu = config.ecus().stream().filter(any -> any.id().equals(target)).findFirst().orElse(null);
-        if (ecu == null) {
-            throw new Invalid(ExitCode.INVALID, "the bench has no ECU " + target
-                    + Nearest.hint(target, config.ecus().stream().map(EcuConfig::id).toList()));
-        }
+        EcuConfig ecu = BenchOptions.ecu(config, target);
         FirmwareImage image = image(ecu);
-        HardwareOptions.requireSimulated(config, "flash");
+        hardware.require(config);
         try {
-            Flashing.Result result = Flashing.flash(BenchOptions.cars(config, config.seed()), ecu, image,
-                    name(), config.seed());
+            Flashing.Result result = config.real()
+                    ? onRealBus(config, ecu, image)
+                    : Flashing
+                            .flash(BenchOptions.cars(config, config.seed()), ecu, image, name(), config.seed());
             System.out.print(told(ecu, image, result));
             return result.runs() ? ExitCode.AS_EXPECTED : ExitCode.SURPRISE;
         } catch (ExecutionException e) {
             throw new Invalid(ExitCode.BENCH_FAILED, "the bench failed: " + e.getCause());
+        } catch (BusLost e) {
+            throw new Invalid(ExitCode.BENCH_FAILED, String.valueOf(e.getMessage()));
+        } catch (IOException | UncheckedIOException e) {
+            throw new Invalid(ExitCode.BENCH_FAILED, "the keys of this bench cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** The ECU is there already: `bench ecu` in another process, or one that was provisioned from the same folder. */
+    private Flashing.Result onRealBus(BenchConfig config, EcuConfig ecu, FirmwareImage image)
+            throws Invalid, IOException, ExecutionException {
+        PairingOptions.requireAlone(config, ecu);
+        try (Pairing held = pairing.open(config)) {
+            return new Rig(config, ecu, new TufSignatures()).flash(held, image, name());
         }
     }
 
@@ -84,7 +105,9 @@ final class FlashVerb extends Verb {
         } else {
             text.entry(14, "bus", "%d frames with its identifiers, %s from the first to the last"
                     .formatted(result.frames(), seconds(result.onBus())));
-            text.entry(14, "image alone", seconds(result.programming()));
+            if (result.programming().isPositive()) {
+                text.entry(14, "image alone", seconds(result.programming()));
+            }
         }
         text.entry(14, "cycle", seconds(result.cycle()) + ", " + result.outcome() + ": " + result.detail());
         text.entry(14, "result", result.runs() ? "installed, and running" : "not installed");

@@ -23,6 +23,11 @@ final class Home {
         return folder().resolve("reports/serve");
     }
 
+    /** Where keys are kept for ECUs on real buses, unless somebody gave a folder. */
+    static Path pairings() {
+        return folder().resolve("reports/pairings");
+    }
+
     /** The command as somebody in the current folder types it. */
     static String command() {
         Path launcher = shown(folder().resolve("bench"));

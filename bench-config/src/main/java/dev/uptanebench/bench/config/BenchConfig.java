@@ -51,6 +51,18 @@ public record BenchConfig(String name, String file, String sha256, long seed, In
         return ecus.stream().filter(ecu -> ecu.kind() != EcuKind.PRIMARY).toList();
     }
 
+    /** @throws java.util.NoSuchElementException if there is no bus of that id */
+    public BusConfig bus(String id) {
+        return buses.stream().filter(bus -> bus.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /** The vehicle with no Secondary but that one. */
+    public BenchConfig with(EcuConfig secondary) {
+        List<EcuConfig> two = ecus.stream().filter(ecu -> ecu.equals(secondary) || ecu.equals(primary())).toList();
+        return new BenchConfig(name, file, sha256, seed, start, vin, buses, gateway, two, network, dialect, clockError,
+                yardstick, List.of(), serve);
+    }
+
     /** Whether anything here is real: then time is, too, and somebody has to confirm it. */
     public boolean real() {
         return buses.stream().anyMatch(bus -> bus.device().isPresent());
@@ -67,7 +79,13 @@ public record BenchConfig(String name, String file, String sha256, long seed, In
      * @param dataBitrate of CAN FD frames behind their header; 0 for a bus that carries classical frames only
      * @param device the machine's CAN interface; empty for a simulated bus
      */
-    public record BusConfig(String id, int bitrate, int dataBitrate, Optional<String> device) {}
+    public record BusConfig(String id, int bitrate, int dataBitrate, Optional<String> device) {
+
+        /** Whether it carries CAN FD frames. */
+        public boolean fd() {
+            return dataBitrate > 0;
+        }
+    }
 
     /** @param latency between vehicle and servers, one way */
     public record NetworkConfig(Duration latency) {}

@@ -162,7 +162,7 @@ public final class BenchFile {
         return new NetworkConfig(latency);
     }
 
-    private static Duration atMost(Section section, String key, Duration most, Duration standard) {
+    static Duration atMost(Section section, String key, Duration most, Duration standard) {
         Duration given = section.duration(key).or(standard);
         if (given.compareTo(most) > 0) {
             section.problem(key, "'" + key + "' must be at most " + most + ", not " + given);

@@ -3,6 +3,8 @@ package dev.uptanebench.bench.config;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.MemoryArea;
+import dev.uptanebench.vehicle.link.DiagnosticTiming;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -39,9 +41,20 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
                 .collect(Collectors.joining());
         return "id=" + id + " kind=" + kind.id() + " serial=" + serial + " hardwareId=" + hardwareId + " bus=" + bus
                 + " memory=" + memory.base() + "+" + memory.size() + " banks=" + banks + " requestId="
-                + diagnostics.requestId() + " responseId=" + diagnostics.responseId() + files;
+                + diagnostics.requestId() + " responseId=" + diagnostics.responseId()
+                + (diagnostics.p2().equals(DiagnosticTiming.STANDARD_P2) ? "" : " p2=" + diagnostics.p2()) + files;
     }
 
-    /** 11-bit CAN identifiers. The Primary sends requests, the ECU answers. */
-    public record Diagnostics(int requestId, int responseId) {}
+    /**
+     * 11-bit CAN identifiers. The Primary sends requests, the ECU answers.
+     *
+     * @param p2 how long the Primary waits for the start of an answer
+     */
+    public record Diagnostics(int requestId, int responseId, Duration p2) {
+
+        /** With the wait that is usual. */
+        public Diagnostics(int requestId, int responseId) {
+            this(requestId, responseId, DiagnosticTiming.STANDARD_P2);
+        }
+    }
 }

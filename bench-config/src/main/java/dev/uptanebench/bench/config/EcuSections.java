@@ -8,7 +8,9 @@ import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.MemoryArea;
+import dev.uptanebench.vehicle.link.DiagnosticTiming;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,8 @@ final class EcuSections {
     private static final MemoryArea DEFAULT_MEMORY = new MemoryArea(0x0801_0000L, 128 * 1024);
     private static final int FUNCTIONAL_ID = 0x7df;
     private static final int SECTOR = 4096;
+    private static final Duration SHORTEST_P2 = Duration.ofMillis(1);
+    private static final Duration LONGEST_P2 = Duration.ofMinutes(1);
     private static final String DIRECTOR = "director";
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -146,10 +150,20 @@ final class EcuSections {
         Field<Integer> ownResponse = diagnostics.integer("responseId", 1, 0x7ff);
         request = ownRequest.required();
         response = ownResponse.required();
+        Duration p2 = p2(diagnostics);
         diagnostics.finish();
         ownRequest.optional().ifPresent(id -> ownId(id, diagnostics.positionOf("requestId")));
         ownResponse.optional().ifPresent(id -> ownId(id, diagnostics.positionOf("responseId")));
-        return new EcuConfig.Diagnostics(request, response);
+        return new EcuConfig.Diagnostics(request, response, p2);
+    }
+
+    private static Duration p2(Section diagnostics) {
+        Duration p2 = BenchFile.atMost(diagnostics, "p2", LONGEST_P2, DiagnosticTiming.STANDARD_P2);
+        if (p2.compareTo(SHORTEST_P2) < 0) {
+            diagnostics.problem("p2", "'p2' must be at least " + SHORTEST_P2 + ", not " + p2);
+            return DiagnosticTiming.STANDARD_P2;
+        }
+        return p2;
     }
 
     private void ownId(int id, Position at) {

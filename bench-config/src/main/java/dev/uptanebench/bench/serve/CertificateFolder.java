@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.vehicle.kernel.SystemRandom;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;

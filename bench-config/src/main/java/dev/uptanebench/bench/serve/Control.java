@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.state.KeyFolder;
 import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.http.socket.Delivery;

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.state.StateFolder;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.state.KeyFolder;
 import dev.uptanebench.bench.config.BenchFile;
 import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;

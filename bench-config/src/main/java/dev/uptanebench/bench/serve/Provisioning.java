@@ -1,5 +1,7 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.state.KeyFolder;
+import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.config.VehicleConfig;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.state.KeyFiles;
 import dev.uptanebench.vehicle.repository.KeySource;
 import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.PublicKey;

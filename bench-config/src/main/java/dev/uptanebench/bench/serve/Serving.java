@@ -1,5 +1,8 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.state.KeyFolder;
+import dev.uptanebench.bench.state.PrivateFiles;
+import dev.uptanebench.bench.state.StateFolder;
 import dev.uptanebench.attack.run.WallClock;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.ServeConfig;

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.vehicle.repository.DelegatedRole;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Bytes;

@@ -258,7 +258,7 @@ class ServeTest {
             Told second = Told.by("serve", "--state", state().toString());
 
             assertThat(second.exit()).isEqualTo(3);
-            assertThat(second.err()).contains("another server uses the state");
+            assertThat(second.err()).contains("another process uses the state");
             assertThat(refreshable(server)).isTrue();
         }
     }

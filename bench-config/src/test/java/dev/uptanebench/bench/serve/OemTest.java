@@ -1,5 +1,7 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.state.KeyFolder;
+import dev.uptanebench.bench.state.PrivateFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

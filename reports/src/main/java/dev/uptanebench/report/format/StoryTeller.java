@@ -85,8 +85,10 @@ final class StoryTeller {
             case Event.BusLoad load -> gather("load " + load.bus(), bus(load.bus()), null, Tone.ROUTINE, 0,
                     BusWords.seconds(load), _ -> BusWords.load(load));
             case Event.ClockLateness late -> gather("lateness", bus(""), null, Tone.ROUTINE, 0, "",
-                    _ -> "Events came late by %d µs at the median, %d µs at most in 99 of 100, %d µs at worst."
-                            .formatted(late.medianNanos() / 1000, late.mostlyNanos() / 1000, late.maxNanos() / 1000));
+                    _ -> ("Events came late by %d µs at the median, %d µs at most in 99 of 100, %d µs at worst; the clock "
+                            + "was held for %d ms because this machine was too busy.").formatted(
+                                    late.medianNanos() / 1000, late.mostlyNanos() / 1000, late.maxNanos() / 1000,
+                                    late.heldNanos() / 1_000_000));
             case Event.CycleStarted cycle -> add(ecu(cycle.ecu()), null, Tone.PLAIN,
                     cycle.ecu() + " looks for updates.", "");
             case Event.CycleEnded cycle -> add(ecu(cycle.ecu()), null,

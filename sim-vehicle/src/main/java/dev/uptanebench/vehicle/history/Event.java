@@ -231,8 +231,11 @@ public sealed interface Event {
      * How late events of a world came whose clock goes with the machine's. Nanoseconds.
      *
      * @param mostlyNanos 99 of 100 came no later than that
+     * @param heldNanos how long the clock was held because the machine was too busy
      */
-    record ClockLateness(long events, long medianNanos, long mostlyNanos, long maxNanos) implements Event {}
+    record ClockLateness(long events, long medianNanos, long mostlyNanos, long maxNanos, long heldNanos)
+            implements
+                Event {}
 
     record CycleStarted(String ecu) implements Event {}
 

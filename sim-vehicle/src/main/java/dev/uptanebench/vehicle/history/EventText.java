@@ -43,7 +43,8 @@ final class EventText {
             case Event.FramesMissed e -> json.text("bus", e.bus()).number("frames", e.frames()).number("all", e.all());
             case Event.BusLoad e -> write(e);
             case Event.ClockLateness e -> json.number("events", e.events()).number("medianNanos", e.medianNanos())
-                    .number("mostlyNanos", e.mostlyNanos()).number("maxNanos", e.maxNanos());
+                    .number("mostlyNanos", e.mostlyNanos()).number("maxNanos", e.maxNanos())
+                    .number("heldNanos", e.heldNanos());
             case Event.CycleStarted e -> json.text("ecu", e.ecu());
             case Event.CycleEnded e -> json.text("ecu", e.ecu()).text("outcome", e.outcome()).text("detail",
                     e.detail());

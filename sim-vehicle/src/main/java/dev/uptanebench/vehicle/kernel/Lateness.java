@@ -8,13 +8,15 @@ public final class Lateness {
     private final long[] counts = new long[Long.SIZE * FINE];
     private long count;
     private long max;
+    private long held;
 
     /**
      * @param events how many were measured
      * @param median nanoseconds, as are the others
      * @param mostly 99 of 100 events came no later than that
+     * @param held how long the clock was held because the machine was too busy
      */
-    public record Figures(long events, long median, long mostly, long max) {}
+    public record Figures(long events, long median, long mostly, long max, long held) {}
 
     synchronized void add(long nanos) {
         long late = Math.max(0, nanos);
@@ -23,8 +25,12 @@ public final class Lateness {
         max = Math.max(max, late);
     }
 
+    synchronized void held(long nanos) {
+        held += nanos;
+    }
+
     synchronized Figures figures() {
-        return new Figures(count, quantile(0.5), quantile(0.99), max);
+        return new Figures(count, quantile(0.5), quantile(0.99), max, held);
     }
 
     private long quantile(double share) {

@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A world's clock that goes with the machine's. Events wait for their time and are measured by how late they come. What
  * happens outside enters through {@link #enter}, from any thread, and happens between two events.
+ *
+ * <p>While the machine is too busy to look after the world, the clock is held: what has arrived meanwhile could not be
+ * seen, and nobody in the world may run out of patience over it.
  */
 public final class RealTime implements Driver {
     private static final long CHECK = TimeUnit.MILLISECONDS.toNanos(100);
+    /** The world is never further behind its clock than that. */
+    private static final long GLANCE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final BlockingQueue<Runnable> arrivals = new ArrayBlockingQueue<>(Limits.OUTSIDE_EVENTS);
     private final Lateness lateness = new Lateness();
     private final long origin = System.nanoTime();
     private final Instant wallOrigin = Clock.systemUTC().instant();
-    private final AtomicLong leapt = new AtomicLong();
+    private final AtomicLong offset = new AtomicLong();
+    private long looked;
+    private long leaptTo;
     private volatile @Nullable Thread waiting;
     private volatile boolean ended;
 
@@ -32,7 +39,7 @@ public final class RealTime implements Driver {
 
     /** World time, from any thread. */
     public long now() {
-        return System.nanoTime() - origin + leapt.get();
+        return System.nanoTime() - origin + offset.get();
     }
 
     /**
@@ -40,7 +47,7 @@ public final class RealTime implements Driver {
      * frame; never in the future.
      */
     public long timeOf(Instant wall) {
-        return Math.min(now(), wallOrigin.until(wall, ChronoUnit.NANOS) + leapt.get());
+        return Math.min(now(), wallOrigin.until(wall, ChronoUnit.NANOS) + offset.get());
     }
 
     /**
@@ -63,19 +70,22 @@ public final class RealTime implements Driver {
         return false;
     }
 
-    /** How late events came until now. */
+    /** How late events came until now, and how long the clock was held. */
     public Lateness.Figures lateness() {
         return lateness.figures();
     }
 
     @Override
     public long advance(long now, long deadline) {
-        if (deadline <= now) {
-            if (deadline < now) {
-                lateness.add(now - deadline);
-            }
-            return now;
+        hold(looked);
+        if (deadline < now) {
+            late(now, deadline);
         }
+        looked = deadline <= now ? now : waitFor(deadline);
+        return looked;
+    }
+
+    private long waitFor(long deadline) {
         waiting = Thread.currentThread();
         long current = now();
         while (current < deadline && arrivals.isEmpty()) {
@@ -83,10 +93,26 @@ public final class RealTime implements Driver {
             current = now();
         }
         waiting = null;
-        if (current >= deadline) {
-            lateness.add(current - deadline);
+        if (current < deadline) {
+            return current;
         }
-        return current;
+        late(current, deadline);
+        hold(Math.max(deadline, leaptTo));
+        return Math.max(deadline, now());
+    }
+
+    /** What was due in a time that was put forward is not late. */
+    private void late(long current, long deadline) {
+        lateness.add(current - Math.max(deadline, leaptTo));
+    }
+
+    /** Takes back what has gone by since then, but for a glance. */
+    private void hold(long since) {
+        long excess = now() - since - GLANCE;
+        if (excess > 0) {
+            offset.addAndGet(-excess);
+            lateness.held(excess);
+        }
     }
 
     @Override
@@ -101,7 +127,9 @@ public final class RealTime implements Driver {
 
     @Override
     public boolean leap(long nanos) {
-        leapt.addAndGet(nanos);
+        offset.addAndGet(nanos);
+        looked += nanos;
+        leaptTo = now();
         return true;
     }
 

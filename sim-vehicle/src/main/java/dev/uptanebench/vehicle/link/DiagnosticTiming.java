@@ -11,8 +11,16 @@ import java.time.Duration;
  */
 public record DiagnosticTiming(Duration p2, Duration p2Star, int pending) {
 
+    /** How long a tester waits for the start of an answer unless it is told otherwise. */
+    public static final Duration STANDARD_P2 = Duration.ofMillis(150);
+
     /** 150 ms, 5.1 s (the server's P2 and P2* and what the bus may add), 100 times. */
     public static DiagnosticTiming standard() {
-        return new DiagnosticTiming(Duration.ofMillis(150), Duration.ofMillis(5100), 100);
+        return new DiagnosticTiming(STANDARD_P2, Duration.ofMillis(5100), 100);
+    }
+
+    /** The same with another wait for the start of an answer; P2* is never shorter than that. */
+    public DiagnosticTiming withP2(Duration other) {
+        return new DiagnosticTiming(other, other.compareTo(p2Star) > 0 ? other : p2Star, pending);
     }
 }

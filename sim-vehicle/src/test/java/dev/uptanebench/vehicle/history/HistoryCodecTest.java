@@ -34,7 +34,7 @@ class HistoryCodecTest {
         recorder.record(new Event.BusError("body", "123#00", List.of("A", "B"), "bit error", 28, 2));
         recorder.record(new Event.ControllerChanged("body", "A", "bus off", 256, 0, 1));
         recorder.record(new Event.FrameLost("body", "gateway", "123#00", 1));
-        recorder.record(new Event.ClockLateness(9, 50_000, 200_000, 300_000));
+        recorder.record(new Event.ClockLateness(9, 50_000, 200_000, 300_000, 7_000_000));
         recorder.record(new Event.FramesMissed("body", 3, 8));
         recorder.record(new Event.BusLoad("body", 2, 2, 5000, 7, List.of(new Event.LoadRun(3, List.of(7, 1)))));
         return recorder.history();

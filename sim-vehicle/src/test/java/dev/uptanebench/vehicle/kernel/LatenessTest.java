@@ -11,7 +11,7 @@ class LatenessTest {
 
     @Test
     void withoutEventsAllFiguresAreZero() {
-        assertThat(lateness.figures()).isEqualTo(new Lateness.Figures(0, 0, 0, 0));
+        assertThat(lateness.figures()).isEqualTo(new Lateness.Figures(0, 0, 0, 0, 0));
     }
 
     @Test

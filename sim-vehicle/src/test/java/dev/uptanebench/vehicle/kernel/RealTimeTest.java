@@ -104,6 +104,39 @@ class RealTimeTest {
     }
 
     @Test
+    void theClockIsHeldWhileTheMachineIsBusyWithTheWorld() {
+        world.after(MILLI, () -> keepBusy(300 * MILLI));
+        world.after(100 * MILLI, () -> log.add("patience is over"));
+        world.after(2 * MILLI, () -> world.after(50 * MILLI, () -> log.add("answer")));
+
+        world.runUntil(200 * MILLI);
+
+        assertThat(log).containsExactly("answer", "patience is over");
+        assertThat(time.lateness().held()).isGreaterThanOrEqualTo(200 * MILLI);
+    }
+
+    private static void keepBusy(long nanos) {
+        long until = System.nanoTime() + nanos;
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void whatWasDueInATimePutForwardIsNotLate() throws Exception {
+        world.after(Duration.ofHours(1).toNanos(), () -> log.add("due"));
+
+        world.run("days", () -> {
+            world.pass(Duration.ofDays(1));
+            world.sleep(Duration.ofMillis(1));
+            return world.now();
+        });
+
+        assertThat(log).containsExactly("due");
+        assertThat(time.lateness().max()).isLessThan(Duration.ofMinutes(10).toNanos());
+    }
+
+    @Test
     void nothingEntersAWorldThatHasEnded() {
         world.close();
 

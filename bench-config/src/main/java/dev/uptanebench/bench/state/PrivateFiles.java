@@ -1,4 +1,4 @@
-package dev.uptanebench.bench.serve;
+package dev.uptanebench.bench.state;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files and folders that nobody but their user can open, from the moment they exist. */
-final class PrivateFiles {
+public final class PrivateFiles {
     private static final FileAttribute<?> FILE = PosixFilePermissions
             .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> FOLDER = PosixFilePermissions
@@ -21,18 +21,18 @@ final class PrivateFiles {
     private PrivateFiles() {}
 
     /** Makes a folder where there is none; one that is there already is closed to others. */
-    static Path folder(Path folder) throws IOException {
+    public static Path folder(Path folder) throws IOException {
         Files.createDirectories(folder, FOLDER);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         return folder;
     }
 
-    static void close(Path file) throws IOException {
+    public static void close(Path file) throws IOException {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     /** Writes a new file, and does not return before a loss of power can no longer take it. */
-    static void create(Path file, byte[] bytes) throws IOException {
+    public static void create(Path file, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), FILE)) {
             ByteBuffer left = ByteBuffer.wrap(bytes);
@@ -44,7 +44,7 @@ final class PrivateFiles {
     }
 
     /** Puts a file in its place as a whole, instead of what may be there. */
-    static void put(Path file, byte[] bytes) throws IOException {
+    public static void put(Path file, byte[] bytes) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
         create(draft, bytes);
@@ -53,7 +53,7 @@ final class PrivateFiles {
     }
 
     /** A rename is kept once its folder is. */
-    static void sync(Path folder) throws IOException {
+    public static void sync(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

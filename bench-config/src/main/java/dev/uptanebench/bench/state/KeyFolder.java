@@ -1,4 +1,4 @@
-package dev.uptanebench.bench.serve;
+package dev.uptanebench.bench.state;
 
 import dev.uptanebench.vehicle.repository.KeySource;
 import dev.uptanebench.vehicle.uptane.PercentEncoding;
@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Ed25519 keys in a folder, one file each: its 32-byte seed (RFC 8032) as hex digits. Made on first use. */
-final class KeyFolder implements KeySource {
+public final class KeyFolder implements KeySource {
     private final Path folder;
     private final Dialect dialect;
     private final Map<String, SigningKey> keys = new ConcurrentHashMap<>();
 
-    KeyFolder(Path folder, Dialect dialect) {
+    public KeyFolder(Path folder, Dialect dialect) {
         this.folder = folder;
         this.dialect = dialect;
     }
@@ -40,12 +40,12 @@ final class KeyFolder implements KeySource {
         });
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return folder.resolve(PercentEncoding.segment(name) + ".key");
     }
 
     /** The file of an ECU's key, if it is one that the server has made: its first one, or one that took its place. */
-    Optional<Path> ofEcu(String serial, PublicKey key) {
+    public Optional<Path> ofEcu(String serial, PublicKey key) {
         Path file = file("ecu/" + serial);
         for (int number = 2; Files.exists(file); number++) {
             if (KeyFiles.read(file, dialect).publicKey().equals(key)) {
@@ -57,7 +57,7 @@ final class KeyFolder implements KeySource {
     }
 
     /** Makes a key to take the place of an ECU's. */
-    PublicKey freshForEcu(String serial) throws IOException {
+    public PublicKey freshForEcu(String serial) throws IOException {
         int number = 1;
         Path file = file("ecu/" + serial);
         while (Files.exists(file)) {

@@ -1,4 +1,4 @@
-package dev.uptanebench.bench.serve;
+package dev.uptanebench.bench.state;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Everything a server keeps, for its user alone; one server at a time. */
-final class StateFolder implements AutoCloseable {
+/** Everything a command keeps, for its user alone; one process at a time. */
+public final class StateFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel lock;
 
@@ -19,8 +19,8 @@ final class StateFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @throws IOException if it cannot be used, or another server uses it */
-    static StateFolder open(Path folder) throws IOException {
+    /** @throws IOException if it cannot be used, or another process uses it */
+    public static StateFolder open(Path folder) throws IOException {
         Path absolute = PrivateFiles.folder(folder.toAbsolutePath().normalize());
         FileChannel channel = FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
@@ -31,30 +31,30 @@ final class StateFolder implements AutoCloseable {
                 return new StateFolder(absolute, channel);
             }
         } catch (OverlappingFileLockException e) {
-            // a server in this very process
+            // another one in this very process
         }
         channel.close();
-        throw new IOException("another server uses the state in " + absolute);
+        throw new IOException("another process uses the state in " + absolute);
     }
 
-    static Path controlSocket(Path folder) {
+    public static Path controlSocket(Path folder) {
         return folder.toAbsolutePath().normalize().resolve("control.sock");
     }
 
-    Path path() {
+    public Path path() {
         return folder;
     }
 
-    Path folder(String name) throws IOException {
+    public Path folder(String name) throws IOException {
         return PrivateFiles.folder(folder.resolve(name));
     }
 
-    Path controlSocket() {
+    public Path controlSocket() {
         return controlSocket(folder);
     }
 
     /** The port that a server with this state had last; 0 if there was none. */
-    int port(String name) throws IOException {
+    public int port(String name) throws IOException {
         Path file = folder.resolve(name + ".port");
         try {
             return Files.exists(file) ? Integer.parseInt(Files.readString(file, StandardCharsets.US_ASCII)) : 0;
@@ -63,7 +63,7 @@ final class StateFolder implements AutoCloseable {
         }
     }
 
-    void port(String name, int port) throws IOException {
+    public void port(String name, int port) throws IOException {
         PrivateFiles.put(folder.resolve(name + ".port"), String.valueOf(port).getBytes(StandardCharsets.US_ASCII));
     }
 

@@ -1,4 +1,4 @@
-package dev.uptanebench.bench.serve;
+package dev.uptanebench.bench.state;
 
 import dev.uptanebench.vehicle.kernel.SystemRandom;
 import dev.uptanebench.vehicle.uptane.SigningKey;
@@ -12,19 +12,19 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /** Ed25519 keys as files: the 32-byte seed (RFC 8032) as hex digits. */
-final class KeyFiles {
+public final class KeyFiles {
     private static final int SEED = 32;
 
     private KeyFiles() {}
 
     /** Makes a key of the system's randomness; what was there is gone. */
-    static void make(Path file) throws IOException {
+    public static void make(Path file) throws IOException {
         PrivateFiles.put(file,
                 HexFormat.of().formatHex(SystemRandom.bytes(SEED)).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** @throws UncheckedIOException if there is none, or no key in it */
-    static SigningKey read(Path file, Dialect dialect) {
+    public static SigningKey read(Path file, Dialect dialect) {
         try (InputStream in = Files.newInputStream(file)) {
             String digits = new String(in.readNBytes(4 * SEED), StandardCharsets.US_ASCII).strip();
             if (!digits.matches("[0-9a-fA-F]{64}")) {

@@ -1,0 +1,188 @@
+package dev.uptanebench.bench.assembly;
+
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.ecu.flash.Bootloader;
+import dev.uptanebench.ecu.flash.FlashFault;
+import dev.uptanebench.ecu.flash.FlashMemory;
+import dev.uptanebench.ecu.primary.Primary;
+import dev.uptanebench.ecu.secondary.BootKey;
+import dev.uptanebench.ecu.secondary.OrderVerification;
+import dev.uptanebench.ecu.secondary.Secondary;
+import dev.uptanebench.ecu.store.RecordedStore;
+import dev.uptanebench.ecu.unit.EcuIdentity;
+import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.ecu.unit.TrustedClock;
+import dev.uptanebench.ecu.unit.VersionReports;
+import dev.uptanebench.ecu.verify.DirectorTargets;
+import dev.uptanebench.ecu.verify.FullVerification;
+import dev.uptanebench.ecu.verify.Installed;
+import dev.uptanebench.ecu.verify.PartialVerification;
+import dev.uptanebench.ecu.verify.TimeVerification;
+import dev.uptanebench.ecu.verify.TrustedMetadata;
+import dev.uptanebench.vehicle.can.CanPort;
+import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.http.HttpClient;
+import dev.uptanebench.vehicle.http.HttpServer;
+import dev.uptanebench.vehicle.isotp.IsoTpConfig;
+import dev.uptanebench.vehicle.kernel.World;
+import dev.uptanebench.vehicle.link.DiagnosticServer;
+import dev.uptanebench.vehicle.repository.KeySource;
+import dev.uptanebench.vehicle.repository.Publication;
+import dev.uptanebench.vehicle.requirement.Carries;
+import dev.uptanebench.vehicle.requirement.Check;
+import dev.uptanebench.vehicle.requirement.Checks;
+import dev.uptanebench.vehicle.uds.UdsRules;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.SignatureCheck;
+import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The ECUs of a bench in one world, as they leave the factory (5.4.1). */
+final class EcuAssembly {
+    private static final int SECTOR = 4096;
+
+    private final BenchConfig config;
+    private final KeySource keys;
+    private final Dialect dialect;
+    private final SignatureCheck signatures;
+    private final ImageSet images;
+    private final Checks checks;
+    private final World world;
+    private final Recorder recorder;
+    private final Publication director;
+    private final Publication image;
+
+    /** @param factory what both repositories had published when the ECUs were made */
+    EcuAssembly(Foundation factory, SignatureCheck signatures, ImageSet images, Checks checks, World world,
+            Recorder recorder) {
+        this.config = factory.config();
+        this.keys = factory.keys();
+        this.dialect = keys.dialect();
+        this.signatures = signatures;
+        this.images = images;
+        this.checks = dialect.features().contains(Feature.VEHICLE_IDENTIFIER)
+                ? checks
+                : checks.without(Check.TARGETS_VEHICLE); // the vehicle is known by its connection
+        this.world = world;
+        this.recorder = recorder;
+        this.director = factory.director();
+        this.image = factory.image();
+    }
+
+    /** A Secondary that answers on that port; returns what it boots from. */
+    Bootloader secondary(EcuConfig ecu, CanPort port, IsoTpConfig isoTp) {
+        EcuIdentity identity = identity(ecu);
+        RecordedStore store = store(ecu);
+        TrustedClock clock = clock(ecu);
+        VersionReports reports = new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder);
+        DirectorTargets rules = new DirectorTargets(checks, config.vin(), null);
+        OrderVerification verification = identity.kind() == EcuKind.FULL_SECONDARY
+                ? new OrderVerification.Full(ecu.serial(),
+                        new FullVerification(checks, world.limits(), trusted(RepositoryName.DIRECTOR, store),
+                                trusted(RepositoryName.IMAGE, store), rules, Set.of(ecu.serial())))
+                : new OrderVerification.Partial(new PartialVerification(ecu.serial(), dialect, checks, signatures,
+                        director.root().signers(RoleType.TARGETS), store, rules));
+        Bootloader memory = memory(ecu);
+        Secondary secondary = new Secondary(
+                new Secondary.Parts(identity, dialect, checks, world.limits(), clock, reports, store, verification,
+                        timeVerification(), memory, world.random("nonces " + ecu.serial()), world::now),
+                installed(ecu));
+        new DiagnosticServer(world, recorder, port, isoTp, ecu.serial(),
+                new DiagnosticServer.Settings(UdsRules.standard(), new BootKey(world.random("seeds " + ecu.serial()))),
+                secondary);
+        return memory;
+    }
+
+    /** A Primary that reaches its Secondaries by those links. */
+    Primary primary(EcuConfig ecu, HttpServer server, List<Primary.Secondary> secondaries) {
+        RecordedStore store = store(ecu);
+        TrustedClock clock = clock(ecu);
+        Set<String> serials = config.ecus().stream().map(EcuConfig::serial)
+                .collect(Collectors.toCollection(TreeSet::new));
+        FullVerification verification = new FullVerification(checks, world.limits(),
+                trusted(RepositoryName.DIRECTOR, store), trusted(RepositoryName.IMAGE, store),
+                new DirectorTargets(checks, config.vin(), serials), serials);
+        Map<String, Installed> factory = config.ecus().stream()
+                .collect(Collectors.toMap(EcuConfig::serial, this::installed));
+        return new Primary(new Primary.Parts(identity(ecu), dialect, key(ecu), checks, world.limits(), world, recorder,
+                clock, new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder), store,
+                verification, timeVerification(), memory(ecu), world.random("nonces " + ecu.serial()),
+                new HttpClient(world, recorder, ecu.serial()), server, secondaries), factory);
+    }
+
+    EcuIdentity identity(EcuConfig ecu) {
+        return new EcuIdentity(ecu.serial(), ecu.hardwareId(), ecu.kind(), config.vin());
+    }
+
+    @Carries("U-5.4.1-5")
+    private SigningKey key(EcuConfig ecu) {
+        return keys.key("ecu/" + ecu.serial());
+    }
+
+    @Carries("U-5.4.1-4")
+    private TrustedClock clock(EcuConfig ecu) {
+        return new TrustedClock(world::now, recorder, ecu.serial(), config.start());
+    }
+
+    private TimeVerification timeVerification() {
+        return new TimeVerification(dialect, checks, signatures, keys.key("time/1").publicKey());
+    }
+
+    private TrustedMetadata trusted(RepositoryName repository, RecordedStore store) {
+        return new TrustedMetadata(repository, dialect, checks, signatures, store);
+    }
+
+    /** 5.4.1: what the factory puts there. */
+    @Carries({"U-5.4.1-1", "U-5.4.1-2", "U-5.4.1-3"})
+    private RecordedStore store(EcuConfig ecu) {
+        RecordedStore store = new RecordedStore(recorder, ecu.serial());
+        if (ecu.kind() == EcuKind.PARTIAL_SECONDARY) {
+            store.provision(RepositoryName.DIRECTOR, director.root(), director.rootFile());
+            store.provision(RepositoryName.DIRECTOR, director.targets(), director.targetsFile());
+        } else {
+            provision(store, RepositoryName.DIRECTOR, director);
+            provision(store, RepositoryName.IMAGE, image);
+        }
+        return store;
+    }
+
+    private static void provision(RecordedStore store, RepositoryName repository, Publication publication) {
+        store.provision(repository, publication.root(), publication.rootFile());
+        store.provision(repository, publication.timestamp(), publication.timestampFile());
+        store.provision(repository, publication.snapshot(), publication.snapshotFile());
+        store.provision(repository, publication.targets(), publication.targetsFile());
+    }
+
+    private Bootloader memory(EcuConfig ecu) {
+        int size = (int) ecu.memory().size();
+        long base = ecu.memory().base();
+        FlashMemory first = new FlashMemory("bank A", base, size, SECTOR);
+        Bootloader memory = ecu.banks() == 2
+                ? Bootloader.dualBank(world::now, recorder, ecu.serial(), first,
+                        new FlashMemory("bank B", base, size, SECTOR))
+                : Bootloader.singleBank(world::now, recorder, ecu.serial(), first);
+        try {
+            memory.erase();
+            memory.write(base, images.factory(ecu).toArray());
+            memory.activate();
+        } catch (FlashFault e) {
+            throw new IllegalStateException("the factory image of " + ecu.id() + " does not fit", e);
+        }
+        memory.boot();
+        return memory;
+    }
+
+    private Installed installed(EcuConfig ecu) {
+        Bytes factory = images.factory(ecu);
+        return new Installed("", factory.sha256(), factory.length(), 0);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.uptanebench.bench.assembly;
+
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.kernel.Limits;
+import dev.uptanebench.vehicle.kernel.RealTime;
+import dev.uptanebench.vehicle.kernel.World;
+import dev.uptanebench.vehicle.uptane.SignatureCheck;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** A simulated Secondary that lives on its bus until it is told to end. Belongs to the thread that made it. */
+public final class EcuOnBus implements AutoCloseable {
+    private static final Duration GLANCE = Duration.ofMillis(50);
+
+    private final World world;
+
+    EcuOnBus(Foundation factory, EcuConfig ecu, SignatureCheck signatures, Consumer<Event> witness, long seed) {
+        BenchConfig config = factory.config();
+        RealTime time = new RealTime();
+        world = new World(ecu.id(), time.start(), seed, Limits.standard(), time);
+        Recorder recorder = Recorder.telling(world::now, witness);
+        Wiring wiring = new Wiring(config, world, time, recorder);
+        wiring.connect(config.bus(ecu.bus()));
+        new EcuAssembly(factory, signatures, new ImageSet(config), config.yardstick().profile().checks(), world,
+                recorder).secondary(ecu, wiring.port(ecu), wiring.ecuEnd(ecu));
+    }
+
+    /**
+     * Answers whoever speaks to it.
+     *
+     * @param ended whether somebody wants it to end
+     * @throws RuntimeException if the bus is lost
+     */
+    public void live(BooleanSupplier ended) {
+        while (!ended.getAsBoolean()) {
+            world.runUntil(world.now() + GLANCE.toNanos());
+        }
+    }
+
+    /** It is gone from the bus. */
+    @Override
+    public void close() {
+        world.close();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.uptanebench.bench.cli;
+
+import dev.uptanebench.bench.assembly.EcuOnBus;
+import dev.uptanebench.bench.assembly.Pairing;
+import dev.uptanebench.bench.assembly.Rig;
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.vehicle.can.socketcan.BusLost;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.uptane.TufSignatures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "ecu", description = "Puts one simulated Secondary on its real bus and keeps it there until it is told to end.")
+final class EcuVerb extends Verb {
+    @Mixin
+    private BenchOptions bench = new BenchOptions();
+
+    @Mixin
+    private HardwareOptions hardware = new HardwareOptions();
+
+    @Mixin
+    private PairingOptions pairing = new PairingOptions();
+
+    @Option(names = "--target", paramLabel = "ECU", required = true, description = "id of the ECU")
+    private String target = "";
+
+    @Override
+    ExitCode perform() throws Invalid {
+        BenchConfig config = bench.config();
+        EcuConfig ecu = BenchOptions.ecu(config, target);
+        PairingOptions.requireAlone(config, ecu);
+        hardware.require(config);
+        AtomicBoolean ended = new AtomicBoolean();
+        try (Ending _ = Ending.by(() -> ended.set(true)); EcuOnBus onBus = put(config, ecu)) {
+            System.out.println(ready(config, ecu));
+            System.out.flush();
+            onBus.live(ended::get);
+            return ExitCode.AS_EXPECTED;
+        } catch (BusLost e) {
+            throw new Invalid(ExitCode.BENCH_FAILED, String.valueOf(e.getMessage()));
+        } catch (IOException | UncheckedIOException e) {
+            throw new Invalid(ExitCode.BENCH_FAILED, "the keys of this bench cannot be used: " + e.getMessage());
+        }
+    }
+
+    private EcuOnBus put(BenchConfig config, EcuConfig ecu) throws IOException {
+        try (Pairing held = pairing.open(config)) { // given back at once: whoever programs it goes on from there
+            return new Rig(config, ecu, new TufSignatures()).putOnBus(held, EcuVerb::tell);
+        }
+    }
+
+    private static String ready(BenchConfig config, EcuConfig ecu) {
+        return "%s (%s %s) is on %s: requests 0x%03x, answers 0x%03x; it runs what it left the factory with".formatted(
+                ecu.id(), ecu.kind(), ecu.serial(), config.bus(ecu.bus()).device().orElse(""),
+                ecu.diagnostics().requestId(), ecu.diagnostics().responseId());
+    }
+
+    private static void tell(Event event) {
+        words(event).ifPresent(System.out::println);
+        System.out.flush();
+    }
+
+    private static Optional<String> words(Event event) {
+        return switch (event) {
+            case Event.Received received -> Optional.of((received.complete() ? "received " : "received a part of ")
+                    + received.artefact() + ", " + received.length() + " bytes");
+            case Event.TimeAccepted accepted -> Optional.of("the time is " + accepted.time());
+            case Event.Trusted trusted -> Optional.of("trusts %s %s, version %d".formatted(trusted.repository(),
+                    trusted.role(), trusted.version()));
+            case Event.Refused refused -> Optional.of("refused %s: expected %s, found %s (%s)".formatted(
+                    refused.subject(), refused.expected(), refused.found(), refused.requirement()));
+            case Event.Erased _ -> Optional.of("erased its memory");
+            case Event.Installed installed -> Optional.of("installed an image of %d bytes, sha256 %s".formatted(
+                    installed.length(), installed.sha256()));
+            case Event.Booted booted -> Optional.of(booted.sha256() == null
+                    ? "started, and has nothing to run"
+                    : "started, runs sha256 " + booted.sha256());
+            case Event.FramesMissed missed -> Optional.of("missed " + missed.frames() + " frames of the bus");
+            case Event.ControllerChanged changed -> Optional.of("the controller is " + changed.state());
+            default -> Optional.empty();
+        };
+    }
+}

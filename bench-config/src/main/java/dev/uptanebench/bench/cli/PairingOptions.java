@@ -1,0 +1,39 @@
+package dev.uptanebench.bench.cli;
+
+import dev.uptanebench.bench.assembly.Pairing;
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.ecu.unit.EcuKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import dev.uptanebench.attack.run.WallClock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where an ECU on a real bus and those who program it find their keys. */
+final class PairingOptions {
+    @Option(names = "--keys", paramLabel = "DIR", description = "folder of keys and metadata that 'ecu' and 'flash' share on a real bus; made on first use; default: one for each bench below reports/pairings")
+    private @Nullable Path keys;
+
+    Pairing open(BenchConfig config) throws IOException {
+        Path given = keys;
+        Path folder = given != null
+                ? given
+                : Home.pairings().resolve(config.name().replaceAll("[^A-Za-z0-9._-]+", "-"));
+        return Pairing.open(folder, config, WallClock.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** On a real bus it is one Secondary that somebody else is to reach. */
+    static void requireAlone(BenchConfig config, EcuConfig ecu) throws Invalid {
+        if (ecu.kind() == EcuKind.PRIMARY) {
+            throw new Invalid(ExitCode.INVALID,
+                    ecu.id() + " is the Primary, which takes its images from servers and not "
+                            + "from a bus; name a Secondary");
+        }
+        if (config.bus(ecu.bus()).device().isEmpty()) {
+            throw new Invalid(ExitCode.INVALID, "the bus " + ecu.bus() + " of " + ecu.id()
+                    + " has no 'interface', so nobody else could reach it there");
+        }
+    }
+}
