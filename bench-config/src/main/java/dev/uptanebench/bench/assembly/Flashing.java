@@ -17,6 +17,9 @@ import java.util.concurrent.ExecutionException;
 
 /** Brings one image into one ECU on the way every update takes: released on both repositories, one cycle. */
 public final class Flashing {
+    private static final Duration BOOTING = Duration.ofSeconds(1);
+    private static final int TIMES_ASKED = 10;
+
     private Flashing() {}
 
     /**
@@ -63,10 +66,34 @@ public final class Flashing {
             car.image().metadata().publish();
             car.director().metadata().publish();
             precaution.take();
-            return car.primary().update();
+            UpdateCycle.Outcome ended = car.primary().update();
+            if (!here(car, ecu) && ended.result().equals("installed")) {
+                awaitReport(car, ecu, program);
+            }
+            return ended;
         });
         Duration cycle = Duration.ofNanos(car.world().now() - begun);
-        return result(car.recorder().history(), ecu, car.ecus().containsKey(ecu.id()), program, outcome, cycle);
+        return result(car.recorder().history(), ecu, here(car, ecu), program, outcome, cycle);
+    }
+
+    /** Whether the ECU is simulated in this world, so that its memory can be looked into. */
+    private static boolean here(Car car, EcuConfig ecu) {
+        return car.ecus().containsKey(ecu.id());
+    }
+
+    /** An ECU that has just been restarted may need a while before it answers. */
+    private static void awaitReport(Car car, EcuConfig ecu, Bytes program) {
+        for (int i = 0; i < TIMES_ASKED && !reports(car.recorder().history(), ecu, program); i++) {
+            car.world().sleep(BOOTING);
+            car.primary().sendManifest();
+        }
+    }
+
+    /** What the last manifest that the Director accepted says of it. */
+    private static boolean reports(History history, EcuConfig ecu, Bytes program) {
+        return history.events(Event.ManifestJudged.class).filter(Event.ManifestJudged::accepted)
+                .reduce((_, last) -> last).stream().flatMap(judged -> judged.reports().stream())
+                .anyMatch(report -> report.ecu().equals(ecu.serial()) && report.sha256().equals(program.sha256()));
     }
 
     private static Result result(History history, EcuConfig ecu, boolean here, Bytes program,
@@ -79,12 +106,8 @@ public final class Flashing {
         long last = transfers.stream().mapToLong(Event.BusTransfer::last).max().orElse(0);
         long programming = 0;
         boolean runs = false;
-        boolean reports = false;
         for (Entry entry : history.entries()) {
             switch (entry.event()) {
-                case Event.ManifestJudged judged when judged.accepted() -> reports = judged.reports().stream()
-                        .anyMatch(report -> report.ecu().equals(ecu.serial())
-                                && report.sha256().equals(program.sha256()));
                 case Event.Received received when received.receiver().equals(ecu.serial())
                         && received.artefact().equals("image") ->
                     programming = entry.at() - received.started();
@@ -95,7 +118,7 @@ public final class Flashing {
                 }
             }
         }
-        return new Result(outcome.result(), outcome.detail(), program, here ? runs : reports,
+        return new Result(outcome.result(), outcome.detail(), program, here ? runs : reports(history, ecu, program),
                 transfers.stream().mapToLong(Event.BusTransfer::frames).sum(), Duration.ofNanos(last - first),
                 Duration.ofNanos(programming), cycle);
     }

@@ -7,6 +7,7 @@ import dev.uptanebench.report.store.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -71,14 +72,60 @@ class RealBusTest {
         });
     }
 
-    @Test
-    void verbsThatAreMeantForSimulatedBusesRefuseRealOnes() throws IOException {
+    private Told flash(String... more) throws IOException {
         Path image = Files.write(folder.resolve("image.bin"), new byte[64]);
+        return Told.by(Stream.concat(Stream.of("flash", image.toString(), "-b", bench, "--keys", keys()),
+                Stream.of(more)).toArray(String[]::new));
+    }
 
-        for (Told told : new Told[]{Told.by("selftest", "-b", bench),
-                Told.by("flash", "-b", bench, "--target", "door", image.toString())}) {
+    private Told ecu(String... more) {
+        return Told.by(Stream.concat(Stream.of("ecu", "-b", bench, "--keys", keys()), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private String keys() {
+        return folder.resolve("keys").toString();
+    }
+
+    @Test
+    void theSelftestRefusesRealBuses() {
+        Told told = Told.by("selftest", "-b", bench);
+
+        assertThat(told.exit()).isEqualTo(ExitCode.INVALID.code());
+        assertThat(told.err()).contains("without real buses");
+    }
+
+    @Test
+    void oneEcuAloneTakesTheSameConfirmation() throws IOException {
+        for (Told told : new Told[]{flash("--target", "door"), ecu("--target", "door")}) {
             assertThat(told.exit()).isEqualTo(ExitCode.INVALID.code());
-            assertThat(told.err()).contains("without real buses");
+            assertThat(told.err()).contains("nothing was sent; --confirm-hardware 'rig 7'");
+        }
+        assertThat(folder.resolve("keys")).doesNotExist();
+    }
+
+    @Test
+    void onlyASecondaryOnARealBusCanStandAlone() throws IOException {
+        for (Told told : new Told[]{flash("--target", "tcu", "--confirm-hardware", "rig 7"),
+                ecu("--target", "tcu", "--confirm-hardware", "rig 7")}) {
+            assertThat(told.exit()).isEqualTo(ExitCode.INVALID.code());
+            assertThat(told.err()).contains("tcu is the Primary");
+        }
+        Files.writeString(Path.of(bench), Files.readString(Path.of(bench)).replace(", interface: nosuchcan", ""));
+        Told simulated = ecu("--target", "door");
+        assertThat(simulated.exit()).isEqualTo(ExitCode.INVALID.code());
+        assertThat(simulated.err().strip())
+                .isEqualTo("the bus body of door has no 'interface', so nobody else could reach it there");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aMissingInterfaceIsToldWithOneSentence() throws IOException {
+        for (Told told : new Told[]{flash("--target", "door", "--confirm-hardware", "rig 7"),
+                ecu("--target", "door", "--confirm-hardware", "rig 7")}) {
+            assertThat(told.exit()).isEqualTo(ExitCode.BENCH_FAILED.code());
+            assertThat(told.err().strip()).isEqualTo(
+                    "the bus body is lost: there is no interface nosuchcan; `ip link` lists those there are");
         }
     }
 }
