@@ -121,7 +121,8 @@ final class EcuAssembly {
         return new Primary(new Primary.Parts(identity(ecu), dialect, key(ecu), checks, world.limits(), world, recorder,
                 clock, new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder), store,
                 verification, timeVerification(), memory(ecu), decryption(ecu), confidential,
-                world.random("nonces " + ecu.serial()), new HttpClient(world, recorder, ecu.serial()), server, secondaries), factory);
+                world.random("nonces " + ecu.serial()), new HttpClient(world, recorder, ecu.serial()), server,
+                secondaries), factory);
     }
 
     EcuIdentity identity(EcuConfig ecu) {
