@@ -49,6 +49,7 @@ public final class EffectOracle {
                     || (received.length() == sent.genuineLength() && !received.complete());
             case DELAYED -> at - received.started() > NOTICEABLE.toNanos();
             case REQUESTED -> true;
+            case READ -> received.complete();
             case DROPPED -> false;
         };
     }

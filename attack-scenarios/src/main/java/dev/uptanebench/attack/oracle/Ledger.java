@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What was legitimately released and published up to some point of a history, and what the attacker holds. */
 final class Ledger {
@@ -17,6 +18,7 @@ final class Ledger {
     private final List<Event.Released> releases = new ArrayList<>();
     private final List<Event.Published> publications = new ArrayList<>();
     private final Map<File, List<Event.Published>> holding = new HashMap<>();
+    private final List<Event.Encrypted> encrypted = new ArrayList<>();
     private final List<Event.Conflicting> conflicts = new ArrayList<>();
     private final Map<String, Map<String, String>> forged = new HashMap<>();
     private final Set<String> stolenRoles = new HashSet<>();
@@ -28,6 +30,7 @@ final class Ledger {
                 opened.ecus().forEach(ecu -> hardwareIds.put(ecu.serial(), ecu.hardwareId()));
             case Event.Released released -> releases.add(released);
             case Event.Published published -> published(published);
+            case Event.Encrypted image -> encrypted.add(image);
             case Event.Conflicting conflicting -> conflicts.add(conflicting);
             case Event.Forged file -> forged.put(file.sha256(), file.orders());
             case Event.KeysStolen stolen -> stolenRoles.add(stolen.repository() + '/' + stolen.role());
@@ -54,13 +57,17 @@ final class Ledger {
 
     /** Length of the file of that image name, if one was ever released under it. */
     Optional<Long> length(String filename) {
-        return releases.stream().filter(release -> release.filename().equals(filename))
-                .map(Event.Released::length).max(Long::compare);
+        return Stream.concat(
+                releases.stream().filter(release -> release.filename().equals(filename)).map(Event.Released::length),
+                encrypted.stream().filter(image -> image.filename().equals(filename)).map(Event.Encrypted::length))
+                .max(Long::compare);
     }
 
     /** Length of the longest image that was ever released for that ECU. */
     Optional<Long> longest(String serial) {
-        return releases.stream().filter(release -> isFor(release, serial)).map(Event.Released::length)
+        return Stream.concat(
+                releases.stream().filter(release -> isFor(release, serial)).map(Event.Released::length),
+                encrypted.stream().filter(image -> image.ecu().equals(serial)).map(Event.Encrypted::length))
                 .max(Long::compare);
     }
 
@@ -125,6 +132,17 @@ final class Ledger {
                 ? forgery
                 : holding("director", "targets", directorTargets).stream().map(Event.Published::orders).findFirst()
                         .orElse(Map.of());
+    }
+
+    /** Whether that image is for that ECU alone to read. */
+    boolean isSecret(String serial, String sha256) {
+        return encrypted.stream().anyMatch(image -> image.ecu().equals(serial) && image.sha256().equals(sha256));
+    }
+
+    /** The ECUs that alone may read an image; empty for one that is no secret. */
+    List<String> readers(String sha256) {
+        return encrypted.stream().filter(image -> image.sha256().equals(sha256)).map(Event.Encrypted::ecu).distinct()
+                .toList();
     }
 
     List<Event.Conflicting> conflicts() {

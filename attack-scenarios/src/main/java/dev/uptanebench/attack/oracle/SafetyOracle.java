@@ -22,7 +22,7 @@ public final class SafetyOracle {
         Ledger ledger = new Ledger();
         Trust trust = new Trust(ledger);
         List<Rule> rules = List.of(trust, new Activation(opened, ledger, trust), new Compatibility(ledger, trust),
-                new Bounded(opened, ledger), new Inventoried(opened));
+                new Bounded(opened, ledger), new Inventoried(opened), new Confidential(ledger));
         Findings findings = new Findings();
         for (Entry entry : history.entries()) {
             ledger.take(entry.event());

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,9 @@ public final class Judge {
             return inconclusive("the baseline update was not installed, so nothing can be said of the attack");
         }
         List<Violation> violations = SafetyOracle.violations(history);
-        if (!violations.isEmpty() && violations.getFirst().sequence() < attackBegan(history)) {
-            return inconclusive("before the attack began, " + violations.getFirst().reason());
+        Optional<Violation> early = early(violations, attackBegan(history));
+        if (early.isPresent()) {
+            return inconclusive("before the attack began, " + early.get().reason());
         }
         boolean effect = EffectOracle.tookEffect(history, expectation.artefact());
         if (violations.isEmpty() && !effect) {
@@ -69,6 +71,18 @@ public final class Judge {
     /** Whether it is what the scenario is about: another breach would be as bad, but it is no proof that this one was seen. */
     private static boolean isMeant(Violation violation, Expectation expectation, String target) {
         return violation.ecu().equals(target) && expectation.invariants().contains(violation.invariant());
+    }
+
+    /**
+     * What broke before anybody attacked. Clear bytes that were on a wire then do not count where they are again later: who
+     * listens changes nothing, and hears what was to be heard all the time.
+     */
+    private static Optional<Violation> early(List<Violation> violations, long attackBegan) {
+        return violations.stream().filter(violation -> violation.sequence() < attackBegan)
+                .filter(violation -> violation.invariant() != Invariant.S10 || violations.stream()
+                        .noneMatch(later -> later.sequence() >= attackBegan && later.invariant() == Invariant.S10
+                                && later.ecu().equals(violation.ecu())))
+                .findFirst();
     }
 
     private static long attackBegan(History history) {

@@ -27,7 +27,8 @@ public record Plan(List<PlannedTrial> trials, List<String> mistakes) {
                 for (Scenario.Variant variant : scenario.variants()) {
                     String id = PlannedTrial.id(scenario, variant, target);
                     ids.add(id);
-                    boolean applies = variant.expectations().containsKey(target.kind());
+                    boolean applies = variant.expectations().containsKey(target.kind())
+                            && target.suits(scenario);
                     boolean wanted = selection.wants(scenario) && selection.wants(target)
                             && (applies || selection.names(target, id));
                     for (int repeat : wanted ? selection.repeats(id, repeats) : List.<Integer>of()) {

@@ -29,11 +29,15 @@ public record PlannedTrial(Scenario scenario, Scenario.Variant variant, TargetIn
 
     /** What is expected; null where the scenario does not apply. */
     public @Nullable Expectation expectation() {
-        return missing().isEmpty() ? variant.expectations().get(target.kind()) : null;
+        return missing().isEmpty() && target.suits(scenario) ? variant.expectations().get(target.kind()) : null;
     }
 
     /** Why the scenario does not apply, where it does not. */
     public String inapplicable() {
+        if (!target.suits(scenario)) {
+            return "the scenario rests on " + Feature.ENCRYPTED_IMAGES.meaning() + ", and those of " + target.id()
+                    + " are sent in the clear";
+        }
         return missing().isEmpty()
                 ? "the scenario does not apply to a " + target.kind()
                 : "the scenario rests on " + missing().stream().map(Feature::meaning).collect(Collectors.joining(", "))

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Proof that the bench sees: attacks ECUs that lack one defence each, and finds out which scenarios notice. An ECU that
@@ -29,7 +30,8 @@ public final class Selftest {
     /**
      * A selftest of a bench.
      *
-     * @param targets the bench's ECUs, of which the first of each kind is judged
+     * @param targets the bench's ECUs, of which the first of each kind is judged, with images in the clear and with
+     *     encrypted ones
      * @param sound the checks that an ECU makes which lacks nothing
      * @param worlds the bench with ECUs that all make just the given checks: an attack from outside meets the Primary first
      */
@@ -37,8 +39,9 @@ public final class Selftest {
             Function<Checks, WorldFactory> worlds) {
         this.scenarios = scenarios;
         Map<EcuKind, TargetInfo> firsts = new EnumMap<>(EcuKind.class);
-        targets.forEach(target -> firsts.putIfAbsent(target.kind(), target));
-        this.targets = List.copyOf(firsts.values());
+        Map<EcuKind, TargetInfo> secret = new EnumMap<>(EcuKind.class);
+        targets.forEach(target -> (target.encrypted() ? secret : firsts).putIfAbsent(target.kind(), target));
+        this.targets = Stream.concat(firsts.values().stream(), secret.values().stream()).toList();
         this.seed = seed;
         this.sound = sound;
         this.worlds = worlds;
@@ -82,9 +85,9 @@ public final class Selftest {
         for (Weakness weakness : Weakness.values()) {
             List<PlannedTrial> concerned = all.stream().filter(trial -> full || concerns(trial.scenario(), weakness))
                     .toList();
-            if (!weakness.weakens(sound)
+            if (!weakness.weakens(sound) || cannotShow(weakness)
                     || (!concerned.isEmpty() && concerned.stream().allMatch(trial -> trial.expectation() == null))) {
-                continue; // the version does not ask for this check, or the dialect cannot say what it is about
+                continue; // the version does not ask for this check, or dialect or bench has not what it is about
             }
             List<TrialResult> results = results(concerned, weakness.of(sound), jobs);
             everything.addAll(results);
@@ -106,6 +109,13 @@ public final class Selftest {
         SortedSet<String> blind = ids(all.stream().filter(Selftest::mustNotice).map(PlannedTrial::id)
                 .filter(id -> !seeing.contains(id)).toList());
         return new Outcome(List.copyOf(rows), accusations, failed, blind, everything.size());
+    }
+
+    /** Whether the scenarios that it concerns are all about something that no ECU of the bench has. */
+    private boolean cannotShow(Weakness weakness) {
+        List<Scenario> about = scenarios.stream().filter(scenario -> concerns(scenario, weakness)).toList();
+        return !about.isEmpty()
+                && about.stream().noneMatch(scenario -> targets.stream().anyMatch(target -> target.suits(scenario)));
     }
 
     private List<TrialResult> results(List<PlannedTrial> trials, Checks checks, int jobs) {

@@ -163,7 +163,7 @@ public final class ScenarioReader {
 
     private static Set<Invariant> invariants(Section file) {
         Map<String, Invariant> known = new LinkedHashMap<>();
-        Arrays.stream(Invariant.values()).filter(Invariant::isJudged).forEach(each -> known.put(each.name(), each));
+        Arrays.stream(Invariant.values()).forEach(each -> known.put(each.name(), each));
         Set<Invariant> invariants = EnumSet.noneOf(Invariant.class);
         for (String name : file.texts("invariants").or(List.of())) {
             Invariant invariant = known.get(name);

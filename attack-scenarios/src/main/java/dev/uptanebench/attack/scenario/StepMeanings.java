@@ -34,6 +34,8 @@ public final class StepMeanings {
         meanings.put("old-root", "a man in the middle offers an earlier Root as if it were the next");
         meanings.put("deliver", "from inside the vehicle the attacker sends the target a whole update");
         meanings.put("program-unasked", "from inside the vehicle the attacker programs an image without any metadata");
+        meanings.put("eavesdrop", "the attacker reads the images that pass it, and changes nothing");
+        meanings.put("fetch-clear", "the Primary, taken over, asks the Image repository for the clear image");
         return Collections.unmodifiableSortedMap(meanings);
     }
 }

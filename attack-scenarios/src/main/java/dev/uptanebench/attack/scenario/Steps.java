@@ -7,6 +7,8 @@ import dev.uptanebench.attack.primitive.keys.Forge;
 import dev.uptanebench.attack.primitive.keys.Mix;
 import dev.uptanebench.attack.primitive.keys.OldRoot;
 import dev.uptanebench.attack.primitive.position.Deliver;
+import dev.uptanebench.attack.primitive.position.Eavesdrop;
+import dev.uptanebench.attack.primitive.position.FetchClear;
 import dev.uptanebench.attack.primitive.position.ProgramUnasked;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.step.Bundle;
@@ -47,6 +49,8 @@ final class Steps {
         steps.put("old-root", OldRoot::read);
         steps.put("deliver", Deliver::read);
         steps.put("program-unasked", ProgramUnasked::read);
+        steps.put("eavesdrop", Eavesdrop::read);
+        steps.put("fetch-clear", FetchClear::read);
         return Collections.unmodifiableSortedMap(steps);
     }
 

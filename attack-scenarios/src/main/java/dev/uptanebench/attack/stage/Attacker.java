@@ -38,6 +38,11 @@ public final class Attacker {
         }
     }
 
+    /** Where it is. */
+    public Capabilities.Position position() {
+        return granted.position();
+    }
+
     /** @throws IllegalStateException if the attacker is not there */
     public void requirePosition(Capabilities.Position position) {
         if (granted.position() != position) {

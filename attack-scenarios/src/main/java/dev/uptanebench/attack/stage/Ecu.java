@@ -3,10 +3,13 @@ package dev.uptanebench.attack.stage;
 import dev.uptanebench.ecu.flash.Bootloader;
 import dev.uptanebench.ecu.primary.UdsLink;
 import dev.uptanebench.ecu.unit.EcuIdentity;
+import dev.uptanebench.vehicle.encryption.Sealed;
+import dev.uptanebench.vehicle.repository.ImageEncryption;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param id as the bench file names it
  * @param images by label: v1, v2, v3, attack
  * @param memory what it boots from
+ * @param encryption how the Director encrypts this ECU's images; null where it does not
  * @param fromPrimary the Primary's own link to it; null for the Primary
  * @param fromBus where an attacker can clip on to reach it; null for the Primary
  */
 public record Ecu(String id, EcuIdentity identity, Map<String, Bytes> images, Bootloader memory,
-        @Nullable UdsLink fromPrimary, @Nullable BusNode fromBus) {
+        @Nullable ImageEncryption encryption, @Nullable UdsLink fromPrimary, @Nullable BusNode fromBus) {
 
     /** The labels of the images that every ECU of a bench has. */
     public static final List<String> IMAGES = List.of("v1", "v2", "v3", "attack");
@@ -36,6 +40,21 @@ public record Ecu(String id, EcuIdentity identity, Map<String, Bytes> images, Bo
             throw new IllegalArgumentException("ECU " + id + " has no image " + label);
         }
         return image;
+    }
+
+    /** The image of that label as the Director encrypts it for this ECU; empty where it does not. */
+    public Optional<Sealed> sealed(String label) {
+        return sealed(filename(label), image(label));
+    }
+
+    /** Any image as the Director encrypts it for this ECU; empty where it does not. */
+    public Optional<Sealed> sealed(String filename, Bytes image) {
+        return Optional.ofNullable(encryption).map(own -> own.seal(filename, image));
+    }
+
+    /** The image of that label as it is sent to this ECU, encrypted or not. */
+    public Bytes sent(String label) {
+        return sealed(label).map(Sealed::bytes).orElseGet(() -> image(label));
     }
 
     /** SHA-256 of the image it would boot now; empty when there is none. */

@@ -45,6 +45,19 @@ public final class Rehearsal {
         }
     }
 
+    /** The attacker listens where it is; inside the vehicle that is to a Secondary. */
+    public void listens() {
+        inside |= granted.position() != Capabilities.Position.OUTSIDE;
+    }
+
+    /** The attacker's code must run on the Primary. */
+    public void needsPrimary() {
+        if (granted.position() != Capabilities.Position.PRIMARY) {
+            problems.add("this needs the attacker's position primary, not "
+                    + granted.position().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
     /** Whether some step reaches its victim from inside the vehicle, which no Primary can be. */
     public boolean isInside() {
         return inside;

@@ -1,6 +1,7 @@
 package dev.uptanebench.attack.stage;
 
 import dev.uptanebench.vehicle.can.CanBus;
+import dev.uptanebench.vehicle.encryption.Sealed;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
@@ -8,6 +9,7 @@ import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A car, the ECU that is judged, and the attacker. */
@@ -71,8 +73,16 @@ public final class Stage {
         String filename = ecu.filename(label);
         String hardwareId = ecu.identity().hardwareId();
         car.image().add(filename, image, List.of(hardwareId), releaseCounter);
+        Optional<Sealed> sealed = ecu.sealed(label);
+        sealed.ifPresent(encrypted -> keepSecret(ecu, image, encrypted));
         car.director().order(filename, ImageRepository.target(image, List.of(hardwareId), releaseCounter),
-                ecu.identity().serial(), hardwareId);
+                ecu.identity().serial(), hardwareId, sealed.map(Sealed::description).orElse(null));
+    }
+
+    /** The encrypted image lies beside the clear one; of that, what the attacker's own image has as well is no secret. */
+    private void keepSecret(Ecu ecu, Bytes clear, Sealed encrypted) {
+        car.image().store(encrypted.description().filename(), encrypted.bytes());
+        car.recorder().watchFor(ecu.identity().serial(), clear.toArray(), ecu.image("attack").toArray());
     }
 
     /** Publishes what both repositories have in hand. */

@@ -472,4 +472,38 @@ class SafetyOracleTest {
 
         assertThat(broken(past)).isEqualTo(breaks ? List.of(Invariant.S9) : List.of());
     }
+
+    // S10 confidential
+
+    private static Past secret() {
+        return updated().add(new Event.Encrypted("S", "v1", "v1.bin.S.enc", "cipher", 316));
+    }
+
+    @Test
+    void anEncryptedImageOnAWireBreaksNothing() {
+        breaksNothing(secret().add(new Event.Received("P", "http", "image/targets/x.v1.bin.S.enc", "cipher", 316, 0,
+                true)).add(new Event.Received("S", "can0", "image", "cipher", 316, 0, true)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P, http, image/targets/x.v1.bin", "S, can0, image", "T, can0, image"})
+    void aWholeClearImageThatWasToBeEncryptedBreaksS10WhoeverGetsIt(String receiver, String channel,
+            String artefact) {
+        Past past = secret().add(new Event.Received(receiver, channel, artefact, "v1", 300, 0, true));
+
+        assertThat(SafetyOracle.violations(past.history())).singleElement().satisfies(violation -> {
+            assertThat(violation.invariant()).isEqualTo(Invariant.S10);
+            assertThat(violation.ecu()).isEqualTo("S");
+        });
+    }
+
+    @Test
+    void aPieceOfItBreaksS10() {
+        breaks(secret().add(new Event.ClearBytesSeen("S", "v1", "can0", 64)), Invariant.S10);
+    }
+
+    @Test
+    void anImageThatNobodyEncryptsMayBeRead() {
+        breaksNothing(updated().add(new Event.Received("P", "http", "image/targets/x.v1.bin", "v1", 300, 0, true)));
+    }
 }

@@ -59,7 +59,11 @@ class TrialOraclesTest {
                 "dropped,  S, director/timestamp.json, any,     50, true,  true",
                 // the request itself arrives
                 "requested, P, director/timestamp.json, any,     0, true,  true",
-                "requested, S, director/timestamp.json, any,     0, true,  false"})
+                "requested, S, director/timestamp.json, any,     0, true,  false",
+                // whoever reads has read when it has come
+                "read,      P, director/timestamp.json, any,     50, true,  true",
+                "read,      P, director/timestamp.json, any,     20, false, false",
+                "read,      S, director/timestamp.json, any,     50, true,  false"})
         void aManipulationTookEffectWhenItsReceiverGotIt(String effect, String receiver, String artefact, String sha256,
                 long length, boolean complete, boolean took) {
             assertThat(took(attacked(effect).add(received(receiver, artefact, sha256, length, complete)), ".*"))

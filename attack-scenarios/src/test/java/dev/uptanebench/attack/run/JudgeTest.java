@@ -130,6 +130,25 @@ class JudgeTest {
         assertThat(judgement.reason()).startsWith("before the attack began, S activated");
     }
 
+    private static Past leaky(boolean again) {
+        Past past = new Past().beat("baseline").released("v1", 1)
+                .add(new Event.Encrypted("S", "v1", "v1.enc", "c1", 316))
+                .add(new Event.Received("P", "http", "v1.bin", "v1", 300, 0, true)).published("v1", 1).installs("v1")
+                .beat("attack").released("v2", 2).add(new Event.Encrypted("S", "v2", "v2.enc", "c2", 316))
+                .add(new Event.Manipulated("eavesdrop", "P", "v2.bin", Event.Effect.READ, null, 300));
+        return past.add(new Event.Received("P", "http", "v2.bin", again ? "v2" : "c2", 300, 0, true))
+                .beat("recovery").released("v3", 3).published("v3", 3).installs("v3");
+    }
+
+    /** Who listens changes nothing: that it was to be heard before is no excuse. */
+    @Test
+    void clearBytesOnAWireAreABreachAlsoIfTheyWereThereBeforeTheAttack() {
+        Expectation secret = new Expectation(Expected.DEFENDED, false, List.of(), true, ANY, Set.of(Invariant.S10));
+
+        assertThat(Judge.judge(leaky(true).history(), secret).verdict()).isEqualTo(Verdict.BREACHED);
+        assertThat(Judge.judge(leaky(false).history(), secret).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
     @Test
     void aBreachNamesTheInvariantAndTheReason() {
         Judge.Judgement judgement = new Story(true, true, true, null, true, "S").judged(expect(Expected.BREACHED));

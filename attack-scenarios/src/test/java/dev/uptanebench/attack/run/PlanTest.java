@@ -247,4 +247,15 @@ class PlanTest {
         assertThat(having.expectation()).isNotNull();
         assertThat(having.seed()).isEqualTo(lacking.seed());
     }
+
+    @Test
+    void aScenarioOnEncryptedImagesIsPlannedForTargetsThatGetThem() {
+        Scenario secrets = scenario("UPT-EAV-001", "eavesdrop", Scenario.Severity.HIGH, "U-5.2.3.1.1-7", "quick",
+                Set.of(Feature.ENCRYPTED_IMAGES), List.of(EcuKind.PRIMARY, EcuKind.FULL_SECONDARY));
+        TargetInfo lock = new TargetInfo("lock", EcuKind.FULL_SECONDARY, "1", KnownDialect.TUF_JSON, true);
+
+        assertThat(Plan.of(List.of(secrets), List.of(PRIMARY, FULL, lock), Selection.all(), 42, 1).trials())
+                .extracting(trial -> trial.target().id()).containsOnly("lock");
+        assertThat(Plan.of(List.of(secrets), List.of(PRIMARY), Selection.all(), 42, 1).trials()).isEmpty();
+    }
 }

@@ -120,15 +120,16 @@ final class CarAssembly {
         }
         Bootloader memory = factory.secondary(ecu, wiring.port(ecu), wiring.ecuEnd(ecu));
         UdsLink link = wiring.link(ecu);
-        ecus.put(ecu.id(), new Ecu(ecu.id(), factory.identity(ecu), images.of(ecu), memory, link, wiring.node(ecu)));
+        ecus.put(ecu.id(), new Ecu(ecu.id(), factory.identity(ecu), images.of(ecu), memory,
+                images.encryption(ecu), link, wiring.node(ecu)));
         return new Primary.Secondary(ecu.serial(), ecu.kind(), link);
     }
 
     private Primary primary(HttpServer server, List<Primary.Secondary> secondaries) {
         EcuConfig ecu = config.primary();
         Primary primary = factory.primary(ecu, server, secondaries);
-        ecus.put(ecu.id(), new Ecu(ecu.id(), factory.identity(ecu), images.of(ecu), primary.parts().memory(), null,
-                null));
+        ecus.put(ecu.id(), new Ecu(ecu.id(), factory.identity(ecu), images.of(ecu), primary.parts().memory(),
+                images.encryption(ecu), null, null));
         return primary;
     }
 }

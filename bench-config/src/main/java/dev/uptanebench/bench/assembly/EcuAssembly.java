@@ -21,6 +21,7 @@ import dev.uptanebench.ecu.verify.PartialVerification;
 import dev.uptanebench.ecu.verify.TimeVerification;
 import dev.uptanebench.ecu.verify.TrustedMetadata;
 import dev.uptanebench.vehicle.can.CanPort;
+import dev.uptanebench.vehicle.encryption.EcuKey;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.http.HttpClient;
 import dev.uptanebench.vehicle.http.HttpServer;
@@ -45,6 +46,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The ECUs of a bench in one world, as they leave the factory (5.4.1). */
 final class EcuAssembly {
@@ -94,7 +96,8 @@ final class EcuAssembly {
         Bootloader memory = memory(ecu);
         Secondary secondary = new Secondary(
                 new Secondary.Parts(identity, dialect, checks, world.limits(), clock, reports, store, verification,
-                        timeVerification(), memory, world.random("nonces " + ecu.serial()), world::now),
+                        timeVerification(), memory, decryption(ecu), world.random("nonces " + ecu.serial()),
+                        world::now),
                 installed(ecu));
         new DiagnosticServer(world, recorder, port, isoTp, ecu.serial(),
                 new DiagnosticServer.Settings(UdsRules.standard(), new BootKey(world.random("seeds " + ecu.serial()))),
@@ -113,10 +116,13 @@ final class EcuAssembly {
                 new DirectorTargets(checks, config.vin(), serials), serials);
         Map<String, Installed> factory = config.ecus().stream()
                 .collect(Collectors.toMap(EcuConfig::serial, this::installed));
+        Set<String> confidential = config.ecus().stream().filter(each -> each.encryption().isPresent())
+                .map(EcuConfig::serial).collect(Collectors.toCollection(TreeSet::new));
         return new Primary(new Primary.Parts(identity(ecu), dialect, key(ecu), checks, world.limits(), world, recorder,
                 clock, new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder), store,
-                verification, timeVerification(), memory(ecu), world.random("nonces " + ecu.serial()),
-                new HttpClient(world, recorder, ecu.serial()), server, secondaries), factory);
+                verification, timeVerification(), memory(ecu), decryption(ecu), confidential,
+                world.random("nonces " + ecu.serial()), new HttpClient(world, recorder, ecu.serial()), server,
+                secondaries), factory);
     }
 
     EcuIdentity identity(EcuConfig ecu) {
@@ -126,6 +132,10 @@ final class EcuAssembly {
     @Carries("U-5.4.1-5")
     private SigningKey key(EcuConfig ecu) {
         return keys.key("ecu/" + ecu.serial());
+    }
+
+    private @Nullable EcuKey decryption(EcuConfig ecu) {
+        return ecu.encryption().map(way -> way.key(images.secret(ecu))).orElse(null);
     }
 
     @Carries("U-5.4.1-4")

@@ -4,16 +4,19 @@ import dev.uptanebench.attack.stage.Car;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.primary.UpdateCycle;
+import dev.uptanebench.vehicle.encryption.Sealed;
 import dev.uptanebench.vehicle.history.Entry;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.History;
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Brings one image into one ECU on the way every update takes: released on both repositories, one cycle. */
 public final class Flashing {
@@ -61,8 +64,8 @@ public final class Flashing {
         UpdateCycle.Outcome outcome = car.world().run("flash", () -> {
             List<String> model = List.of(ecu.hardwareId());
             car.image().add(filename, program, model, 1);
-            car.director().order(filename, ImageRepository.target(program, model, 1), ecu.serial(),
-                    ecu.hardwareId());
+            car.director().order(filename, ImageRepository.target(program, model, 1), ecu.serial(), ecu.hardwareId(),
+                    encrypted(car, ecu, filename, program));
             car.image().metadata().publish();
             car.director().metadata().publish();
             precaution.take();
@@ -94,6 +97,18 @@ public final class Flashing {
         return history.events(Event.ManifestJudged.class).filter(Event.ManifestJudged::accepted)
                 .reduce((_, last) -> last).stream().flatMap(judged -> judged.reports().stream())
                 .anyMatch(report -> report.ecu().equals(ecu.serial()) && report.sha256().equals(program.sha256()));
+    }
+
+    /** Stores the image as it is encrypted for the ECU, and tells what the Director says of it; null where it is not. */
+    private static @Nullable EncryptedImage encrypted(Car car, EcuConfig ecu, String filename, Bytes program) {
+        Sealed sealed = car.ecus().containsKey(ecu.id())
+                ? car.ecu(ecu.id()).sealed(filename, program).orElse(null)
+                : null;
+        if (sealed == null) {
+            return null;
+        }
+        car.image().store(sealed.description().filename(), sealed.bytes());
+        return sealed.description();
     }
 
     private static Result result(History history, EcuConfig ecu, boolean here, Bytes program,

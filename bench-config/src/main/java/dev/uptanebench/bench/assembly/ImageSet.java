@@ -4,14 +4,20 @@ import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.config.ImageRole;
 import dev.uptanebench.ecu.image.FirmwareImage;
+import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.kernel.RandomStream;
+import dev.uptanebench.vehicle.repository.ImageEncryption;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The images of a bench, made once for all its worlds: the user's where there are any, random bytes elsewhere. */
+/**
+ * The images of a bench, made once for all its worlds: the user's where there are any, random bytes elsewhere; and how
+ * they are encrypted.
+ */
 final class ImageSet {
     private static final int FACTORY_LENGTH = 1024;
     private static final int LEAST = 8 * 1024;
@@ -19,8 +25,11 @@ final class ImageSet {
 
     private final Map<String, Map<String, Bytes>> images = new TreeMap<>();
     private final Map<String, Bytes> factory = new TreeMap<>();
+    private final Map<String, ImageEncryption> encryption = new TreeMap<>();
+    private final long seed;
 
     ImageSet(BenchConfig config) {
+        this.seed = config.seed();
         for (EcuConfig ecu : config.ecus()) {
             Map<String, Bytes> own = new TreeMap<>();
             for (ImageRole role : ImageRole.values()) {
@@ -29,12 +38,25 @@ final class ImageSet {
             }
             images.put(ecu.id(), own);
             factory.put(ecu.id(), factoryImage(ecu));
+            ecu.encryption().ifPresent(way -> encryption.put(ecu.id(),
+                    new ImageEncryption(ecu.serial(), Sealing.of(way, secret(ecu)), seed)));
         }
     }
 
     /** By label: v1, v2, v3, attack. */
     Map<String, Bytes> of(EcuConfig ecu) {
         return images.getOrDefault(ecu.id(), Map.of());
+    }
+
+    /** What the key of an ECU is made of with which it decrypts: not the seed of the one with which it signs (5.4.1). */
+    byte[] secret(EcuConfig ecu) {
+        return RandomStream.bytes(seed, "decryption key " + ecu.serial());
+    }
+
+    /** How the Director encrypts the ECU's images; null where it does not. */
+    @Nullable
+    ImageEncryption encryption(EcuConfig ecu) {
+        return encryption.get(ecu.id());
     }
 
     /** What the ECU left the factory with. */
@@ -44,7 +66,8 @@ final class ImageSet {
 
     private static Bytes madeUp(BenchConfig config, EcuConfig ecu, ImageRole role) {
         RandomStream random = RandomStream.of(config.seed(), "image " + ecu.id() + ' ' + role.id());
-        int length = (int) Math.min(LEAST + random.nextInt(SPREAD), ecu.memory().size());
+        long room = ecu.memory().size() - (ecu.encryption().isPresent() ? Sealing.OVERHEAD : 0);
+        int length = (int) Math.min(LEAST + random.nextInt(SPREAD), room);
         return Bytes.of(random.nextBytes(length));
     }
 

@@ -77,7 +77,7 @@ final class BenchOptions {
     static List<TargetInfo> targets(BenchConfig config) {
         return config.ecus().stream()
                 .map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), Bytes.utf8(ecu.canonical()).sha256(),
-                        config.dialect()))
+                        config.dialect(), ecu.encryption().isPresent()))
                 .toList();
     }
 }

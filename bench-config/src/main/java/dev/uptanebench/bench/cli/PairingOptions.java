@@ -31,6 +31,11 @@ final class PairingOptions {
                     ecu.id() + " is the Primary, which takes its images from servers and not "
                             + "from a bus; name a Secondary");
         }
+        if (ecu.encryption().isPresent()) {
+            throw new Invalid(ExitCode.INVALID, "the images of " + ecu.id()
+                    + " are encrypted with keys that follow from the bench's seed, which are for simulated worlds "
+                    + "only; leave out 'encryption' on a real bus");
+        }
         if (config.bus(ecu.bus()).device().isEmpty()) {
             throw new Invalid(ExitCode.INVALID, "the bus " + ecu.bus() + " of " + ecu.id()
                     + " has no 'interface', so nobody else could reach it there");

@@ -137,7 +137,6 @@ final class Topics {
         Prose text = new Prose();
         text.line(invariant.name() + "  " + invariant.title());
         text.blank().paragraphs(2, "Holds when " + invariant.meaning() + ". "
-                + (invariant.isJudged() ? "" : "Not checked yet: this version stages no encrypted images. ")
                 + "Invariants are checked in every trial, "
                 + "from what memories, stores and receiving ports recorded; the first that breaks makes the verdict "
                 + "BREACHED.");

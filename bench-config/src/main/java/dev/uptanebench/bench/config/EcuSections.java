@@ -8,6 +8,7 @@ import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.MemoryArea;
+import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.link.DiagnosticTiming;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -83,10 +85,14 @@ final class EcuSections {
             memory.finish();
         }
         EcuConfig.Diagnostics diagnostics = diagnostics(section, index);
+        Optional<Sealing.Way> encryption = section.choice("encryption", Sealing.Way.class, Sealing.Way::id).optional();
+        MemoryArea room = encryption.isPresent()
+                ? new MemoryArea(area.base(), area.size() - Sealing.OVERHEAD) // an encrypted image is staged as it comes
+                : area;
         Map<ImageRole, FirmwareImage> images = section.section("images").optional()
-                .map(files -> new ImageFiles(folder, area, problems).read(files)).orElse(Map.of());
+                .map(files -> new ImageFiles(folder, room, problems).read(files)).orElse(Map.of());
         section.finish();
-        return new EcuConfig(id, kind, serial, hardwareId, bus, area, banks, diagnostics, images);
+        return new EcuConfig(id, kind, serial, hardwareId, bus, area, banks, diagnostics, encryption, images);
     }
 
     /** A kind that cannot be read is taken for one that needs nothing else. */

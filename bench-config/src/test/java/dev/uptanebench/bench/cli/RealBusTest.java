@@ -128,4 +128,17 @@ class RealBusTest {
                     "the bus body is lost: there is no interface nosuchcan; `ip link` lists those there are");
         }
     }
+
+    /** The key would follow from the bench's seed, which everybody can read who has the file. */
+    @Test
+    void anEcuWhoseImagesAreSecretIsNotPutOnARealBus() throws IOException {
+        Path file = Path.of(bench);
+        Files.writeString(file, Files.readString(file).replace("kind: partial-secondary",
+                "kind: partial-secondary, encryption: wrapped"));
+
+        Told told = ecu("--target", "door", "--confirm-hardware", "rig 7");
+
+        assertThat(told.exit()).isEqualTo(ExitCode.INVALID.code());
+        assertThat(told.err()).contains("the images of door are encrypted", "leave out 'encryption'");
+    }
 }

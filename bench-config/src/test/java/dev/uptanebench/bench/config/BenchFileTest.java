@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.uptanebench.attack.yaml.Problem;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.ecu.image.MemoryArea;
+import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ class BenchFileTest {
         assertThat(bench.gateway()).isEmpty();
         assertThat(bench.secondaries()).singleElement().isEqualTo(new EcuConfig("door", EcuKind.PARTIAL_SECONDARY,
                 "DOOR-0001", "door-hw1", "can0", new MemoryArea(0x0801_0000L, 128 * 1024), 1,
-                new EcuConfig.Diagnostics(0x602, 0x603), Map.of()));
+                new EcuConfig.Diagnostics(0x602, 0x603), Optional.empty(), Map.of()));
     }
 
     @Test
@@ -307,5 +308,32 @@ class BenchFileTest {
                 .anySatisfy(problem -> assertThat(problem).contains("10:").contains("agreement"))
                 .anySatisfy(problem -> assertThat(problem).contains("11:").contains("covers nothing"))
                 .anySatisfy(problem -> assertThat(problem).contains("12:").contains("give this one a name")).hasSize(8);
+    }
+
+    private static final String SECRET = """
+            schema: uptane-bench/bench/v1
+            name: a car with secrets
+            ecus:
+              - {id: tcu, kind: primary}
+              - {id: lock, kind: full-secondary, encryption: %s}
+            """;
+
+    @Test
+    void anEcuSaysHowItsImagesAreEncrypted() throws IOException {
+        assertThat(load(SECRET.formatted("wrapped")).orElseThrow().ecus()).extracting(EcuConfig::encryption)
+                .containsExactly(Optional.empty(), Optional.of(Sealing.Way.WRAPPED));
+        assertThat(told(SECRET.formatted("wraped"))).containsExactly("5:50: 'encryption' must be one of symmetric, "
+                + "wrapped, direct; not 'wraped', did you mean 'wrapped'?");
+    }
+
+    /** What is staged is the encrypted image, which is longer than the clear one. */
+    @Test
+    void anImageThatIsEncryptedHasLessRoom() throws IOException {
+        Files.write(folder.resolve("full.bin"), new byte[32 * 1024 - 15]);
+        String bench = SECRET.formatted("direct, memory: {size: 32KiB}, images: {v1: full.bin}");
+
+        assertThat(told(bench)).singleElement().asString().contains("full.bin");
+        Files.write(folder.resolve("full.bin"), new byte[32 * 1024 - 16]);
+        assertThat(load(bench)).isPresent();
     }
 }

@@ -48,6 +48,14 @@ final class StoryTeller {
                     "Two images are known not to work together: " + image(pair.firstSha256()) + " and "
                             + image(pair.secondSha256()) + ".",
                     pair.firstSha256() + "\n" + pair.secondSha256());
+            case Event.Encrypted image -> add(Lane.DIRECTOR, null, Tone.PLAIN,
+                    "The Director encrypts " + image(image.sha256()) + " for " + image.ecu() + " alone.",
+                    image.filename() + ", " + Words.bytes(image.length()) + ", sha256 "
+                            + digest(image.encryptedSha256()));
+            case Event.ClearBytesSeen seen -> add(bus(seen.channel()), null, Tone.ATTACK,
+                    "Clear bytes of " + image(seen.sha256()) + " can be read, which only " + seen.ecu()
+                            + " should.",
+                    seen.channel() + ", from byte " + seen.offset() + " of the image on");
             case Event.Published published -> publish(published);
             case Event.KeysStolen keys -> add(Lane.ATTACKER, repository(keys.repository()), Tone.ATTACK,
                     "The attacker holds stolen keys: it can sign as " + keys.role() + " of the "
@@ -159,6 +167,7 @@ final class StoryTeller {
             case DELAYED -> "holds back " + file;
             case DROPPED -> "makes " + file + " disappear";
             case REQUESTED -> "asks for " + file;
+            case READ -> "reads " + file;
         };
     }
 

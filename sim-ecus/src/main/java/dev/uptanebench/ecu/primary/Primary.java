@@ -9,6 +9,7 @@ import dev.uptanebench.ecu.verify.FullVerification;
 import dev.uptanebench.ecu.verify.Installed;
 import dev.uptanebench.ecu.verify.MetadataStore;
 import dev.uptanebench.ecu.verify.TimeVerification;
+import dev.uptanebench.vehicle.encryption.EcuKey;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.http.HttpClient;
@@ -25,6 +26,7 @@ import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A Primary: what it is made of, and what it remembers from cycle to cycle. Runs {@link UpdateCycle}s. */
@@ -36,13 +38,16 @@ public final class Primary {
     /**
      * What a Primary is made of.
      *
+     * @param decryption the key for its own images; null where they are not encrypted
+     * @param confidential ECUs whose images are encrypted, by serial
      * @param server where Director, Image repository and time source answer
      * @param secondaries its links, by serial in a fixed order
      */
     public record Parts(EcuIdentity identity, Dialect dialect, SigningKey key, Checks checks, Limits limits,
             World world,
             Recorder recorder, TrustedClock clock, VersionReports reports, MetadataStore store,
-            FullVerification verification, TimeVerification time, Bootloader memory, RandomStream nonces,
+            FullVerification verification, TimeVerification time, Bootloader memory, @Nullable EcuKey decryption,
+            Set<String> confidential, RandomStream nonces,
             HttpClient client, HttpServer server, List<Secondary> secondaries) {
 
         @Nullable

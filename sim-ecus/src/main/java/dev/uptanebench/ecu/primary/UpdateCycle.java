@@ -144,7 +144,8 @@ public final class UpdateCycle {
 
     private List<Ordered> verifyMetadata() throws Rejected, Unavailable {
         try {
-            return parts.verification().verify(http, parts.clock().now(), installed);
+            return parts.verification().verify(http, parts.clock().now(), installed).stream()
+                    .map(order -> ImageVerification.taken(parts.checks(), order)).toList();
         } finally {
             keepTrustedRoots();
         }
@@ -180,8 +181,11 @@ public final class UpdateCycle {
     private Map<Ordered, Bytes> downloadImages(List<Ordered> orders) throws Rejected, Unavailable {
         Map<Ordered, Bytes> images = new LinkedHashMap<>();
         for (Ordered order : orders) {
+            if (parts.confidential().contains(order.serial())) {
+                ImageVerification.requireConfidential(parts.checks(), order); // or it would be on the wire already
+            }
             Bytes image = download(order);
-            ImageVerification.requireImage(parts.checks(), order, image); // U-5.4.2.4-2, U-5.4.2.4-3
+            ImageVerification.requireSent(parts.checks(), order, image); // U-5.4.2.4-2, U-5.4.2.4-3
             images.put(order, image);
         }
         return images;
@@ -189,9 +193,9 @@ public final class UpdateCycle {
 
     @Carries("U-5.4.3.3-s3")
     private Bytes download(Ordered order) throws Rejected, Unavailable {
-        Map.Entry<String, String> hash = order.target().hashes().firstEntry();
-        String path = "image/targets/" + ImageName.of(parts.dialect(), hash.getValue(), order.filename());
-        long limit = parts.checks().on(Check.IMAGE_SIZE) ? order.target().length() : Integer.MAX_VALUE;
+        Map.Entry<String, String> hash = order.sentHashes().firstEntry();
+        String path = "image/targets/" + ImageName.of(parts.dialect(), hash.getValue(), order.sentFilename());
+        long limit = parts.checks().on(Check.IMAGE_SIZE) ? order.sentLength() : Integer.MAX_VALUE;
         Reply reply = http.get(path, limit);
         switch (reply.ending()) {
             case TOO_LARGE -> throw ImageVerification.tooLarge(order);
@@ -242,14 +246,14 @@ public final class UpdateCycle {
                 : new Outcome("failed", String.join("; ", failures));
     }
 
-    private void installHere(Ordered order, Bytes image) throws Rejected, Unavailable {
+    private void installHere(Ordered order, Bytes sent) throws Rejected, Unavailable {
         ImageVerification images = new ImageVerification(parts.checks(), parts.identity().serial(),
-                parts.identity().hardwareId());
+                parts.identity().hardwareId(), parts.decryption());
         images.requireOrder(order, runs(order.serial()));
         if (!parts.checks().on(Check.UPDATES_AGAIN) && !runs(order.serial()).filename().isEmpty()) {
             throw new Unavailable("this Primary installs nothing any more");
         }
-        images.requireImage(order, image);
+        Bytes image = images.requireImage(order, sent);
         parts.memory().erase();
         try {
             parts.memory().write(parts.memory().stagingBank().base(), image.toArray());

@@ -18,6 +18,7 @@ import dev.uptanebench.ecu.verify.Rejected;
 import dev.uptanebench.ecu.verify.Rejection;
 import dev.uptanebench.ecu.verify.TimeVerification;
 import dev.uptanebench.ecu.verify.Unavailable;
+import dev.uptanebench.vehicle.encryption.EcuKey;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.RandomStream;
 import dev.uptanebench.vehicle.requirement.Check;
@@ -55,11 +56,12 @@ public final class Secondary implements UdsApplication {
     /**
      * What a Secondary is made of.
      *
+     * @param decryption the key for its images; null where they are not encrypted
      * @param oscillator nanoseconds that pass
      */
     public record Parts(EcuIdentity identity, Dialect dialect, Checks checks, Limits limits, TrustedClock clock,
             VersionReports reports, MetadataStore store, OrderVerification verification, TimeVerification time,
-            Bootloader memory, RandomStream nonces, LongSupplier oscillator) {}
+            Bootloader memory, @Nullable EcuKey decryption, RandomStream nonces, LongSupplier oscillator) {}
 
     /** @param factory the image it left the factory with, which its memory already runs */
     public Secondary(Parts parts, Installed factory) {
@@ -172,7 +174,8 @@ public final class Secondary implements UdsApplication {
     private byte[] verifyMetadata() {
         order = null;
         try {
-            Optional<Ordered> ordered = parts.verification().verify(files, parts.clock().now(), runs); // U-5.4.4-4
+            Optional<Ordered> ordered = parts.verification().verify(files, parts.clock().now(), runs) // U-5.4.4-4
+                    .map(found -> ImageVerification.taken(parts.checks(), found));
             files.clear();
             boolean dead = !parts.checks().on(Check.UPDATES_AGAIN) && !runs.filename().isEmpty();
             if (ordered.isEmpty() || dead) { // U-5.4.3.3-s4
@@ -211,9 +214,9 @@ public final class Secondary implements UdsApplication {
         if (at != parts.memory().stagingBank().base() || !parts.memory().fits(at, length)) {
             throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
         }
-        if (ordered != null && length > ordered.target().length() && parts.checks().on(Check.IMAGE_SIZE)) {
+        if (ordered != null && length > ordered.sentLength() && parts.checks().on(Check.IMAGE_SIZE)) {
             refuse(new Rejection(Check.IMAGE_SIZE.requirement(), Check.IMAGE_SIZE.attack(),
-                    "image " + ordered.filename(), ordered.target().length() + " bytes", length + " announced"));
+                    "image " + ordered.filename(), ordered.sentLength() + " bytes", length + " announced"));
             throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
         }
         accepted = null;
@@ -234,13 +237,27 @@ public final class Secondary implements UdsApplication {
         try {
             if (ordered != null) {
                 images().requireOrder(ordered, runs);
-                images().requireImage(ordered, image);
+                Bytes clear = images().requireImage(ordered, image);
+                if (ordered.encrypted() != null) {
+                    restage(clear);
+                    image = clear;
+                }
             }
             accepted = runsNext(ordered, image);
             return status(InVehicle.STATUS_ACCEPTED, "");
         } catch (Rejected e) {
             accepted = null;
             return refused(e.rejection());
+        }
+    }
+
+    /** What was staged is the encrypted image; the clear one, which is shorter, takes its place. */
+    private void restage(Bytes clear) {
+        parts.memory().erase();
+        try {
+            parts.memory().write(parts.memory().stagingBank().base(), clear.toArray());
+        } catch (FlashFault e) {
+            throw new IllegalStateException("a longer one was there before", e);
         }
     }
 
@@ -281,7 +298,8 @@ public final class Secondary implements UdsApplication {
     }
 
     private ImageVerification images() {
-        return new ImageVerification(parts.checks(), parts.identity().serial(), parts.identity().hardwareId());
+        return new ImageVerification(parts.checks(), parts.identity().serial(), parts.identity().hardwareId(),
+                parts.decryption());
     }
 
     @Carries({"U-5.4.3.2-2", "U-5.4.3.3-5", "U-5.4.3.4-3"})

@@ -8,6 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
+import dev.uptanebench.vehicle.encryption.ImageIdentity;
+import dev.uptanebench.vehicle.encryption.Sealed;
+import dev.uptanebench.vehicle.encryption.Sealing;
+import dev.uptanebench.vehicle.kernel.RandomStream;
+import dev.uptanebench.vehicle.uptane.EncryptedImage;
+import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -135,6 +141,7 @@ class EveryCheckTest {
         time();
         partial();
         image();
+        encryptedImage();
     }
 
     private static void root() {
@@ -548,6 +555,69 @@ class EveryCheckTest {
                     "endless-data", checks -> verifier(checks).requireImage(new Ordered("P", Scene.HARDWARE, "v3.bin",
                             new Target(length, target.hashes(), new TreeMap<>(), List.of(), 3L)), good));
         }
+    }
+
+    private static void encryptedImage() {
+        Bytes clear = Scene.image("v3");
+        Target target = ImageRepository.target(clear, List.of(), 3);
+        Installed before = new Installed("v2.bin", Scene.image("v2").sha256(), 100, 2);
+        add(Check.IMAGE_CONFIDENTIAL, "an order in the clear comes to an ECU that has secrets", "U-5.2.3.1.1-7",
+                "eavesdrop", checks -> keeper(checks, Sealing.Way.WRAPPED)
+                        .requireOrder(new Ordered("P", Scene.HARDWARE, "v3.bin", target), before));
+        add(Check.IMAGE_CONFIDENTIAL, "the Primary has it in the clear for another", "U-5.2.3.1.1-7", "eavesdrop",
+                checks -> ImageVerification.requireConfidential(checks,
+                        new Ordered("S", Scene.HARDWARE, "v3.bin", target)));
+        for (Sealing.Way way : Sealing.Way.values()) {
+            Sealed sealed = sealed(way, "P", clear);
+            Ordered order = ordered(target, sealed.description());
+            add(Check.IMAGE_DECRYPTED, "it was encrypted for another ECU, " + way, "U-5.4.3.4-s6.b",
+                    "encrypted-image-swap", checks -> {
+                        Sealed others = sealed(way, "S", clear);
+                        keeper(checks.without(Check.IMAGE_HASHES), way)
+                                .requireImage(ordered(target, others.description()), others.bytes());
+                    });
+            add(Check.ENCRYPTED_HASHES, "another encrypted image comes, " + way, "U-5.2.3.1.1-6",
+                    "encrypted-image-swap", checks -> keeper(
+                            checks.without(Check.IMAGE_DECRYPTED, Check.IMAGE_HASHES), way)
+                            .requireImage(order, sealed(way, "P", Scene.image("evil")).bytes()));
+            Sealed evil = sealed(way, "P", clear, Scene.image("evil"));
+            add(Check.IMAGE_HASHES, "another image was encrypted, " + way, "U-5.4.3.4-s7", "arbitrary-software",
+                    checks -> keeper(checks, way).requireImage(ordered(target, evil.description()), evil.bytes()));
+        }
+        EncryptedImage outside = sealed(Sealing.Way.DIRECT, "P", clear).description();
+        add(Check.IMAGE_FILENAME, "the encrypted image lies elsewhere", "U-5.4.3.4-s4", "wrong-software",
+                checks -> keeper(checks, Sealing.Way.DIRECT).requireOrder(ordered(target, new EncryptedImage(
+                        "../" + outside.filename(), outside.length(), outside.hashes(), outside.encryption())),
+                        before));
+        add(Check.IMAGE_LENGTH, "more is sent than the Director says of the encrypted image", "U-5.4.3.4-2",
+                "endless-data",
+                checks -> ImageVerification.requireSent(checks, ordered(target, new EncryptedImage(outside.filename(),
+                        outside.length() - 1, outside.hashes(), outside.encryption())),
+                        sealed(Sealing.Way.DIRECT, "P", clear).bytes()));
+    }
+
+    private static Sealed sealed(Sealing.Way way, String serial, Bytes clear) {
+        return sealed(way, serial, clear, clear);
+    }
+
+    /** @param named the image that metadata describes */
+    private static Sealed sealed(Sealing.Way way, String serial, Bytes named, Bytes clear) {
+        return Sealing.of(way, secret(serial)).seal(new ImageIdentity(serial, "v3.bin", named.sha256()), clear,
+                RandomStream.of(1, serial));
+    }
+
+    private static byte[] secret(String serial) {
+        return RandomStream.bytes(1, serial);
+    }
+
+    private static Ordered ordered(Target target, EncryptedImage encrypted) {
+        return new Ordered("P", Scene.HARDWARE, "v3.bin",
+                new Target(target.length(), target.hashes(), new TreeMap<>(Map.of("P", Scene.HARDWARE)), List.of(),
+                        target.releaseCounter(), new TreeMap<>(Map.of("P", encrypted)), Extras.NONE));
+    }
+
+    private static ImageVerification keeper(Checks checks, Sealing.Way way) {
+        return new ImageVerification(checks, "P", Scene.HARDWARE, way.key(secret("P")));
     }
 
     private static ImageVerification verifier(Checks checks) {

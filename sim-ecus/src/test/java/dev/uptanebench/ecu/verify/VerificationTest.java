@@ -592,7 +592,7 @@ class VerificationTest {
         hashes.replace(wrong, "00".repeat(wrong.equals("sha256") ? 32 : 64));
         Target target = new Target(100, hashes, new TreeMap<>(), List.of(), 3L);
 
-        assertThatThrownBy(() -> ImageVerification.requireImage(Checks.all(),
+        assertThatThrownBy(() -> ImageVerification.requireSent(Checks.all(),
                 new Ordered("P", Scene.HARDWARE, "v3.bin", target), image)).isInstanceOf(Rejected.class)
                 .hasMessageContaining("U-5.4.3.4-s7");
     }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Event.BeatStarted.class, name = "BeatStarted"),
         @JsonSubTypes.Type(value = Event.Released.class, name = "Released"),
         @JsonSubTypes.Type(value = Event.Conflicting.class, name = "Conflicting"),
+        @JsonSubTypes.Type(value = Event.Encrypted.class, name = "Encrypted"),
+        @JsonSubTypes.Type(value = Event.ClearBytesSeen.class, name = "ClearBytesSeen"),
         @JsonSubTypes.Type(value = Event.Published.class, name = "Published"),
         @JsonSubTypes.Type(value = Event.KeysStolen.class, name = "KeysStolen"),
         @JsonSubTypes.Type(value = Event.Forged.class, name = "Forged"),
@@ -88,6 +90,29 @@ public sealed interface Event {
     record Conflicting(String firstSha256, String secondSha256) implements Event {}
 
     /**
+     * The ledger: a released image goes to this ECU encrypted, so its clear bytes are nobody else's business.
+     *
+     * @param sha256 of the clear image
+     * @param filename under which the encrypted image is fetched
+     * @param encryptedSha256 of the encrypted image
+     * @param length of the encrypted image
+     */
+    record Encrypted(String ecu, String sha256, String filename, String encryptedSha256, long length)
+            implements
+                Event {}
+
+    /**
+     * Bytes of a clear image that is only ever to be sent encrypted were on a wire, whoever sent them. Written once for
+     * each image and channel.
+     *
+     * @param ecu for which the image is
+     * @param sha256 of the clear image
+     * @param channel http or the bus's name
+     * @param offset in the clear image, of the first of them that were noticed
+     */
+    record ClearBytesSeen(String ecu, String sha256, String channel, long offset) implements Event {}
+
+    /**
      * One repository has published: everything that stands together from now on.
      *
      * @param repository director or image
@@ -141,7 +166,9 @@ public sealed interface Event {
         /** It does not come. */
         DROPPED,
         /** Something is asked of the receiver that its rightful partner never asked. */
-        REQUESTED
+        REQUESTED,
+        /** It comes as it should, and somebody reads it on the way. */
+        READ
     }
 
     /**

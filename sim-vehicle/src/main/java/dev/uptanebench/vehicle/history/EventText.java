@@ -25,6 +25,11 @@ final class EventText {
             case Event.Released e -> write(e);
             case Event.Conflicting e -> json.text("firstSha256", e.firstSha256()).text("secondSha256",
                     e.secondSha256());
+            case Event.Encrypted e -> json.text("ecu", e.ecu()).text("sha256", e.sha256())
+                    .text("filename", e.filename()).text("encryptedSha256", e.encryptedSha256())
+                    .number("length", e.length());
+            case Event.ClearBytesSeen e -> json.text("ecu", e.ecu()).text("sha256", e.sha256())
+                    .text("channel", e.channel()).number("offset", e.offset());
             case Event.Published e -> write(e);
             case Event.Forged e -> json.text("repository", e.repository()).text("sha256", e.sha256())
                     .textsByName("orders", e.orders());

@@ -13,7 +13,7 @@ public final class Recorder {
     private final LongSupplier clock;
     private final List<Entry> entries = new ArrayList<>();
     private final ByteArrayOutputStream file = new ByteArrayOutputStream(1 << 16);
-
+    private final WireWatch watch = new WireWatch();
     private final @Nullable Consumer<Event> witness;
 
     /** @param clock world time in nanoseconds */
@@ -40,6 +40,21 @@ public final class Recorder {
         HistoryCodec.Written written = HistoryCodec.next(entries, clock.getAsLong(), event);
         entries.add(written.entry());
         file.writeBytes(written.line().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * From now on the clear bytes of an image are told when they are on a wire.
+     *
+     * @param ecu for which the image is
+     * @param known an image of which nobody makes a secret: what stands in both is not watched for
+     */
+    public void watchFor(String ecu, byte[] clear, byte[] known) {
+        watch.add(ecu, clear, known);
+    }
+
+    /** A message or file was on a wire, all of it or a part. */
+    public void onWire(String channel, byte[] bytes) {
+        watch.look(channel, bytes).forEach(this::record);
     }
 
     /** The bytes of the history's file so far. */

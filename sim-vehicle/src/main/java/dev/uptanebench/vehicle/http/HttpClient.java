@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * count from the moment they are taken in.
  */
 public final class HttpClient {
+    private static final String CHANNEL = "http";
+
     private final World world;
     private final Recorder recorder;
     private final String owner;
@@ -50,6 +52,7 @@ public final class HttpClient {
      * @param patience null to wait for as long as it takes
      */
     public CompletableFuture<Reply> send(HttpServer server, Request request, long limit, @Nullable Patience patience) {
+        recorder.onWire(CHANNEL, request.body().toArray());
         Exchange exchange = new Exchange(request, limit, patience);
         ChannelFuture connected = new Bootstrap().group(world.eventLoop()).channel(LocalChannel.class)
                 .disableResolver() // its cache would keep every world alive
@@ -155,8 +158,9 @@ public final class HttpClient {
             boolean nothing = status == 404 && ending == Reply.Ending.COMPLETE;
             if (!nothing && (taken.length() > 0 || ending != Reply.Ending.COMPLETE)) {
                 recorder.record(
-                        new Event.Received(owner, "http", request.path(), taken.sha256(), taken.length(), started,
+                        new Event.Received(owner, CHANNEL, request.path(), taken.sha256(), taken.length(), started,
                                 ending == Reply.Ending.COMPLETE));
+                recorder.onWire(CHANNEL, taken.toArray());
             }
             reply.complete(new Reply(status, taken, ending));
             channel.close();

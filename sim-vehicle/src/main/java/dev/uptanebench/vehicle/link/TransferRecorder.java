@@ -86,6 +86,7 @@ public final class TransferRecorder implements BusTap {
         public void received(byte[] message, long started) {
             recorder.record(new Event.BusTransfer(bus, id.value(), message.length, Sha256.hex(message), started, end,
                     frames));
+            recorder.onWire(bus, message);
         }
 
         @Override

@@ -9,6 +9,8 @@ import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.EncryptedImage;
+import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.SignatureCheck;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Unverified;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Director (5.3.2): orders images for one vehicle's ECUs and judges its manifests. Serves its metadata and takes
@@ -70,10 +73,25 @@ public final class DirectorRepository implements Responder {
      */
     @Carries("U-5.2.3.1.1-8")
     public void order(String filename, Target listed, String serial, String hardwareId) {
+        order(filename, listed, serial, hardwareId, null);
+    }
+
+    /**
+     * The same in encrypted form, for that ECU alone (5.3.2.1 step 6).
+     *
+     * @param encrypted what the ECU gets in place of the clear image; null to send that
+     */
+    @Carries({"U-5.3.2-3", "U-5.3.2.1-s6"})
+    public void order(String filename, Target listed, String serial, String hardwareId,
+            @Nullable EncryptedImage encrypted) {
         Long counter = listed.releaseCounter();
         witness.accept(new Event.Released(filename, listed.length(), listed.hashes().getOrDefault("sha256", ""),
                 counter == null ? 0 : counter, List.of(serial), List.of(hardwareId)));
-        order(metadata.editor().targets(), ImageName.normal(filename), listed, serial, hardwareId);
+        if (encrypted != null) {
+            witness.accept(new Event.Encrypted(serial, listed.hashes().getOrDefault("sha256", ""),
+                    encrypted.filename(), encrypted.hashes().getOrDefault("sha256", ""), encrypted.length()));
+        }
+        order(metadata.editor().targets(), ImageName.normal(filename), listed, serial, hardwareId, encrypted);
         inventory.decided(new Decision(metadata.now(), vin, Decision.Kind.ORDERED, serial,
                 filename + ", sha256 " + listed.hashes().get("sha256")));
     }
@@ -81,11 +99,22 @@ public final class DirectorRepository implements Responder {
     /** The same on any set of Director targets, and without the ledger: what an attacker with stolen keys does. */
     public static void order(SortedMap<String, Target> targets, String filename, Target listed, String serial,
             String hardwareId) {
+        order(targets, filename, listed, serial, hardwareId, null);
+    }
+
+    /** The same in encrypted form. */
+    public static void order(SortedMap<String, Target> targets, String filename, Target listed, String serial,
+            String hardwareId, @Nullable EncryptedImage encrypted) {
         withdraw(targets, serial);
         Target before = targets.get(filename);
         SortedMap<String, String> ecus = new TreeMap<>(before == null ? new TreeMap<>() : before.ecus());
         ecus.put(serial, hardwareId);
-        targets.put(filename, withEcus(listed, ecus));
+        SortedMap<String, EncryptedImage> sealed = new TreeMap<>(
+                before == null ? new TreeMap<>() : before.encrypted());
+        if (encrypted != null) {
+            sealed.put(serial, encrypted);
+        }
+        targets.put(filename, forEcus(listed, ecus, sealed));
     }
 
     /** Orders nothing of one ECU any more. */
@@ -94,18 +123,22 @@ public final class DirectorRepository implements Responder {
             Target target = targets.get(other);
             if (target != null && target.ecus().containsKey(serial)) {
                 SortedMap<String, String> left = new TreeMap<>(target.ecus());
+                SortedMap<String, EncryptedImage> sealed = new TreeMap<>(target.encrypted());
                 left.remove(serial);
+                sealed.remove(serial);
                 if (left.isEmpty()) {
                     targets.remove(other);
                 } else {
-                    targets.put(other, withEcus(target, left));
+                    targets.put(other, forEcus(target, left, sealed));
                 }
             }
         }
     }
 
-    private static Target withEcus(Target target, SortedMap<String, String> ecus) {
-        return new Target(target.length(), target.hashes(), ecus, List.of(), target.releaseCounter());
+    private static Target forEcus(Target target, SortedMap<String, String> ecus,
+            SortedMap<String, EncryptedImage> encrypted) {
+        return new Target(target.length(), target.hashes(), ecus, List.of(), target.releaseCounter(), encrypted,
+                Extras.NONE);
     }
 
     @Override

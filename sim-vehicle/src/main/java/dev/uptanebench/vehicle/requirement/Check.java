@@ -50,6 +50,10 @@ public enum Check {
     IMAGE_HARDWARE("U-5.4.3.4-s3", "wrong-hardware"),
     IMAGE_FILENAME("U-5.4.3.4-s4", "wrong-software"),
     IMAGE_RELEASE_COUNTER("U-5.4.3.4-s5", "rollback"),
+    /** An ECU whose images are secret takes none that comes in the clear. */
+    IMAGE_CONFIDENTIAL("U-5.2.3.1.1-7", "eavesdrop"),
+    ENCRYPTED_HASHES("U-5.2.3.1.1-6", "encrypted-image-swap"),
+    IMAGE_DECRYPTED("U-5.4.3.4-s6.b", "encrypted-image-swap"),
     IMAGE_HASHES("U-5.4.3.4-s7", "arbitrary-software"),
     IMAGE_LENGTH("U-5.4.3.4-2", "endless-data"),
 

@@ -15,15 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param ecus serial to hardware id of the ECUs that shall install it; only in the Director's file
  * @param hardwareIds which models it fits; only in the Image repository's file
  * @param releaseCounter null where not used
+ * @param encrypted what the ECUs of these serials get in place of the clear image; only in the Director's file
  */
 @Carries({"U-5.2.3.1-2", "U-5.2.3.1.1-1"})
 public record Target(long length, SortedMap<String, String> hashes, SortedMap<String, String> ecus,
-        List<String> hardwareIds, @Nullable Long releaseCounter, Extras extras) {
+        List<String> hardwareIds, @Nullable Long releaseCounter, SortedMap<String, EncryptedImage> encrypted,
+        Extras extras) {
 
     public Target {
         hashes = copy(hashes);
         ecus = copy(ecus);
         hardwareIds = List.copyOf(hardwareIds);
+        encrypted = copy(encrypted);
+    }
+
+    public Target(long length, SortedMap<String, String> hashes, SortedMap<String, String> ecus,
+            List<String> hardwareIds, @Nullable Long releaseCounter, Extras extras) {
+        this(length, hashes, ecus, hardwareIds, releaseCounter, Collections.emptySortedMap(), extras);
     }
 
     public Target(long length, SortedMap<String, String> hashes, SortedMap<String, String> ecus,
@@ -31,7 +39,7 @@ public record Target(long length, SortedMap<String, String> hashes, SortedMap<St
         this(length, hashes, ecus, hardwareIds, releaseCounter, Extras.NONE);
     }
 
-    private static SortedMap<String, String> copy(SortedMap<String, String> map) {
+    private static <V> SortedMap<String, V> copy(SortedMap<String, V> map) {
         return map.isEmpty()
                 ? Collections.emptySortedMap()
                 : Collections.unmodifiableSortedMap(new TreeMap<>(map));

@@ -7,12 +7,14 @@ import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.State;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.vehicle.encryption.Sealed;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.repository.DirectorRepository;
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
@@ -23,10 +25,12 @@ import dev.uptanebench.vehicle.uptane.Timestamp;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes metadata of one repository anew, signed with stolen keys, or with the attacker's own where it has none.
@@ -47,8 +51,19 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
      *
      * @param otherModel it is one of another model of ECU
      * @param truthful the Director states which model it really is for
+     * @param secrecy what the Director says of it to a target whose images are encrypted
      */
-    public record Listed(String label, boolean otherModel, boolean truthful) {}
+    public record Listed(String label, boolean otherModel, boolean truthful, Secrecy secrecy) {}
+
+    /** How an image is ordered of a target whose images are encrypted. Of others it makes no difference. */
+    public enum Secrecy {
+        /** As the Director would, with what it knows of the ECU's key. */
+        ENCRYPTED,
+        /** In the clear. */
+        CLEAR,
+        /** Encrypted, with the parameters of another image. */
+        SWAPPED
+    }
 
     public static Step read(Section section) {
         Set<RoleType> roles = EnumSet.noneOf(RoleType.class);
@@ -56,16 +71,19 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
         List<String> named = section.texts("roles").required();
         for (int i = 0; i < named.size(); i++) {
             if (known.contains(named.get(i))) {
-                roles.add(RoleType.valueOf(named.get(i).toUpperCase(java.util.Locale.ROOT)));
+                roles.add(RoleType.valueOf(named.get(i).toUpperCase(Locale.ROOT)));
             } else {
                 section.problem("roles", "expected some of " + known + ", found " + named.get(i));
             }
         }
         boolean other = section.flag("other-model").or(false);
         boolean truthful = section.flag("truthful").or(false);
+        Secrecy secrecy = section.choice("secrecy", Secrecy.class, each -> each.name().toLowerCase(Locale.ROOT))
+                .or(Secrecy.ENCRYPTED);
         return new Forge(section.text("from").or("now"), section.text("as").required(),
                 section.choice("repository", RepositoryName.class, RepositoryName::id).required(), roles,
-                section.choice("image", Ecu.IMAGES).optional().map(label -> new Listed(label, other, truthful)),
+                section.choice("image", Ecu.IMAGES).optional()
+                        .map(label -> new Listed(label, other, truthful, secrecy)),
                 section.number("counter", 0, Integer.MAX_VALUE).or(9L), section.text("targets-of").optional(),
                 section.text("snapshot-of").optional());
     }
@@ -88,7 +106,12 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
         State forged = base.with(repository, forge(stage, genuine, base.of(repository)));
         if (image.isPresent()) {
             Ecu owner = owner(stage, image.get());
-            forged = forged.withImage(owner.filename(image.get().label()), owner.image(image.get().label()));
+            String label = image.get().label();
+            forged = forged.withImage(owner.filename(label), owner.image(label));
+            Optional<Sealed> sealed = sealed(stage, image.get());
+            if (sealed.isPresent()) {
+                forged = forged.withImage(sealed.get().description().filename(), sealed.get().bytes());
+            }
         }
         attacker.keep(name, forged);
         if (roles.contains(RoleType.TARGETS)) {
@@ -144,10 +167,28 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
         String claimed = listed.truthful() ? owner.identity().hardwareId() : target.identity().hardwareId();
         Target described = ImageRepository.target(owner.image(listed.label()), List.of(claimed), counter);
         if (repository == RepositoryName.DIRECTOR) {
-            DirectorRepository.order(editor.targets(), filename, described, target.identity().serial(), claimed);
+            DirectorRepository.order(editor.targets(), filename, described, target.identity().serial(), claimed,
+                    encrypted(stage, listed));
         } else {
             editor.targets().put(filename, described);
         }
+    }
+
+    /** The image as it is encrypted for the target, whosever it is; empty where that gets its images in the clear. */
+    private static Optional<Sealed> sealed(Stage stage, Listed listed) {
+        Ecu owner = owner(stage, listed);
+        return stage.target().sealed(owner.filename(listed.label()), owner.image(listed.label()));
+    }
+
+    private static @Nullable EncryptedImage encrypted(Stage stage, Listed listed) {
+        EncryptedImage genuine = sealed(stage, listed).map(Sealed::description).orElse(null);
+        return genuine == null ? null : switch (listed.secrecy()) {
+            case ENCRYPTED -> genuine;
+            case CLEAR -> null;
+            case SWAPPED -> new EncryptedImage(genuine.filename(), genuine.length(), genuine.hashes(),
+                    stage.target().sealed(listed.label().equals("attack") ? "v1" : "attack").orElseThrow()
+                            .description().encryption());
+        };
     }
 
     private static Ecu owner(Stage stage, Listed listed) {

@@ -16,6 +16,7 @@ import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.link.Sending;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Target;
 import java.time.Duration;
@@ -31,9 +32,11 @@ import java.util.Optional;
  *
  * @param image label of the image that is sent, whatever the metadata says
  * @param interrupted whether it leaves the session between sending the image and having it checked
+ * @param secretOfAnother whether it is the image of another ECU, encrypted for that
  * @param asLongAs label of the image whose length it is cut or filled to, so that only its content is wrong
  */
-public record Deliver(String state, String image, Optional<String> asLongAs, Manner manner, boolean interrupted)
+public record Deliver(String state, String image, Optional<String> asLongAs, Manner manner, boolean interrupted,
+        boolean secretOfAnother)
         implements
             Step {
     private static final int TRICKLE_BLOCK = 66;
@@ -53,7 +56,7 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
                 section.choice("as-long-as", Ecu.IMAGES).optional(),
                 section.choice("manner", Manner.class, manner -> manner.name().toLowerCase(Locale.ROOT))
                         .or(Manner.PLAINLY),
-                section.flag("interrupted").or(false));
+                section.flag("interrupted").or(false), section.flag("secret-of-another").or(false));
     }
 
     @Override
@@ -102,7 +105,7 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
     }
 
     private void send(Stage stage, UdsLink link, String serial) throws LinkFailed {
-        Bytes bytes = bytes(stage.target());
+        Bytes bytes = bytes(stage);
         Event.Effect effect = switch (manner) {
             case PLAINLY -> Event.Effect.REPLACED;
             case SLOWLY -> Event.Effect.DELAYED;
@@ -136,17 +139,31 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
     }
 
     private static long ordered(Stage stage, String serial) {
-        return order(stage, serial).map(Target::length).orElse(0L);
+        return order(stage, serial).map(target -> {
+            EncryptedImage encrypted = target.encrypted().get(serial);
+            return encrypted == null ? target.length() : encrypted.length();
+        }).orElse(0L);
     }
 
     private static boolean isOrdered(Stage stage, String serial, Bytes image) {
-        return order(stage, serial).map(target -> image.sha256().equals(target.hashes().get("sha256"))).orElse(false);
+        return order(stage, serial).map(target -> {
+            EncryptedImage encrypted = target.encrypted().get(serial);
+            return encrypted == null ? target.hashes() : encrypted.hashes();
+        }).map(hashes -> image.sha256().equals(hashes.get("sha256"))).orElse(false);
     }
 
-    private Bytes bytes(Ecu target) {
-        Bytes bytes = target.image(image);
-        return asLongAs.map(other -> Bytes.of(Arrays.copyOf(bytes.toArray(), target.image(other).length())))
+    private Bytes bytes(Stage stage) {
+        Ecu target = stage.target();
+        Bytes bytes = secretOfAnother ? another(stage).sent(image) : target.sent(image);
+        return asLongAs.map(other -> Bytes.of(Arrays.copyOf(bytes.toArray(), target.sent(other).length())))
                 .orElse(bytes);
+    }
+
+    /** The first other ECU whose images are encrypted. */
+    private static Ecu another(Stage stage) {
+        return stage.car().allEcus().stream()
+                .filter(ecu -> ecu.encryption() != null && !ecu.equals(stage.target())).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the bench encrypts images for one ECU alone"));
     }
 
     /** The files that this kind of ECU wants, by path. */

@@ -6,7 +6,6 @@ import dev.uptanebench.vehicle.uptane.RoleKeys;
 import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -42,11 +41,10 @@ final class AtsJsonTargets {
         }
         JsonReader custom = target.optionalObject("custom");
         Extras extras = TufJsonTargets.with(target.extras(TARGET), custom, TARGET_CUSTOM);
-        return new Target(target.integer("length", 0), hashes,
-                custom == null
-                        ? Collections.emptySortedMap()
-                        : TufJsonTargets.ecus(custom.optionalObject("ecuIdentifiers")),
-                custom == null ? List.of() : custom.optionalStrings("hardwareIds"), null, extras);
+        JsonReader ecus = custom == null ? null : custom.optionalObject("ecuIdentifiers");
+        return new Target(target.integer("length", 0), hashes, TufJsonTargets.ecus(ecus),
+                custom == null ? List.of() : custom.optionalStrings("hardwareIds"), null,
+                TufJsonTargets.encrypted(ecus), extras);
     }
 
     private static Targets.Delegation delegation(JsonReader role, SortedMap<String, PublicKey> keys)

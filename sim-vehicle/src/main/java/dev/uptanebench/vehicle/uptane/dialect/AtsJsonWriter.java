@@ -123,7 +123,7 @@ final class AtsJsonWriter {
         target.hashes().forEach(out.putObject("hashes")::put);
         if (!target.ecus().isEmpty()) {
             ObjectNode ecus = TufJsonWriter.section(out, "custom").putObject("ecuIdentifiers");
-            target.ecus().forEach((serial, hardware) -> ecus.putObject(serial).put("hardwareId", hardware));
+            TufJsonWriter.ecus(target, ecus);
         }
         if (!target.hardwareIds().isEmpty()) {
             target.hardwareIds().forEach(TufJsonWriter.section(out, "custom").putArray("hardwareIds")::add);

@@ -9,7 +9,9 @@ public enum Feature {
     /** Root says whether files carry a version or hash in front (5.2.7). */
     CONSISTENT_SNAPSHOT("consistent-snapshot", "consistent snapshots"),
     /** Several roles can be asked to agree (TAP 3). */
-    MULTI_ROLE("multi-role", "delegations to several roles that have to agree");
+    MULTI_ROLE("multi-role", "delegations to several roles that have to agree"),
+    /** The Director can say that an image goes to an ECU encrypted, and how. */
+    ENCRYPTED_IMAGES("encrypted-images", "encrypted images");
 
     private final String id;
     private final String meaning;

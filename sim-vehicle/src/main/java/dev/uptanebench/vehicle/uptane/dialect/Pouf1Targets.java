@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
+import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.Signers;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the body of Targets files, top-level and delegated. */
 final class Pouf1Targets {
-    static final String ENCRYPTED_TARGET = "encryptedTarget";
-    static final String ENCRYPTED_KEY = "encryptedSymmetricKey";
-    private static final List<String> KEY_TYPES = List.of("aes128", "aes192", "aes256");
     private static final Pattern PREFIX = Pattern.compile("[0-9a-f]{1,64}");
 
     private Pouf1Targets() {}
@@ -62,12 +60,13 @@ final class Pouf1Targets {
         Long counter = custom.has(0) ? custom.integer(0, "releaseCounter", 0, Long.MAX_VALUE) : null;
         String hardware = optionalText(custom, 1, "hardwareIdentifier");
         String ecu = optionalText(custom, 2, "ecuIdentifier");
-        Extras extras = encrypted(custom);
+        Pouf1Encryption.Beginning begun = Pouf1Encryption.begin(custom);
         SortedMap<String, String> ecus = new TreeMap<>();
+        SortedMap<String, EncryptedImage> encrypted = new TreeMap<>();
         List<String> models = new ArrayList<>();
         if (ecu != null && hardware != null) {
             ecus.put(ecu, hardware);
-            furtherEcus(custom, ecus);
+            furtherEcus(custom, ecus, encrypted);
         } else if (ecu != null) {
             throw custom.problem("hardwareIdentifier", "one beside an ecuIdentifier");
         } else if (hardware != null) {
@@ -78,32 +77,31 @@ final class Pouf1Targets {
             Pouf1Roles.requireAny(custom, "hardwareIdentifiers", further.isEmpty());
             models.addAll(further);
         }
+        EncryptedImage own = begun.end(custom);
+        if (own != null && ecu == null) {
+            throw custom.problem("ecuIdentifier", "one beside an encryptionMethod");
+        } else if (own != null) {
+            encrypted.put(ecu, own);
+        }
+        Extras extras = own == null ? begun.kept() : Extras.NONE;
         Pouf1Roles.requireAny(custom, "fields",
                 counter == null && ecus.isEmpty() && models.isEmpty() && extras.fields().isEmpty());
-        return new Target(image.length(), image.hashes(), ecus, models, counter, extras);
+        return new Target(image.length(), image.hashes(), ecus, models, counter, encrypted, extras);
     }
 
-    /** What no ECU here decrypts is kept as it stands. */
-    private static Extras encrypted(DerReader custom) throws MalformedMetadata {
-        SortedMap<String, String> kept = new TreeMap<>();
-        if (custom.has(3)) {
-            kept.put(ENCRYPTED_TARGET, custom.raw(3, ENCRYPTED_TARGET).toHex());
-            custom.sequence(3, ENCRYPTED_TARGET, target -> image(target, 1));
-        }
-        if (custom.has(4)) {
-            kept.put(ENCRYPTED_KEY, custom.raw(4, ENCRYPTED_KEY).toHex());
-            custom.sequence(4, ENCRYPTED_KEY,
-                    key -> key.enumerated(0, "type", KEY_TYPES) + key.octets(1, "value").toHex());
-        }
-        return kept.isEmpty() ? Extras.NONE : new Extras(kept);
-    }
-
-    private static void furtherEcus(DerReader custom, SortedMap<String, String> ecus) throws MalformedMetadata {
+    private static void furtherEcus(DerReader custom, SortedMap<String, String> ecus,
+            SortedMap<String, EncryptedImage> encrypted) throws MalformedMetadata {
         if (!custom.has(5)) {
             return;
         }
-        SortedMap<String, String> further = custom.named(5, "ecus",
-                ecu -> Map.entry(ecu.text(0, "ecuIdentifier", 1), ecu.text(1, "hardwareIdentifier", 1)));
+        SortedMap<String, String> further = custom.named(5, "ecus", ecu -> {
+            String serial = ecu.text(0, "ecuIdentifier", 1);
+            String hardware = ecu.text(1, "hardwareIdentifier", 1);
+            if (ecu.has(2)) {
+                encrypted.put(serial, ecu.sequence(2, "encryption", Pouf1Encryption::whole));
+            }
+            return Map.entry(serial, hardware);
+        });
         Pouf1Roles.requireAny(custom, "ecus", further.isEmpty());
         if (further.firstKey().compareTo(ecus.firstKey()) <= 0) {
             throw custom.problem("ecus", "each once, in ascending order");

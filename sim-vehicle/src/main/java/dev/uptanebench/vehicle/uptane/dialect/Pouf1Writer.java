@@ -2,6 +2,7 @@ package dev.uptanebench.vehicle.uptane.dialect;
 
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
+import org.jspecify.annotations.Nullable;
 
 /** The writing half of {@link Pouf1Der}. */
 final class Pouf1Writer {
@@ -99,7 +101,7 @@ final class Pouf1Writer {
         return (custom.size() == 0 ? fields : fields.put(1, custom)).sequence();
     }
 
-    private static DERSequence image(String name, long length, SortedMap<String, String> hashes) {
+    static DERSequence image(String name, long length, SortedMap<String, String> hashes) {
         return Pouf1Keys.hashes(new DerFields().text(0, name).integer(1, length), 2, hashes).sequence();
     }
 
@@ -112,22 +114,31 @@ final class Pouf1Writer {
         }
         List<Map.Entry<String, String>> ecus = new ArrayList<>(target.ecus().entrySet());
         List<String> models = new ArrayList<>(target.hardwareIds());
+        EncryptedImage own = null;
         if (!ecus.isEmpty()) {
             Map.Entry<String, String> first = ecus.removeFirst();
             fields.text(1, first.getValue()).text(2, first.getKey());
+            own = target.encrypted().get(first.getKey());
         } else if (!models.isEmpty()) {
             fields.text(1, models.removeFirst());
         }
-        for (String kept : List.of(Pouf1Targets.ENCRYPTED_TARGET, Pouf1Targets.ENCRYPTED_KEY)) {
-            String hex = target.extras().fields().get(kept);
-            if (hex != null) {
-                fields.kept(hex);
-            }
+        if (own == null) {
+            Pouf1Encryption.keep(target.extras(), fields);
+        } else {
+            Pouf1Encryption.write(own, fields, 3);
         }
         if (!ecus.isEmpty()) {
-            fields.list(5, ecus, ecu -> new DerFields().text(0, ecu.getKey()).text(1, ecu.getValue()).sequence());
+            fields.list(5, ecus, ecu -> ecu(ecu.getKey(), ecu.getValue(), target.encrypted().get(ecu.getKey())));
         }
-        return (models.isEmpty() ? fields : fields.list(7, models, DerFields::text)).sequence();
+        if (!models.isEmpty()) {
+            fields.list(7, models, DerFields::text);
+        }
+        return (own == null ? fields : Pouf1Encryption.method(own.encryption(), fields, 9)).sequence();
+    }
+
+    private static DERSequence ecu(String serial, String hardware, @Nullable EncryptedImage encrypted) {
+        DerFields fields = new DerFields().text(0, serial).text(1, hardware);
+        return (encrypted == null ? fields : fields.put(2, Pouf1Encryption.whole(encrypted))).sequence();
     }
 
     private static DERSequence delegations(List<Targets.Delegation> delegations) {

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
+import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.RoleKeys;
@@ -67,13 +68,17 @@ final class TufJsonTargets {
             return new Target(target.integer("length", 0), hashes, Collections.emptySortedMap(), List.of(), null,
                     extras);
         }
-        return new Target(target.integer("length", 0), hashes, ecus(custom.optionalObject("ecuIdentifiers")),
-                custom.optionalStrings("hardwareIds"), custom.optionalInteger("releaseCounter", 0),
-                with(extras, custom, TARGET_CUSTOM));
+        JsonReader ecus = custom.optionalObject("ecuIdentifiers");
+        return new Target(target.integer("length", 0), hashes, ecus(ecus), custom.optionalStrings("hardwareIds"),
+                custom.optionalInteger("releaseCounter", 0), encrypted(ecus), with(extras, custom, TARGET_CUSTOM));
     }
 
     static SortedMap<String, String> ecus(@Nullable JsonReader listed) throws MalformedMetadata {
         return listed == null ? Collections.emptySortedMap() : listed.objects(ecu -> ecu.string("hardwareId"));
+    }
+
+    static SortedMap<String, EncryptedImage> encrypted(@Nullable JsonReader listed) throws MalformedMetadata {
+        return listed == null ? Collections.emptySortedMap() : JsonEncryption.read(listed);
     }
 
     /** Adds what {@code custom} says beyond what is known, as a field of that name. */

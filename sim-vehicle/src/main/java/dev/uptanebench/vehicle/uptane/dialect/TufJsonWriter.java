@@ -2,6 +2,7 @@ package dev.uptanebench.vehicle.uptane.dialect;
 
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
@@ -209,7 +210,7 @@ final class TufJsonWriter {
         ObjectNode custom = out.get("custom") instanceof ObjectNode before ? before : NODES.objectNode();
         if (!target.ecus().isEmpty()) {
             ObjectNode ecus = custom.putObject("ecuIdentifiers");
-            target.ecus().forEach((serial, hardware) -> ecus.putObject(serial).put("hardwareId", hardware));
+            ecus(target, ecus);
         }
         if (!target.hardwareIds().isEmpty()) {
             target.hardwareIds().forEach(custom.putArray("hardwareIds")::add);
@@ -221,6 +222,16 @@ final class TufJsonWriter {
         if (!custom.isEmpty()) {
             out.set("custom", custom);
         }
+    }
+
+    static void ecus(Target target, ObjectNode out) {
+        target.ecus().forEach((serial, hardware) -> {
+            ObjectNode ecu = out.putObject(serial).put("hardwareId", hardware);
+            EncryptedImage encrypted = target.encrypted().get(serial);
+            if (encrypted != null) {
+                JsonEncryption.write(encrypted, ecu);
+            }
+        });
     }
 
     private static Bytes file(JsonNode node) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.uptanebench.vehicle.kernel.RandomStream;
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.EncryptedImage;
+import dev.uptanebench.vehicle.uptane.Encryption;
+import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -120,6 +123,10 @@ abstract class DialectContract {
                 dialect.encode(report("S"), two))), one);
     }
 
+    private static EncryptedImage encrypted(String name, Encryption encryption) {
+        return new EncryptedImage(name + ".enc", 21, new TreeMap<>(Map.of("sha256", SHA256)), encryption);
+    }
+
     Stream<Metadata> everyRole() {
         @Nullable
         Long counter = has(Feature.RELEASE_COUNTER) ? 9L : null;
@@ -127,6 +134,12 @@ abstract class DialectContract {
         String vin = has(Feature.VEHICLE_IDENTIFIER) ? "VIN" : null;
         Target ordered = new Target(5, new TreeMap<>(Map.of("sha256", SHA256, "sha512", "cd".repeat(64))),
                 new TreeMap<>(Map.of("S-1", "H-1", "S-2", "H-2", "\u00dc-3", "H-1")), List.of(), counter);
+        Bytes nonce = Bytes.hex("00".repeat(12));
+        Target secret = new Target(5, new TreeMap<>(Map.of("sha256", SHA256)), ordered.ecus(), List.of(), counter,
+                new TreeMap<>(Map.of("S-1", encrypted("S-1", new Encryption.OwnKey(nonce)), "S-2",
+                        encrypted("S-2", new Encryption.WrappedKey(nonce, Bytes.hex("ff".repeat(80)))), "\u00dc-3",
+                        encrypted("\u00dc", new Encryption.PublicKey(Bytes.hex("7f".repeat(32)))))),
+                Extras.NONE);
         Target listed = new Target(0, new TreeMap<>(Map.of("sha256", SHA256)), new TreeMap<>(), List.of("H-2", "H-1"),
                 null);
         Target plain = new Target(Long.MAX_VALUE, new TreeMap<>(Map.of("sha512", "cd".repeat(64))), new TreeMap<>(),
@@ -140,6 +153,7 @@ abstract class DialectContract {
                         new TreeMap<>(Map.of("targets." + dialect.extension(), MetaFile.of(2),
                                 "\u00fc/\ud83d\ude97." + dialect.extension(), MetaFile.of(5, Bytes.utf8("x"))))),
                 new Targets(1, EXPIRES, new TreeMap<>(), List.of(), vin, null),
+                new Targets(2, EXPIRES, new TreeMap<>(Map.of("secret.bin", secret)), List.of(), vin, null),
                 new Targets(6, EXPIRES,
                         new TreeMap<>(Map.of("a/\"b\\c\".bin", ordered, "\ud83d\ude97\n.bin", listed, "c", plain)),
                         List.of(new Targets.Delegation("supplier", new Signers(keys, both), List.of("a/*", "\u00fc?"),

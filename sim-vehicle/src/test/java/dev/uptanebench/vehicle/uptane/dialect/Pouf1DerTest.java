@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.EncryptedImage;
+import dev.uptanebench.vehicle.uptane.Encryption;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
@@ -67,6 +69,27 @@ class Pouf1DerTest {
                 "VIN", "order-1");
     }
 
+    private static Targets encrypted() {
+        Bytes nonce = Bytes.hex("000102030405060708090a0b");
+        Target target = new Target(5, SHA256, new TreeMap<>(Map.of("S-1", "H-1", "S-2", "H-1", "S-3", "H-1")),
+                List.of(), null, new TreeMap<>(Map.of(
+                        "S-1",
+                        new EncryptedImage("a.bin.S-1.enc", 21, SHA256, new Encryption.WrappedKey(nonce, counting(80))),
+                        "S-2", new EncryptedImage("a.bin.S-2.enc", 21, SHA256, new Encryption.OwnKey(nonce)),
+                        "S-3",
+                        new EncryptedImage("a.bin.S-3.enc", 21, SHA256, new Encryption.PublicKey(counting(32))))),
+                Extras.NONE);
+        return new Targets(7, EXPIRES, new TreeMap<>(Map.of("a.bin", target)), List.of(), null, null);
+    }
+
+    private static Bytes counting(int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) i;
+        }
+        return Bytes.of(bytes);
+    }
+
     static Stream<Arguments> everyRole() {
         return Stream.of(
                 Arguments.of("root", new Root(3, EXPIRES, true, KEYS, Map.of(RoleType.ROOT, ROLE, RoleType.TARGETS,
@@ -75,7 +98,7 @@ class Pouf1DerTest {
                 Arguments.of("snapshot", new Snapshot(128, EXPIRES,
                         new TreeMap<>(Map.of("supplier.der", new MetaFile(5, 1L, SHA256), "targets.der",
                                 MetaFile.of(2))))),
-                Arguments.of("targets", targets()));
+                Arguments.of("targets", targets()), Arguments.of("encrypted", encrypted()));
     }
 
     @ParameterizedTest
@@ -250,6 +273,11 @@ class Pouf1DerTest {
             fields.add(2, new Tlv(0xa2, Bytes.of(new byte[0]), List.of(Tlv.of(0x1a, 'u')), 0));
             return fields;
         }));
+    }
+
+    @Test
+    void whatIsSaidOfAnEncryptedImageIsReadAsItWasWritten() throws MalformedMetadata {
+        assertThat(DIALECT.targets(vector("encrypted")).payload()).isEqualTo(encrypted());
     }
 
     private static void isKept(String name, List<Integer> path, UnaryOperator<Tlv> change) throws MalformedMetadata {

@@ -38,10 +38,11 @@ SnapFile=S(('filename',U),('version',I),('length',I,'opt'),('numberOfHashes',I,'
 Snapshot=S(('n',I),('files',L(SnapFile)))
 Timestamp=SnapFile
 Target=S(('filename',U),('length',I),('numberOfHashes',I),('hashes',Hashes))
-Ecu=S(('ecuIdentifier',U),('hardwareIdentifier',U))
 Sym=S(('type',E),('value',O))
+Encryption=S(('encryptedTarget',Target),('encryptedSymmetricKey',Sym,'opt'),('encryptionMethod',E),('encryptionParameter',O))
+Ecu=S(('ecuIdentifier',U),('hardwareIdentifier',U),('encryption',Encryption,'opt'))
 Custom=S(('releaseCounter',I,'opt'),('hardwareIdentifier',U,'opt'),('ecuIdentifier',U,'opt'),('encryptedTarget',Target,'opt'),('encryptedSymmetricKey',Sym,'opt'),
-  ('numberOfFurtherECUs',I,'opt'),('furtherECUs',L(Ecu),'opt'),('numberOfHW',I,'opt'),('hw',L(V),'opt'))
+  ('numberOfFurtherECUs',I,'opt'),('furtherECUs',L(Ecu),'opt'),('numberOfHW',I,'opt'),('hw',L(V),'opt'),('encryptionMethod',E,'opt'),('encryptionParameter',O,'opt'))
 TargetAndCustom=S(('target',Target),('custom',Custom,'opt'))
 MultiRole=S(('rolename',U),('numberOfKeyids',I),('keyids',L(O)),('threshold',I))
 Path=S(('np',I),('paths',L(V)),('nr',I),('roles',L(MultiRole)),('terminating',univ.Boolean(),'def'))
@@ -94,6 +95,13 @@ out['targets']=envelope(Signed,{'type':1,'expires':EXP,'version':6,'body':{'targ
  'delegations':{'nk':1,'keys':[key],'nd':2,'delegations':[{'np':1,'paths':['a/*'],'nr':1,'roles':[{'rolename':'supplier','numberOfKeyids':1,'keyids':[kid],'threshold':1}],'terminating':True},
    {'np':1,'paths':['*'],'nr':1,'roles':[{'rolename':'other','numberOfKeyids':1,'keyids':[kid],'threshold':1}]}]},
  'vehicleIdentifier':'VIN','correlationId':'order-1'}}})
+nonce=bytes(range(12)); share=bytes(range(32)); wrapped=bytes(range(80))
+out['encrypted']=envelope(Signed,{'type':1,'expires':EXP,'version':7,'body':{'targets':{'n':1,'targets':[
+ {'target':tgt('a.bin',5,H(ab)),'custom':{'hardwareIdentifier':'H-1','ecuIdentifier':'S-1','encryptedTarget':tgt('a.bin.S-1.enc',21,H(ab)),
+   'encryptedSymmetricKey':{'type':2,'value':wrapped},'numberOfFurtherECUs':2,'furtherECUs':[
+    {'ecuIdentifier':'S-2','hardwareIdentifier':'H-1','encryption':{'encryptedTarget':tgt('a.bin.S-2.enc',21,H(ab)),'encryptionMethod':0,'encryptionParameter':nonce}},
+    {'ecuIdentifier':'S-3','hardwareIdentifier':'H-1','encryption':{'encryptedTarget':tgt('a.bin.S-3.enc',21,H(ab)),'encryptionMethod':1,'encryptionParameter':share}}],
+   'encryptionMethod':0,'encryptionParameter':nonce}}]}}})
 out['report']=envelope(Report,{'ecuIdentifier':'S-1','previousTime':EXP-9,'currentTime':EXP,'securityAttack':'freeze,mix-and-match','installedImage':tgt('a.bin',12,H(ab)),'reportCounter':77})
 out['time']=envelope(Time,{'n':2,'tokens':[int('01'+'00ff00ff00ff00ff',16),int('01'+'8000000000000001',16)],'timestamp':EXP})
 for name, file in out.items():

@@ -1,0 +1,47 @@
+package dev.uptanebench.attack.primitive.position;
+
+import dev.uptanebench.attack.stage.Attacker;
+import dev.uptanebench.attack.stage.Rehearsal;
+import dev.uptanebench.attack.stage.Stage;
+import dev.uptanebench.attack.stage.Step;
+import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.http.Response;
+
+/**
+ * Reads the images that pass the attacker, and changes nothing: between car and servers those that the Primary fetches,
+ * inside the vehicle what is sent to the target.
+ */
+public record Eavesdrop() implements Step {
+    private static final String IMAGES = "image/targets/";
+
+    public static Step read(Section section) {
+        return new Eavesdrop();
+    }
+
+    @Override
+    public void rehearse(Rehearsal rehearsal) {
+        rehearsal.listens();
+    }
+
+    @Override
+    public void perform(Stage stage) {
+        Attacker attacker = stage.attacker();
+        switch (attacker.position()) {
+            case OUTSIDE -> {
+                String victim = stage.car().primary().parts().identity().serial();
+                stage.car().server().intercept((request, onward) -> {
+                    Response genuine = onward.respond(request);
+                    if (request.path().startsWith(IMAGES) && genuine.status() == 200) {
+                        attacker.manipulated(new Event.Manipulated("eavesdrop", victim, request.path(),
+                                Event.Effect.READ, genuine.body().sha256(), genuine.body().length()));
+                    }
+                    return genuine;
+                });
+            }
+            case BUS, PRIMARY ->
+                attacker.manipulated(new Event.Manipulated("eavesdrop", stage.target().identity().serial(), "image",
+                        Event.Effect.READ, null, 0));
+        }
+    }
+}

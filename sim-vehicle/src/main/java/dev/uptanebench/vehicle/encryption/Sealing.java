@@ -1,0 +1,83 @@
+package dev.uptanebench.vehicle.encryption;
+
+import dev.uptanebench.vehicle.kernel.RandomStream;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.EncryptedImage;
+import dev.uptanebench.vehicle.uptane.Encryption;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How a Director encrypts images for one ECU: in which way, and with what it knows of the ECU's key. */
+public final class Sealing {
+    /** How many bytes longer an image is when it is encrypted, in each way. */
+    public static final int OVERHEAD = AesGcm.TAG;
+
+    private final Way way;
+    private final Bytes known;
+
+    /** The ways of 5.4.3.4 step 6. */
+    public enum Way {
+        /** The ECU has a symmetric key, which encrypts the image. */
+        SYMMETRIC,
+        /** The ECU has a pair of keys; a key made for the image is wrapped for it. */
+        WRAPPED,
+        /** The ECU has a pair of keys; the image is encrypted to it. */
+        DIRECT;
+
+        /** As bench files write it. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The key of an ECU that gets its images in this way, made of 32 secret bytes. */
+        public EcuKey key(byte[] secret) {
+            return switch (this) {
+                case SYMMETRIC -> new OwnSymmetricKey(Bytes.of(secret));
+                case WRAPPED, DIRECT -> new OwnKeyPair(secret);
+            };
+        }
+    }
+
+    private Sealing(Way way, Bytes known) {
+        this.way = way;
+        this.known = known;
+    }
+
+    /** For the ECU that has the key which {@link Way#key} makes of the secret; of a pair, the public half is kept alone. */
+    public static Sealing of(Way way, byte[] secret) {
+        return new Sealing(way, way.key(secret).shown());
+    }
+
+    /**
+     * Encrypts an image.
+     *
+     * @param random never the same twice, except for the same image for the same ECU
+     */
+    public Sealed seal(ImageIdentity identity, Bytes clear, RandomStream random) {
+        byte[] context = identity.context();
+        return switch (way) {
+            case SYMMETRIC -> {
+                Bytes nonce = Bytes.of(random.nextBytes(AesGcm.NONCE));
+                yield sealed(identity, AesGcm.seal(known.toArray(), nonce, context, clear),
+                        new Encryption.OwnKey(nonce));
+            }
+            case WRAPPED -> {
+                Bytes nonce = Bytes.of(random.nextBytes(AesGcm.NONCE));
+                byte[] content = random.nextBytes(AesGcm.KEY);
+                Hpke.Message wrapped = Hpke.seal(known, random.nextBytes(Hpke.SHARE), context, Bytes.of(content));
+                yield sealed(identity, AesGcm.seal(content, nonce, context, clear), new Encryption.WrappedKey(nonce,
+                        Bytes.hex(wrapped.encapsulatedKey().toHex() + wrapped.sealed().toHex())));
+            }
+            case DIRECT -> {
+                Hpke.Message message = Hpke.seal(known, random.nextBytes(Hpke.SHARE), context, clear);
+                yield sealed(identity, message.sealed(), new Encryption.PublicKey(message.encapsulatedKey()));
+            }
+        };
+    }
+
+    private static Sealed sealed(ImageIdentity identity, Bytes bytes, Encryption encryption) {
+        return new Sealed(new EncryptedImage(identity.filename() + '.' + identity.serial() + ".enc", bytes.length(),
+                new TreeMap<>(Map.of("sha256", bytes.sha256(), "sha512", bytes.sha512())), encryption), bytes);
+    }
+}
