@@ -24,7 +24,7 @@ public final class EcuOnBus implements AutoCloseable {
         world = new World(ecu.id(), time.start(), seed, Limits.standard(), time);
         Recorder recorder = Recorder.telling(world::now, witness);
         Wiring wiring = new Wiring(config, world, time, recorder);
-        wiring.connect(config.bus(ecu.bus()));
+        wiring.connect(ecu);
         new EcuAssembly(factory, signatures, new ImageSet(config), config.yardstick().profile().checks(), world,
                 recorder).secondary(ecu, wiring.port(ecu), wiring.ecuEnd(ecu));
     }

@@ -50,19 +50,23 @@ final class Wiring {
     /** Everything: each bus, told to the history message by message, and the gateway between them. */
     void connect() {
         for (BenchConfig.BusConfig bus : config.buses()) {
-            connect(bus).tap(new TransferRecorder(recorder, bus.id(), config.secondaries().stream()
+            connect(bus, List.of()).tap(new TransferRecorder(recorder, bus.id(), config.secondaries().stream()
                     .filter(ecu -> ecu.bus().equals(bus.id()) || config.primary().bus().equals(bus.id()))
                     .flatMap(ecu -> List.of(request(ecu), response(ecu)).stream()).toList()));
         }
         config.gateway().ifPresent(this::join);
     }
 
-    /** One bus alone. */
-    CanBus connect(BenchConfig.BusConfig bus) {
+    /** The bus of one ECU, of which it hears what goes to it and comes from it. */
+    CanBus connect(EcuConfig alone) {
+        return connect(config.bus(alone.bus()), List.of(IdFilter.of(request(alone)), IdFilter.of(response(alone))));
+    }
+
+    private CanBus connect(BenchConfig.BusConfig bus, List<IdFilter> hears) {
         BitRates rates = new BitRates(bus.bitrate(), bus.dataBitrate());
         CanBus carrier = time != null && bus.device().isPresent()
                 ? new SocketCanBus(world, time,
-                        new Settings(bus.id(), bus.device().get(), rates.fd(), Duration.ZERO, rates::nanos), recorder)
+                        new Settings(bus.id(), bus.device().get(), rates.fd(), Duration.ZERO, hears, rates::nanos), recorder)
                 : new SimulatedBus(world, bus.id(), rates, recorder);
         buses.put(bus.id(), carrier);
         return carrier;

@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "explain", description = {"Explains one thing in plain words.",
-        "A requirement (U-5.4.4.4-s4), an attack (freeze), a verdict (DEFENDED), an invariant (S3), an exit code (2) or a weakness (expired-timestamp)."})
+        "A requirement (U-5.4.4.4-s4), an attack (freeze), a verdict (DEFENDED), an invariant (S3), an exit code (2), a weakness (expired-timestamp), a version or reading of the Standard (uptane-1.0, literal) or a word of the reports (control, either)."})
 final class ExplainVerb extends Verb {
     @Mixin
     private BenchOptions bench = new BenchOptions();
@@ -19,7 +19,8 @@ final class ExplainVerb extends Verb {
         Topics topics = new Topics(bench.catalogue());
         String text = topics.about(topic).orElseThrow(() -> new Invalid(ExitCode.INVALID,
                 "nothing is known of " + topic + Nearest.hint(topic, topics.names())
-                        + "\na topic is the id of a requirement, attack, verdict, invariant, exit code or weakness"));
+                        + "\na topic is the id of a requirement, attack, verdict, invariant, exit code or weakness, a version or reading"
+                        + " of the Standard, or a word such as control, either, surprise, profile"));
         System.out.print(text);
         return ExitCode.AS_EXPECTED;
     }

@@ -52,6 +52,9 @@ final class ReleaseVerb extends PlainVerb {
     @Option(names = "--by", paramLabel = "ROLE", description = "who signs for the image: a supplier's role of the bench file; default: ${DEFAULT-VALUE}")
     private String by = "targets";
 
+    @Option(names = "--retire", paramLabel = "NAME", description = "instead: list that image no more, and remove it when no vehicle can be fetching it any more")
+    private @Nullable String retire;
+
     @Option(names = "--rotate", paramLabel = "ROLE", description = "instead: replace the keys of a role, such as director/timestamp; may be repeated for roles of one repository")
     private Set<String> rotate = new TreeSet<>();
 
@@ -109,6 +112,10 @@ final class ReleaseVerb extends PlainVerb {
         if (vin != null) {
             orders.add(folder -> ControlClient.provision(folder, vin));
         }
+        String retired = retire;
+        if (retired != null) {
+            orders.add(folder -> ControlClient.retire(folder, retired));
+        }
         if (!rotate.isEmpty() || !key.isEmpty()) {
             orders.add(rotation());
         }
@@ -119,7 +126,7 @@ final class ReleaseVerb extends PlainVerb {
         }
         if (orders.size() != 1 || (replaced == null && publicKey != null)) {
             throw new Invalid(ExitCode.INVALID, "expected one of: FILE --to SERIAL --as NAME, --register, --provision,"
-                    + " --rotate, --replace-ecu-key");
+                    + " --retire, --rotate, --replace-ecu-key");
         }
         return orders.getFirst();
     }

@@ -9,6 +9,7 @@ import dev.uptanebench.attack.standard.Standard;
 import dev.uptanebench.attack.standard.Threat;
 import dev.uptanebench.ecu.weakened.Weakness;
 import dev.uptanebench.vehicle.requirement.Check;
+import dev.uptanebench.vehicle.requirement.Profile;
 import dev.uptanebench.vehicle.requirement.RequirementId;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +60,13 @@ final class Topics {
                         The version of the Uptane Standard that simulated ECUs are built to and a run judges by: uptane-2.1 is \
                         Standard 2.1.0. What an older version does not ask for its ECUs do not do, and what becomes of an attack \
                         on that is left open (EITHER). docs/conformance.md tells what each version asks for."""));
+        topics.put("control", () -> word("control", """
+                A trial that has to end BREACHED: an attacker who holds more than Uptane promises to withstand, such as \
+                both repositories' keys. It shows that the attack works and that the bench would see it; were it \
+                DEFENDED, nothing could be said of the same attack with fewer keys."""));
+        for (Profile profile : Profile.values()) {
+            topics.put(profile.id(), () -> profile(profile));
+        }
         for (Invariant invariant : Invariant.values()) {
             topics.put(invariant.name(), () -> invariant(invariant));
         }
@@ -73,6 +81,19 @@ final class Topics {
 
     List<String> names() {
         return List.copyOf(topics.keySet());
+    }
+
+    private static String profile(Profile profile) {
+        Prose text = new Prose();
+        text.line(profile.id() + "  a version of the Standard: 'profile: " + profile.id() + "' in a bench file").blank();
+        List<String[]> left = Arrays.stream(Check.values()).filter(check -> !profile.checks().on(check))
+                .map(check -> new String[]{check.requirement().id(),
+                        Standard.known().requirement(check.requirement().id()).map(Requirement::text).orElse("")})
+                .toList();
+        return (left.isEmpty()
+                ? text.paragraphs(2, "Its text asks for every check that the bench's own ECUs and servers can make.")
+                : text.line("Its text does not ask for these, so its ECUs and servers leave them out").entries(left))
+                .toString();
     }
 
     private static String word(String word, String meaning) {

@@ -56,6 +56,11 @@ public final class ControlClient {
         return ask(state, "POST", "/provisioning/" + PercentEncoding.segment(vin), new byte[0]);
     }
 
+    /** Has an image listed no more. */
+    public static Answer retire(Path state, String name) throws IOException {
+        return ask(state, "POST", "/retire/" + PercentEncoding.segment(name), new byte[0]);
+    }
+
     /**
      * Has keys of roles replaced.
      *

@@ -152,6 +152,12 @@ final class Fleet {
         };
     }
 
+    /** A vehicle that is ordered that image and has not confirmed it, or wants it. */
+    synchronized Optional<String> awaiting(String filename) {
+        return inventory.vins().stream().filter(vin -> inventory.wanted(vin).containsValue(filename)
+                || plan(vin).open().containsValue(filename)).findFirst();
+    }
+
     /** Orders what is wanted if nothing is in the way, and writes down why or why not. */
     private OrderPlan.Next proceed(String vin) {
         SortedMap<String, String> wanted = inventory.wanted(vin);

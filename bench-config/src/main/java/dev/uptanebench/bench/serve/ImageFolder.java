@@ -4,8 +4,10 @@ import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Target;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Images by their SHA-256, put there before anything lists them. */
 final class ImageFolder {
@@ -19,6 +21,17 @@ final class ImageFolder {
         Path file = folder.resolve(image.sha256());
         if (!Files.exists(file)) {
             PrivateFiles.put(file, image.toArray());
+        }
+    }
+
+    /** Removes all others. A client that is fetching one of them gets it whole. */
+    void keep(Set<String> sha256) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (!sha256.contains(String.valueOf(file.getFileName()))) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 

@@ -39,6 +39,13 @@ record Listing(Map<String, Targets> roles, Wildcards wildcards) {
         return new Listing(changed, wildcards);
     }
 
+    /** The same, but for one image that nobody lists. */
+    Listing without(String filename) {
+        Map<String, Targets> changed = new HashMap<>();
+        roles.forEach((name, role) -> changed.put(name, with(role, filename, null)));
+        return new Listing(changed, wildcards);
+    }
+
     Targets role(String name) {
         return roles.getOrDefault(name, ImageSigning.EMPTY);
     }

@@ -69,6 +69,7 @@ final class Oem {
         Optional<Standing> found = publications.load();
         if (found.isPresent()) {
             standing = found.get();
+            images.keep(standing.imageDigests());
             noteIfUnnoted();
         } else {
             SignedRoot image = roots.first(RepositoryName.IMAGE, clock.instant());
@@ -111,6 +112,7 @@ final class Oem {
 
     private void publish(SignedRoot director, Publication image, String why) throws IOException {
         standing = publications.publish(Optional.of(standing), director, image);
+        images.keep(standing.imageDigests());
         decided(Decision.Kind.PUBLISHED, String.valueOf(standing.number()), why);
     }
 
@@ -161,8 +163,8 @@ final class Oem {
      * @param counter the image's release counter; null for the next after the newest of that name's hardware
      * @param relations to other images
      * @param role who signs for the image: {@code targets}, or a role that they delegate to
-     * @throws IllegalArgumentException if the ECU is not there, the name is no filename, the counter would fall, that
-     *         role may not sign for the image, its keys are not here, or the vehicle cannot have the image together
+     * @throws IllegalArgumentException if the ECU is not there, the name is no filename or that of other bytes, the
+     *         counter would fall, that role may not sign for the image, its keys are not here, or the vehicle cannot have the image together
      *         with what it has; in the last case the image stays listed
      */
     synchronized Released release(Bytes image, String serial, String filename, @Nullable Long counter,
@@ -170,13 +172,14 @@ final class Oem {
         ImageFilename.require(filename);
         Vehicle vehicle = fleet.vehicleOf(serial);
         String hardwareId = Objects.requireNonNull(vehicle.ecus().get(serial)).registered().hardwareId();
-        long newest = newest(hardwareId);
+        long newest = newest(standing.listing(), hardwareId);
         long version = counter == null ? counterFor(filename, image, newest) : counter;
         if (version < newest) {
             throw new IllegalArgumentException("release counters never fall: that hardware had " + newest);
         }
         Target target = ImageRelations.with(ImageRepository.target(image, List.of(hardwareId), version), relations);
         boolean agreed = requireEntitled(role, filename, target, hardwareId);
+        requireSameBytes(filename, image);
         ImageSigning.Change change = listing(role, filename, target);
         images.store(image);
         publish(imageRoot(), change, role.equals(TOP_LEVEL)
@@ -187,6 +190,66 @@ final class Oem {
                 : new Fleet.Wanted("listed", null, null, "another role has to agree before it can be ordered");
         return new Released(filename, image.sha256(), image.length(), version, standing.number(), vehicle.vin(),
                 order);
+    }
+
+    /** Vehicles know an image by its name: other bytes under it would change what was ordered from others. */
+    private void requireSameBytes(String filename, Bytes image) {
+        Target listed = standing.listed().get(filename);
+        if (listed != null && !image.sha256().equals(listed.hashes().get("sha256"))) {
+            throw new IllegalArgumentException(filename + " is listed with other bytes, sha256 "
+                    + listed.hashes().get("sha256") + "; give new bytes a new name, or retire the old ones");
+        }
+    }
+
+    /**
+     * What came of an image that is not wanted any more.
+     *
+     * @param roles that listed it
+     */
+    record Retired(String filename, List<String> roles, long publication) {}
+
+    /**
+     * Lists an image no more. Its bytes can be had as long as metadata that lists it can, for vehicles that are fetching
+     * it, and are then removed.
+     *
+     * @throws IllegalArgumentException if it is not listed, no other of that hardware is as new, another image requires it, a vehicle is ordered it and has
+     *         not confirmed that, or a key that this takes is not here
+     */
+    synchronized Retired retire(String filename) throws IOException {
+        List<String> roles = standing.listing().roles().entrySet().stream()
+                .filter(role -> role.getValue().targets().containsKey(filename)).map(Map.Entry::getKey).sorted()
+                .toList();
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException("the Image repository does not list " + filename);
+        }
+        requireNewer(filename);
+        standing.listed().forEach((name, target) -> {
+            if (ImageRelations.of(target).requires().contains(filename)) {
+                throw new IllegalArgumentException(name + " requires " + filename);
+            }
+        });
+        fleet.awaiting(filename).ifPresent(vin -> {
+            throw new IllegalArgumentException(vin + " is ordered " + filename + ", or waits for it");
+        });
+        SortedMap<String, Targets> changed = new TreeMap<>();
+        roles.forEach(role -> changed.put(role, standing.listing().without(filename).role(role)));
+        if (changed.containsKey(TOP_LEVEL)) {
+            requireTargetsKeys();
+        }
+        publish(imageRoot(), new ImageSigning.Change(changed, Set.of()), "retired " + filename);
+        return new Retired(filename, roles, standing.number());
+    }
+
+    /** What is listed says how far release counters have come. */
+    private void requireNewer(String filename) {
+        Listing now = standing.listing();
+        now.roles().values().stream().map(role -> role.targets().get(filename)).filter(Objects::nonNull)
+                .flatMap(target -> target.hardwareIds().stream()).filter(model -> newest(now, model) > newest(
+                        now.without(filename), model))
+                .findFirst().ifPresent(model -> {
+                    throw new IllegalArgumentException(
+                            filename + " is the newest image of " + model + ": release a newer one first");
+                });
     }
 
     private ImageSigning.Change listing(String role, String filename, Target target) throws IOException {
@@ -222,8 +285,8 @@ final class Oem {
                 .filter(known -> known >= newest).max().orElse(newest + 1);
     }
 
-    private long newest(String hardwareId) {
-        return standing.listing().roles().values().stream().flatMap(role -> role.targets().values().stream())
+    private static long newest(Listing listing, String hardwareId) {
+        return listing.roles().values().stream().flatMap(role -> role.targets().values().stream())
                 .filter(target -> target.hardwareIds().contains(hardwareId)).map(Target::releaseCounter)
                 .filter(Objects::nonNull).mapToLong(Long::longValue).max().orElse(0);
     }

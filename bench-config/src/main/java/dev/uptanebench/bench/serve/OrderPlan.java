@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What a vehicle is ordered next, by what it has reported (5.3.2.1 step 5). Pure.
@@ -65,13 +64,18 @@ record OrderPlan(Vehicle vehicle, Optional<Targets> current, Map<String, Target>
 
     /** The ECUs that have an order which their newest accepted report does not confirm. */
     Set<String> unconfirmed() {
-        Set<String> open = new TreeSet<>();
+        return open().keySet();
+    }
+
+    /** The same with the filenames that were ordered. */
+    SortedMap<String, String> open() {
+        SortedMap<String, String> open = new TreeMap<>();
         ordered().forEach((serial, filename) -> {
             Vehicle.Ecu ecu = vehicle.ecus().get(serial);
             Target target = targets().get(filename);
             String sha256 = target == null ? "" : target.hashes().getOrDefault("sha256", "");
             if (ecu == null || ecu.newest().filter(accepted -> accepted.report().sha256().equals(sha256)).isEmpty()) {
-                open.add(serial);
+                open.put(serial, filename);
             }
         });
         return open;

@@ -5,6 +5,7 @@ import dev.uptanebench.vehicle.repository.DelegatedRole;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Snapshot;
+import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.io.IOException;
@@ -12,12 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +31,9 @@ import java.util.stream.Stream;
 final class StandingFolder {
     /** For how many publications the files of an earlier one can still be had. */
     private static final int KEPT = 8;
+    /** With a version, and of no other role. */
+    private static final Pattern TARGETS = Pattern
+            .compile("image/[0-9]+\\.(?!root\\.json$|snapshot\\.json$|timestamp\\.json$).+\\.json");
     private static final String POINTER = "current";
 
     private final Path folder;
@@ -54,7 +60,22 @@ final class StandingFolder {
         SortedMap<String, Bytes> files = files(of(number));
         earlier.putAll(files);
         return Optional.of(Standing.of(number, director(files), publication("image/", files), earlier,
-                dialect.wildcards()));
+                listed(earlier), dialect.wildcards()));
+    }
+
+    /** What any Targets of the Image repository list, by version. */
+    private List<Targets> listed(SortedMap<String, Bytes> files) throws IOException {
+        List<Targets> listed = new ArrayList<>();
+        for (Map.Entry<String, Bytes> file : files.entrySet()) {
+            if (TARGETS.matcher(file.getKey()).matches()) {
+                try {
+                    listed.add(dialect.targets(file.getValue()).payload());
+                } catch (MalformedMetadata e) {
+                    throw new IOException("the state is damaged: " + file.getKey() + ": " + e.getMessage(), e);
+                }
+            }
+        }
+        return listed;
     }
 
     private static long number(String text) throws IOException {

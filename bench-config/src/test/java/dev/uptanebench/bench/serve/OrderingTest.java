@@ -19,6 +19,7 @@ import dev.uptanebench.vehicle.uptane.VersionReport;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -241,5 +242,73 @@ class OrderingTest {
     private VersionReport reportOf(String serial, String content) {
         Bytes image = Bytes.utf8(content);
         return new VersionReport(serial, "any", image.length(), image.sha256(), List.of(), now, now, 1);
+    }
+
+    private boolean kept(String content) {
+        return Files.exists(folder.resolve("images").resolve(Bytes.utf8(content).sha256()));
+    }
+
+    private void confirm(Oem oem, String serial, String content) {
+        installed.put(serial, Bytes.utf8(content));
+        assertThat(report(oem, null)).isEqualTo(200);
+    }
+
+    @Test
+    void aNameStandsForTheSameBytesAsLongAsItIsListed() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+
+        assertThatThrownBy(() -> oem.release(Bytes.utf8("others"), "A", "a1", null, Relations.NONE, "targets"))
+                .hasMessageContaining("a1 is listed with other bytes");
+        assertThat(kept("others")).isFalse();
+        assertThat(release(oem, "a1", "A", Relations.NONE)).isEqualTo("waiting");
+    }
+
+    @Test
+    void aRetiredImageCanBeHadAsLongAsMetadataThatListsIt() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        confirm(oem, "A", "a1");
+        release(oem, "a2", "A", Relations.NONE);
+
+        assertThat(oem.retire("a1").roles()).containsExactly("targets");
+
+        String underHash = Bytes.utf8("a1").sha256() + ".a1";
+        assertThat(oem.standing().listed()).containsOnlyKeys("a2");
+        assertThat(oem.standing().images()).doesNotContainKey("a1").containsKey(underHash);
+        assertThat(kept("a1")).isTrue();
+        for (int i = 0; i < 8; i++) {
+            now = now.plus(Duration.ofDays(5));
+            assertThat(oem.renew()).isTrue();
+        }
+        assertThat(oem.standing().images()).doesNotContainKey(underHash).containsKey("a2");
+        assertThat(kept("a1")).isFalse();
+        assertThat(kept("a2")).isTrue();
+    }
+
+    @Test
+    void whatIsStillNeededIsNotRetired() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        assertThatThrownBy(() -> oem.retire("a1")).hasMessageContaining("the newest image of");
+        release(oem, "a2", "A", requires("b1"));
+        release(oem, "b1", "B", Relations.NONE);
+        release(oem, "b2", "B", Relations.NONE);
+
+        assertThatThrownBy(() -> oem.retire("a1")).hasMessageContaining("is ordered a1");
+        assertThatThrownBy(() -> oem.retire("b1")).hasMessageContaining("a2 requires b1");
+        assertThatThrownBy(() -> oem.retire("a9")).hasMessageContaining("does not list a9");
+        assertThat(oem.standing().listed()).containsOnlyKeys("a1", "a2", "b1", "b2");
+    }
+
+    @Test
+    void aProcessThatStartsRemovesWhatOneThatDiedHadStoredForNothing() throws IOException {
+        release(oem(), "a1", "A", Relations.NONE);
+        new ImageFolder(folder.resolve("images")).store(Bytes.utf8("never listed"));
+
+        oem();
+
+        assertThat(kept("never listed")).isFalse();
+        assertThat(kept("a1")).isTrue();
     }
 }

@@ -30,8 +30,17 @@ public final class JUnitXml {
         List<String> attributes = new ArrayList<>(List.of(counted(scenario, trials)));
         attributes.addAll(List.of("timestamp", report.started().toString()));
         xml.open("testsuite", attributes.toArray(String[]::new)).raw("\n");
+        xml.open("properties");
+        property(xml, "profile", report.profile());
+        property(xml, "reading", report.reading());
+        property(xml, "seed", report.seed());
+        xml.close().raw("\n");
         trials.forEach(trial -> testCase(xml, trial));
         xml.close().raw("\n");
+    }
+
+    private static void property(Markup xml, String name, String value) {
+        xml.open("property", "name", name, "value", value).close();
     }
 
     private static String[] counted(String name, List<TrialResult> trials) {

@@ -76,7 +76,8 @@ public final class TerminalReport {
                         counts.notApplicable())
                 + breaches(report)
                 + Words.span(report.virtualMillis() * 1_000_000) + " of world time in "
-                + Words.span(report.wallMillis() * 1_000_000) + ", seed " + clean(report.seed()) + "\n";
+                + Words.span(report.wallMillis() * 1_000_000) + ", seed " + clean(report.seed())
+                + ", " + clean(report.profile()) + ", " + clean(report.reading()) + "\n";
     }
 
     /** An expected breach is either a positive control or one that the Standard does not forbid: they mean different things. */

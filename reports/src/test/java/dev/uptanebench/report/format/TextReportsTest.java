@@ -86,11 +86,20 @@ class TextReportsTest {
     }
 
     @Test
+    void junitTellsByWhichTextTheRunJudged() throws Exception {
+        Document xml = xml(REPORT);
+
+        assertThat(element(xml, "property", 0).getAttribute("value")).isEqualTo("uptane-2.1");
+        assertThat(element(xml, "property", 1).getAttribute("value")).isEqualTo("strict");
+        assertThat(element(xml, "property", 2).getAttribute("value")).isEqualTo("0x2a");
+    }
+
+    @Test
     void theTerminalGetsASummary() {
         assertThat(TerminalReport.plain().summary(REPORT)).isEqualTo("""
                 1 of 4 attacks went as expected; 1 surprise, 1 time the bench failed, 1 inconclusive.
                 5 trials: 1 defended, 1 breached, 1 inconclusive, 1 error, 1 not applicable
-                5 d of world time in 5.0 s, seed 0x2a
+                5 d of world time in 5.0 s, seed 0x2a, uptane-2.1, strict
                 """);
     }
 

@@ -27,6 +27,7 @@ public final class RealTime implements Driver {
     private final long origin = System.nanoTime();
     private final Instant wallOrigin = Clock.systemUTC().instant();
     private final AtomicLong offset = new AtomicLong();
+    private volatile long heldAt;
     private long looked;
     private long leaptTo;
     private volatile @Nullable Thread waiting;
@@ -44,10 +45,10 @@ public final class RealTime implements Driver {
 
     /**
      * World time of something that the machine saw at {@code wall} by its clock of the day, such as the arrival of a
-     * frame; never in the future.
+     * frame; never in the future, nor before what the world had seen when its clock was held last.
      */
     public long timeOf(Instant wall) {
-        return Math.min(now(), wallOrigin.until(wall, ChronoUnit.NANOS) + offset.get());
+        return Math.min(now(), Math.max(heldAt, wallOrigin.until(wall, ChronoUnit.NANOS) + offset.get()));
     }
 
     /**
@@ -111,6 +112,7 @@ public final class RealTime implements Driver {
         long excess = now() - since - GLANCE;
         if (excess > 0) {
             offset.addAndGet(-excess);
+            heldAt = since;
             lateness.held(excess);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -113,6 +114,16 @@ class RealTimeTest {
 
         assertThat(log).containsExactly("answer", "patience is over");
         assertThat(time.lateness().held()).isGreaterThanOrEqualTo(200 * MILLI);
+    }
+
+    @Test
+    void whatCameWhileTheClockWasHeldIsNotBeforeWhatTheWorldHadSeen() {
+        world.runUntil(10 * MILLI);
+        Instant arrival = time.start().plusNanos(time.now());
+        keepBusy(200 * MILLI);
+        world.runUntil(15 * MILLI);
+
+        assertThat(time.timeOf(arrival)).isBetween(10 * MILLI, time.now());
     }
 
     private static void keepBusy(long nanos) {

@@ -1,9 +1,11 @@
 package dev.uptanebench.vehicle.can.socketcan;
 
 import dev.uptanebench.vehicle.can.CanFrame;
+import dev.uptanebench.vehicle.can.IdFilter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tel.schich.javacan.CanChannels;
 import tel.schich.javacan.CanFilter;
@@ -33,14 +35,14 @@ final class RawSockets implements AutoCloseable {
         this.hearing = hearing;
     }
 
-    static RawSockets open(String device, boolean fd) throws IOException {
+    static RawSockets open(String device, boolean fd, List<IdFilter> hears) throws IOException {
         NetworkDevice interfaceOf = NetworkDevice.lookup(device);
         RawCanChannel sending = CanChannels.newRawChannel();
         try {
             RawCanChannel hearing = CanChannels.newRawChannel();
             RawSockets sockets = new RawSockets(sending, hearing);
             try {
-                sockets.configure(interfaceOf, fd);
+                sockets.configure(interfaceOf, fd, hears);
                 return sockets;
             } catch (IOException | RuntimeException e) {
                 hearing.close();
@@ -52,7 +54,7 @@ final class RawSockets implements AutoCloseable {
         }
     }
 
-    private void configure(NetworkDevice device, boolean fd) throws IOException {
+    private void configure(NetworkDevice device, boolean fd, List<IdFilter> hears) throws IOException {
         sending.setOption(CanSocketOptions.FILTER, new CanFilter[]{CanFilter.NONE});
         sending.configureBlocking(false);
         hearing.setOption(CanSocketOptions.SO_RCVTIMEO, PATIENCE);
@@ -60,6 +62,9 @@ final class RawSockets implements AutoCloseable {
         hearing.setOption(CanSocketOptions.SO_TIMESTAMPNS, true);
         hearing.setOption(CanSocketOptions.SO_RXQ_OVFL, true);
         hearing.setOption(CanSocketOptions.ERR_FILTER, ALL_ERRORS);
+        if (!hears.isEmpty()) {
+            hearing.setOption(CanSocketOptions.FILTER, hears.stream().map(Translation::filter).toArray(CanFilter[]::new));
+        }
         if (fd) {
             sending.setOption(CanSocketOptions.FD_FRAMES, true);
             hearing.setOption(CanSocketOptions.FD_FRAMES, true);

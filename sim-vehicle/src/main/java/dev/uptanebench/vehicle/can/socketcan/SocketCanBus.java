@@ -82,7 +82,7 @@ public final class SocketCanBus implements CanBus, AutoCloseable {
                         + settings.device() + " mtu 72` or leave out dataBitrate");
                 return null;
             }
-            return RawSockets.open(settings.device(), settings.fd());
+            return RawSockets.open(settings.device(), settings.fd(), settings.hears());
         } catch (IOException e) {
             failLater(KernelErrors.told(settings.device(), e));
         } catch (UnsatisfiedLinkError | RuntimeException e) {

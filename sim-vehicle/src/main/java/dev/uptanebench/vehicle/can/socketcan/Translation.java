@@ -2,6 +2,8 @@ package dev.uptanebench.vehicle.can.socketcan;
 
 import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.CanId;
+import dev.uptanebench.vehicle.can.IdFilter;
+import tel.schich.javacan.CanFilter;
 
 /** Frames as we know them and as JavaCAN does. A {@link CanFrame} is always one that may be sent; JavaCAN's need not be. */
 final class Translation {
@@ -24,6 +26,12 @@ final class Translation {
                     | (frame.errorPassive() ? tel.schich.javacan.CanFrame.FD_FLAG_ERROR_STATE_INDICATOR : 0));
         }
         return tel.schich.javacan.CanFrame.createRaw(frame.id().raw(), flags, frame.data(), 0, frame.length());
+    }
+
+    /** Frames of that format alone, remote ones included. */
+    static CanFilter filter(IdFilter filter) {
+        int bits = filter.id().extended() ? EXTENDED_BITS : STANDARD_BITS;
+        return new CanFilter(filter.id().raw(), filter.mask() & bits | EXTENDED);
     }
 
     /** @throws IllegalArgumentException if a driver hands over something that is no frame */

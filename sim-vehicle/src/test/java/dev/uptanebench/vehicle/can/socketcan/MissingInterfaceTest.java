@@ -9,6 +9,7 @@ import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.RealTime;
 import dev.uptanebench.vehicle.kernel.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -23,7 +24,7 @@ class MissingInterfaceTest {
         RealTime time = new RealTime();
         try (World world = new World("missing", time.start(), 1, Limits.standard(), time)) {
             SocketCanBus bus = new SocketCanBus(world, time,
-                    new Settings("body", "nosuchcan", false, Duration.ZERO, frame -> 1), new Recorder(world::now));
+                    new Settings("body", "nosuchcan", false, Duration.ZERO, List.of(), frame -> 1), new Recorder(world::now));
             bus.attach("a").send(CanFrame.parse("123#"));
 
             assertThatThrownBy(() -> world.run("wait", () -> world.await(new CompletableFuture<String>())))

@@ -1,10 +1,12 @@
 package dev.uptanebench.vehicle.can.socketcan;
 
+import dev.uptanebench.vehicle.can.IdFilter;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.RealTime;
 import dev.uptanebench.vehicle.kernel.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A world on the machine's clock for tests of real buses. */
@@ -31,7 +33,12 @@ final class RealWorld implements AutoCloseable {
     }
 
     SocketCanBus bus(String device, boolean fd, Duration pause) {
-        return new SocketCanBus(world, time, new Settings("body", device, fd, pause, frame -> 100_000), recorder);
+        return bus(device, fd, pause, List.of());
+    }
+
+    SocketCanBus bus(String device, boolean fd, Duration pause, List<IdFilter> hears) {
+        return new SocketCanBus(world, time, new Settings("body", device, fd, pause, hears, frame -> 100_000),
+                recorder);
     }
 
     /** Runs the world until that is so, or for long enough that it never will be. */
