@@ -66,7 +66,8 @@ final class Wiring {
         BitRates rates = new BitRates(bus.bitrate(), bus.dataBitrate());
         CanBus carrier = time != null && bus.device().isPresent()
                 ? new SocketCanBus(world, time,
-                        new Settings(bus.id(), bus.device().get(), rates.fd(), Duration.ZERO, hears, rates::nanos), recorder)
+                        new Settings(bus.id(), bus.device().get(), rates.fd(), Duration.ZERO, hears, rates::nanos),
+                        recorder)
                 : new SimulatedBus(world, bus.id(), rates, recorder);
         buses.put(bus.id(), carrier);
         return carrier;

@@ -60,10 +60,11 @@ final class Topics {
                         The version of the Uptane Standard that simulated ECUs are built to and a run judges by: uptane-2.1 is \
                         Standard 2.1.0. What an older version does not ask for its ECUs do not do, and what becomes of an attack \
                         on that is left open (EITHER). docs/conformance.md tells what each version asks for."""));
-        topics.put("control", () -> word("control", """
-                A trial that has to end BREACHED: an attacker who holds more than Uptane promises to withstand, such as \
-                both repositories' keys. It shows that the attack works and that the bench would see it; were it \
-                DEFENDED, nothing could be said of the same attack with fewer keys."""));
+        topics.put("control", () -> word("control",
+                """
+                        A trial that has to end BREACHED: an attacker who holds more than Uptane promises to withstand, such as \
+                        both repositories' keys. It shows that the attack works and that the bench would see it; were it \
+                        DEFENDED, nothing could be said of the same attack with fewer keys."""));
         for (Profile profile : Profile.values()) {
             topics.put(profile.id(), () -> profile(profile));
         }
@@ -85,7 +86,8 @@ final class Topics {
 
     private static String profile(Profile profile) {
         Prose text = new Prose();
-        text.line(profile.id() + "  a version of the Standard: 'profile: " + profile.id() + "' in a bench file").blank();
+        text.line(profile.id() + "  a version of the Standard: 'profile: " + profile.id() + "' in a bench file")
+                .blank();
         List<String[]> left = Arrays.stream(Check.values()).filter(check -> !profile.checks().on(check))
                 .map(check -> new String[]{check.requirement().id(),
                         Standard.known().requirement(check.requirement().id()).map(Requirement::text).orElse("")})

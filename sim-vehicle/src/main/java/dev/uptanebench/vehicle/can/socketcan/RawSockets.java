@@ -63,7 +63,8 @@ final class RawSockets implements AutoCloseable {
         hearing.setOption(CanSocketOptions.SO_RXQ_OVFL, true);
         hearing.setOption(CanSocketOptions.ERR_FILTER, ALL_ERRORS);
         if (!hears.isEmpty()) {
-            hearing.setOption(CanSocketOptions.FILTER, hears.stream().map(Translation::filter).toArray(CanFilter[]::new));
+            hearing.setOption(CanSocketOptions.FILTER,
+                    hears.stream().map(Translation::filter).toArray(CanFilter[]::new));
         }
         if (fd) {
             sending.setOption(CanSocketOptions.FD_FRAMES, true);

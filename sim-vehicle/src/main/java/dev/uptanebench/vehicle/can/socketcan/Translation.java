@@ -31,7 +31,7 @@ final class Translation {
     /** Frames of that format alone, remote ones included. */
     static CanFilter filter(IdFilter filter) {
         int bits = filter.id().extended() ? EXTENDED_BITS : STANDARD_BITS;
-        return new CanFilter(filter.id().raw(), filter.mask() & bits | EXTENDED);
+        return new CanFilter(filter.id().raw(), (filter.mask() & bits) | EXTENDED);
     }
 
     /** @throws IllegalArgumentException if a driver hands over something that is no frame */

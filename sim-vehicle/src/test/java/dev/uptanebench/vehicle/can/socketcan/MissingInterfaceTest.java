@@ -24,7 +24,8 @@ class MissingInterfaceTest {
         RealTime time = new RealTime();
         try (World world = new World("missing", time.start(), 1, Limits.standard(), time)) {
             SocketCanBus bus = new SocketCanBus(world, time,
-                    new Settings("body", "nosuchcan", false, Duration.ZERO, List.of(), frame -> 1), new Recorder(world::now));
+                    new Settings("body", "nosuchcan", false, Duration.ZERO, List.of(), frame -> 1),
+                    new Recorder(world::now));
             bus.attach("a").send(CanFrame.parse("123#"));
 
             assertThatThrownBy(() -> world.run("wait", () -> world.await(new CompletableFuture<String>())))
