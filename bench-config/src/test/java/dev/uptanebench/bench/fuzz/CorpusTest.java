@@ -30,7 +30,8 @@ class CorpusTest {
             entry("CandumpFuzz", CandumpFuzz::fuzzerTestOneInput),
             entry("AscFuzz", AscFuzz::fuzzerTestOneInput),
             entry("BlfFuzz", BlfFuzz::fuzzerTestOneInput),
-            entry("PcapngFuzz", PcapngFuzz::fuzzerTestOneInput));
+            entry("PcapngFuzz", PcapngFuzz::fuzzerTestOneInput),
+            entry("SRecordFuzz", SRecordFuzz::fuzzerTestOneInput), entry("ElfFuzz", ElfFuzz::fuzzerTestOneInput));
 
     @TestFactory
     Stream<DynamicTest> everyInputIsReadOrRefused() throws IOException {
