@@ -13,12 +13,22 @@ import java.util.function.Function;
 /** Runs a plan's trials, several at a time. What comes out does not depend on how many. */
 public final class Runner {
     private final WorldFactory worlds;
+    private final FrameTraces traces;
     private final TrialSink sink;
     private final Function<PlannedTrial, String> reproduce;
 
     /** @param reproduce the command that runs a trial again */
     public Runner(WorldFactory worlds, TrialSink sink, Function<PlannedTrial, String> reproduce) {
+        this(worlds, FrameTraces.NONE, sink, reproduce);
+    }
+
+    /**
+     * @param traces where every frame goes
+     * @param reproduce the command that runs a trial again
+     */
+    public Runner(WorldFactory worlds, FrameTraces traces, TrialSink sink, Function<PlannedTrial, String> reproduce) {
         this.worlds = worlds;
+        this.traces = traces;
         this.sink = sink;
         this.reproduce = reproduce;
     }
@@ -47,7 +57,7 @@ public final class Runner {
     }
 
     private TrialResult run(PlannedTrial trial) {
-        Trial.Ended ended = new Trial(trial, worlds, reproduce.apply(trial)).run();
+        Trial.Ended ended = new Trial(trial, worlds, traces, reproduce.apply(trial)).run();
         sink.trialEnded(ended.result(), ended.evidence());
         return ended.result();
     }

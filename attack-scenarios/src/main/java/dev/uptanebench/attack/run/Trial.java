@@ -10,6 +10,8 @@ import dev.uptanebench.vehicle.can.CanBus;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.kernel.OutsideLost;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,10 +31,12 @@ final class Trial {
 
     private final PlannedTrial planned;
     private final WorldFactory worlds;
+    private final FrameTraces traces;
     private final String reproduce;
 
-    Trial(PlannedTrial planned, WorldFactory worlds, String reproduce) {
+    Trial(PlannedTrial planned, WorldFactory worlds, FrameTraces traces, String reproduce) {
         this.planned = planned;
+        this.traces = traces;
         this.worlds = worlds;
         this.reproduce = reproduce;
     }
@@ -49,17 +53,18 @@ final class Trial {
         }
         try {
             return played(expectation, watch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | IOException e) {
             return new Ended(result(Verdict.ERROR, NOT_JUDGED, failure(e), null, 0, watch), null);
         }
     }
 
-    private Ended played(Expectation expectation, WallClock.Stopwatch watch) {
+    private Ended played(Expectation expectation, WallClock.Stopwatch watch) throws IOException {
         Evidence evidence;
         long virtualNanos;
         @Nullable
         String failure;
-        try (Car car = worlds.create("trial-" + WORLDS.incrementAndGet(), planned.seed(), planned.target().id())) {
+        try (Car car = worlds.create("trial-" + WORLDS.incrementAndGet(), planned.seed(), planned.target().id());
+                Closeable _ = traces.record(planned.id(), car)) {
             failure = play(car);
             car.buses().forEach(CanBus::recordLoad);
             car.world().lateness().ifPresent(late -> car.recorder().record(

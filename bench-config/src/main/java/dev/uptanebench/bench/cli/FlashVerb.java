@@ -7,6 +7,7 @@ import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.config.FirmwareFile;
 import dev.uptanebench.ecu.image.FirmwareImage;
+import dev.uptanebench.ecu.image.ImageFormat;
 import dev.uptanebench.ecu.image.ImageProblem;
 import dev.uptanebench.ecu.image.ImageReading;
 import dev.uptanebench.vehicle.can.socketcan.BusLost;
@@ -37,7 +38,7 @@ final class FlashVerb extends Verb {
     @Option(names = "--target", paramLabel = "ECU", required = true, description = "id of the ECU")
     private String target = "";
 
-    @Parameters(paramLabel = "FILE", description = "Intel HEX (.hex) or raw bytes (.bin)")
+    @Parameters(paramLabel = "FILE", description = ImageFormat.KNOWN)
     private Path file = Path.of("");
 
     @Override

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", description = "Attacks Uptane ECUs and shows what held.", subcommands = {RunVerb.class,
         SelftestVerb.class,
         ListVerb.class, ShowVerb.class, ExplainVerb.class, ValidateVerb.class, FlashVerb.class, EcuVerb.class,
-        ReportVerb.class,
+        CaptureVerb.class, ReportVerb.class,
         ServeVerb.class, ReleaseVerb.class,
         TufClientVerb.class}, synopsisSubcommandLabel = "VERB", mixinStandardHelpOptions = true, versionProvider = Version.class, exitCodeListHeading = "%nExit codes, the same for every verb:%n", footerHeading = "%n", footer = {
                 "Begin with `bench run`; `bench VERB --help` tells more."})

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.cli;
 
+import dev.uptanebench.attack.run.FrameTraces;
 import dev.uptanebench.attack.run.Plan;
 import dev.uptanebench.attack.run.PlannedTrial;
 import dev.uptanebench.attack.run.Runner;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +55,9 @@ final class RunVerb extends Verb {
 
     @Option(names = "--report", paramLabel = "FORMAT=PATH", description = "writes a further report: html, junit, json or text; may be repeated")
     private List<String> reports = new ArrayList<>();
+
+    @Option(names = "--trace", description = "keeps every frame of every bus in frames/ of the run's folder, as pcapng")
+    private boolean trace;
 
     @Option(names = "--fail-on", paramLabel = "should", description = "expects of every target what the Standard only recommends, too")
     private @Nullable String failOn;
@@ -93,7 +98,8 @@ final class RunVerb extends Verb {
         CarFactory cars = BenchOptions.cars(config, runSeed);
         Stories stories = new Stories(trial -> RunFolder.history(folder.folder(), trial));
         Progress progress = output.progress(plan.trials().size());
-        Runner runner = new Runner(cars, (result, evidence) -> {
+        FrameTraces traces = trace ? trial -> Optional.of(folder.frames(trial)) : FrameTraces.NONE;
+        Runner runner = new Runner(cars, traces, (result, evidence) -> {
             folder.trialEnded(result, evidence);
             stories.trialEnded(result, evidence);
             progress.ended(result);

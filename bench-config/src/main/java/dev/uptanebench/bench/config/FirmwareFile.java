@@ -26,7 +26,7 @@ public final class FirmwareFile {
         ImageFormat format = ImageFormat.ofFileName(file.toString()).orElse(null);
         if (format == null) {
             return new ImageReading.Refused(
-                    List.of(new ImageProblem(file.toString(), 1, 1, "an image is Intel HEX (.hex) or raw (.bin)")));
+                    List.of(new ImageProblem(file.toString(), 1, 1, "an image is " + ImageFormat.KNOWN)));
         }
         return format.read(file.toString(), bytes(file), memory);
     }

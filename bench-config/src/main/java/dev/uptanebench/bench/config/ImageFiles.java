@@ -46,7 +46,7 @@ final class ImageFiles {
 
     private Optional<FirmwareImage> image(Section section, ImageRole role, String file) {
         if (ImageFormat.ofFileName(file).isEmpty()) {
-            section.problem(role.id(), "an image is Intel HEX (.hex) or raw (.bin), not '" + file + "'");
+            section.problem(role.id(), "an image is " + ImageFormat.KNOWN + ", not '" + file + "'");
             return Optional.empty();
         }
         try {

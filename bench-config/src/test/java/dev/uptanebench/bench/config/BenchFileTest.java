@@ -233,11 +233,11 @@ class BenchFileTest {
                   images: {v1: v1.bin, v2: same.bin, v3: bad.hex, attack: large.bin}
                 - id: door
                   kind: full-secondary
-                  images: {v1: none.bin, v2: x.elf, v4: v1.bin}
+                  images: {v1: none.bin, v2: x.zip, v4: v1.bin}
                 """)).containsExactlyInAnyOrder(
                 "7:28: this is the same image as v1, so nobody could tell which one an ECU holds",
                 "10:16: there is no file 'none.bin'",
-                "10:30: an image is Intel HEX (.hex) or raw (.bin), not 'x.elf'",
+                "10:30: an image is Intel HEX (.hex), S-record (.s19, .s28, .s37), ELF (.elf) or raw (.bin), not 'x.zip'",
                 "10:37: unknown key 'v4', did you mean 'v3'?", "bad.hex:1:10: checksum FF was expected, not FE",
                 "large.bin:1:1: image too large: 4097 bytes at 0x08010000, but the memory is 0x08010000 to "
                         + "0x08010fff");

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.fuzz;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.uptanebench.bench.serve.RegistrationFuzz;
@@ -17,11 +18,20 @@ import org.junit.jupiter.api.TestFactory;
 class CorpusTest {
     private static final Path CORPUS = Path.of(System.getProperty("bench.home", ".."))
             .resolve("bench-config/src/test/fuzz");
-    private static final Map<String, Consumer<byte[]>> TARGETS = Map.of("TufJsonFuzz",
-            TufJsonFuzz::fuzzerTestOneInput, "AtsJsonFuzz", AtsJsonFuzz::fuzzerTestOneInput, "Pouf1DerFuzz",
-            Pouf1DerFuzz::fuzzerTestOneInput, "IntelHexFuzz", IntelHexFuzz::fuzzerTestOneInput, "HistoryFuzz",
-            HistoryFuzz::fuzzerTestOneInput, "ScenarioFuzz", ScenarioFuzz::fuzzerTestOneInput, "BenchFuzz",
-            BenchFuzz::fuzzerTestOneInput, "RegistrationFuzz", RegistrationFuzz::fuzzerTestOneInput);
+    private static final Map<String, Consumer<byte[]>> TARGETS = Map.ofEntries(
+            entry("TufJsonFuzz", TufJsonFuzz::fuzzerTestOneInput),
+            entry("AtsJsonFuzz", AtsJsonFuzz::fuzzerTestOneInput),
+            entry("Pouf1DerFuzz", Pouf1DerFuzz::fuzzerTestOneInput),
+            entry("IntelHexFuzz", IntelHexFuzz::fuzzerTestOneInput),
+            entry("HistoryFuzz", HistoryFuzz::fuzzerTestOneInput),
+            entry("ScenarioFuzz", ScenarioFuzz::fuzzerTestOneInput),
+            entry("BenchFuzz", BenchFuzz::fuzzerTestOneInput),
+            entry("RegistrationFuzz", RegistrationFuzz::fuzzerTestOneInput),
+            entry("CandumpFuzz", CandumpFuzz::fuzzerTestOneInput),
+            entry("AscFuzz", AscFuzz::fuzzerTestOneInput),
+            entry("BlfFuzz", BlfFuzz::fuzzerTestOneInput),
+            entry("PcapngFuzz", PcapngFuzz::fuzzerTestOneInput),
+            entry("SRecordFuzz", SRecordFuzz::fuzzerTestOneInput), entry("ElfFuzz", ElfFuzz::fuzzerTestOneInput));
 
     @TestFactory
     Stream<DynamicTest> everyInputIsReadOrRefused() throws IOException {

@@ -4,6 +4,8 @@ import dev.uptanebench.attack.run.Evidence;
 import dev.uptanebench.attack.run.Repeats;
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.TrialSink;
+import dev.uptanebench.vehicle.can.capture.CaptureFormat;
+import dev.uptanebench.vehicle.can.capture.CaptureSink;
 import dev.uptanebench.vehicle.history.BrokenHistory;
 import dev.uptanebench.vehicle.history.History;
 import dev.uptanebench.vehicle.history.HistoryCodec;
@@ -64,6 +66,7 @@ public final class RunFolder implements TrialSink {
             Files.deleteIfExists(folder.resolve(stale));
         }
         deleteTree(folder.resolve("history"));
+        deleteTree(folder.resolve("frames"));
         return begun(new RunFolder(folder, header));
     }
 
@@ -92,6 +95,13 @@ public final class RunFolder implements TrialSink {
     /** Where the trial's history lies or will lie. */
     public Path historyFile(TrialResult trial) {
         return historyFile(folder, trial);
+    }
+
+    /** Begins the capture of a trial's frames. It takes its place in the folder when it is closed. */
+    public CaptureSink frames(String trialId) throws IOException {
+        Path file = folder.resolve(TrialFiles.frames(trialId));
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        return MovedCapture.begin(file, CaptureFormat.PCAPNG);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.uptanebench.report.store;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a trial's files are called. */
 public final class TrialFiles {
@@ -11,6 +13,24 @@ public final class TrialFiles {
     /** Where a trial's history lies in the run's folder, with {@code /} between folders. */
     public static String history(String trialId) {
         return "history/" + encode(trialId) + ".jsonl";
+    }
+
+    /** Where its frames lie, if they were kept. */
+    public static String frames(String trialId) {
+        return "frames/" + encode(trialId) + ".pcapng";
+    }
+
+    /** Where the frames of the trial lie whose history this is; empty if no run's folder has a history there. */
+    public static Optional<Path> framesBeside(Path history) {
+        Path absolute = history.toAbsolutePath().normalize();
+        String name = String.valueOf(absolute.getFileName());
+        for (Path folder = absolute.getParent(); folder != null; folder = folder.getParent()) {
+            if (folder.endsWith("history") && name.endsWith(".jsonl")) {
+                Path beside = folder.resolveSibling("frames").resolve(folder.relativize(absolute));
+                return Optional.of(beside.resolveSibling(name.substring(0, name.length() - 6) + ".pcapng"));
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -19,40 +19,40 @@ record HexRecord(int line, String text) {
     }
 
     int length() {
-        return at(1);
+        return HexText.octet(text, 1);
     }
 
     int address() {
-        return (at(3) << 8) | at(5);
+        return (HexText.octet(text, 3) << 8) | HexText.octet(text, 5);
     }
 
     int type() {
-        return at(7);
+        return HexText.octet(text, 7);
     }
 
     /** A data byte, 0 to 255. */
     int octet(int index) {
-        return at(9 + 2 * index);
+        return HexText.octet(text, 9 + 2 * index);
     }
 
-    void copyTo(byte[] bytes, int offset) {
-        for (int i = 0; i < length(); i++) {
-            bytes[offset + i] = (byte) octet(i);
+    byte[] data() {
+        byte[] data = new byte[length()];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (byte) octet(i);
         }
+        return data;
     }
 
     private boolean hasDigits(Complaint complaint) {
         if (text.charAt(0) != ':') {
-            complaint.at(1, "':' was expected, not " + shown(text.charAt(0)));
+            complaint.at(1, "':' was expected, not " + HexText.shown(text.charAt(0)));
             return false;
         }
-        for (int i = 1; i < text.length(); i++) {
-            if (text.charAt(i) > 'f' || Character.digit(text.charAt(i), 16) < 0) {
-                complaint.at(i + 1, "a hexadecimal digit was expected, not " + shown(text.charAt(i)));
-                return false;
-            }
+        int stranger = HexText.firstStranger(text, 1);
+        if (stranger >= 0) {
+            complaint.at(stranger + 1, "a hexadecimal digit was expected, not " + HexText.shown(text.charAt(stranger)));
         }
-        return true;
+        return stranger < 0;
     }
 
     private boolean hasLength(Complaint complaint) {
@@ -72,20 +72,13 @@ record HexRecord(int line, String text) {
         int last = text.length() - 2;
         int sum = 0;
         for (int i = 1; i < last; i += 2) {
-            sum += at(i);
+            sum += HexText.octet(text, i);
         }
         int expected = -sum & 0xff;
-        if (at(last) != expected) {
-            complaint.at(last + 1, "checksum %02X was expected, not %02X".formatted(expected, at(last)));
+        if (HexText.octet(text, last) != expected) {
+            complaint.at(last + 1,
+                    "checksum %02X was expected, not %02X".formatted(expected, HexText.octet(text, last)));
         }
-        return at(last) == expected;
-    }
-
-    private int at(int index) {
-        return (Character.digit(text.charAt(index), 16) << 4) | Character.digit(text.charAt(index + 1), 16);
-    }
-
-    private static String shown(char c) {
-        return c > ' ' && c < 0x7f ? "'" + c + "'" : "the character 0x%02x".formatted((int) c);
+        return HexText.octet(text, last) == expected;
     }
 }

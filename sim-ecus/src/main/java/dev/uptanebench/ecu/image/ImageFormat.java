@@ -12,6 +12,18 @@ public enum ImageFormat {
             return IntelHex.read(name, file, memory);
         }
     },
+    S_RECORD(List.of(".s19", ".s28", ".s37", ".srec", ".mot", ".sre")) {
+        @Override
+        public ImageReading read(String name, byte[] file, MemoryArea memory) {
+            return SRecord.read(name, file, memory);
+        }
+    },
+    ELF(List.of(".elf", ".axf")) {
+        @Override
+        public ImageReading read(String name, byte[] file, MemoryArea memory) {
+            return Elf.read(name, file, memory);
+        }
+    },
     /** Nothing but the bytes, for the beginning of the memory. */
     RAW(List.of(".bin", ".raw")) {
         @Override
@@ -19,6 +31,9 @@ public enum ImageFormat {
             return RawImage.read(name, file, memory.base(), memory);
         }
     };
+
+    /** As a person is told which there are. */
+    public static final String KNOWN = "Intel HEX (.hex), S-record (.s19, .s28, .s37), ELF (.elf) or raw (.bin)";
 
     private final List<String> endings;
 

@@ -2,10 +2,7 @@ package dev.uptanebench.ecu.image;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Intel's hexadecimal object file format (revision A, 1988): data, end, segment and linear addresses, start addresses.
@@ -16,16 +13,15 @@ public final class IntelHex {
     private static final int MAXIMUM_PROBLEMS = 20;
 
     private final String name;
-    private final MemoryArea memory;
     private final List<ImageProblem> problems = new ArrayList<>();
-    private final TreeMap<Long, HexRecord> chunks = new TreeMap<>();
+    private final Chunks chunks;
     private long offset;
     private boolean segmented;
     private int endLine;
 
     private IntelHex(String name, MemoryArea memory) {
         this.name = name;
-        this.memory = memory;
+        this.chunks = new Chunks(memory);
     }
 
     /**
@@ -34,7 +30,8 @@ public final class IntelHex {
      */
     public static ImageReading read(String name, byte[] file, MemoryArea memory) {
         IntelHex reading = new IntelHex(name, memory);
-        int line = reading.lines(new String(file, StandardCharsets.ISO_8859_1));
+        int line = HexText.lines(new String(file, StandardCharsets.ISO_8859_1), reading::line,
+                () -> reading.problems.size() >= MAXIMUM_PROBLEMS);
         if (reading.problems.isEmpty() && reading.endLine == 0) {
             reading.problem(line, 1, "the file breaks off: an end record (:00000001FF) was expected");
         }
@@ -42,27 +39,8 @@ public final class IntelHex {
             reading.problem(1, 1, "the file holds no data records");
         }
         return reading.problems.isEmpty()
-                ? new ImageReading.Accepted(reading.image())
+                ? new ImageReading.Accepted(reading.chunks.image())
                 : new ImageReading.Refused(reading.problems);
-    }
-
-    /** Returns the number of the last line. */
-    private int lines(String text) {
-        int number = 1;
-        int from = 0;
-        while (from < text.length() && problems.size() < MAXIMUM_PROBLEMS) {
-            int end = text.indexOf('\n', from);
-            String line = text.substring(from, end < 0 ? text.length() : end).stripTrailing();
-            if (!line.isEmpty()) {
-                line(line, number);
-            }
-            if (end < 0) {
-                return number;
-            }
-            from = end + 1;
-            number++;
-        }
-        return number;
     }
 
     private void line(String line, int number) {
@@ -107,39 +85,12 @@ public final class IntelHex {
 
     private void data(HexRecord record, int number) {
         int length = record.length();
-        if (length == 0) {
-            return;
-        }
-        long start = offset + record.address();
-        long end = start + length;
         if (segmented && record.address() + length > 0x10000) {
             problem(number, 4, "the record runs past the end of its 64 KiB segment");
-        } else if (!memory.holds(start)) {
-            problem(number, 4, "address 0x%08x lies outside the memory, %s".formatted(start, memory));
-        } else if (end > memory.end()) {
-            problem(number, 4, "image too large: it reaches 0x%08x, but the memory is %s".formatted(end - 1, memory));
-        } else if (!overlaps(start, end, number)) {
-            chunks.put(start, record);
+            return;
         }
-    }
-
-    private boolean overlaps(long start, long end, int number) {
-        Map.Entry<Long, HexRecord> before = chunks.lowerEntry(end);
-        if (before == null || before.getKey() + before.getValue().length() <= start) {
-            return false;
-        }
-        problem(number, 4, "address 0x%08x was given already in line %d".formatted(Math.max(start, before.getKey()),
-                before.getValue().line()));
-        return true;
-    }
-
-    private FirmwareImage image() {
-        long base = chunks.firstKey();
-        Map.Entry<Long, HexRecord> last = chunks.lastEntry();
-        byte[] bytes = new byte[(int) (last.getKey() + last.getValue().length() - base)];
-        Arrays.fill(bytes, (byte) 0xff);
-        chunks.forEach((address, record) -> record.copyTo(bytes, (int) (address - base)));
-        return new FirmwareImage(base, bytes);
+        chunks.add(offset + record.address(), record.data(), "line " + number)
+                .ifPresent(complaint -> problem(number, 4, complaint));
     }
 
     private void problem(int line, int column, String message) {

@@ -148,6 +148,8 @@ class IntelHexTest {
     void theNameTellsTheFormat() {
         assertThat(ImageFormat.ofFileName("a/Brake.HEX")).contains(ImageFormat.INTEL_HEX);
         assertThat(ImageFormat.ofFileName("brake.bin")).contains(ImageFormat.RAW);
-        assertThat(ImageFormat.ofFileName("brake.elf")).isEmpty();
+        assertThat(ImageFormat.ofFileName("brake.s37")).contains(ImageFormat.S_RECORD);
+        assertThat(ImageFormat.ofFileName("brake.elf")).contains(ImageFormat.ELF);
+        assertThat(ImageFormat.ofFileName("brake.zip")).isEmpty();
     }
 }

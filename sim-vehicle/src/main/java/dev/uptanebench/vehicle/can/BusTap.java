@@ -11,4 +11,11 @@ public interface BusTap {
      * @param end world time at which its last bit ended
      */
     void frame(CanFrame frame, long start, long end);
+
+    /**
+     * A frame was destroyed, or a controller is in another state now.
+     *
+     * @param at world time at which that was noticed
+     */
+    default void error(ErrorFrame error, long at) {}
 }

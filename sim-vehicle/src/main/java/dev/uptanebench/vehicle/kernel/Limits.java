@@ -29,6 +29,12 @@ public record Limits(int rootBytes, int rootRotations, int timestampBytes, int s
     public static final int HEARD_FRAMES = 8192;
     /** How many frames of one node may wait for a real bus, those that are on their way included. */
     public static final int PORT_FRAMES = 4096;
+    /** Longest line of a capture, in bytes. */
+    public static final int CAPTURE_LINE = 4096;
+    /** Most buses of a capture. */
+    public static final int CAPTURE_BUSES = 256;
+    /** Most bytes of one part of a binary capture, packed or unpacked; those of Vector's tools have 128 KiB. */
+    public static final int CAPTURE_PART = 16 * 1024 * 1024;
 
     /** What an ECU of some size would choose; sizes after those of deployed clients. */
     public static Limits standard() {

@@ -2,9 +2,11 @@ package dev.uptanebench.vehicle.can.parts;
 
 import dev.uptanebench.vehicle.can.CanError;
 import dev.uptanebench.vehicle.can.ControllerState;
+import dev.uptanebench.vehicle.can.ErrorFrame;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,13 @@ public final class ErrorLog {
 
     private final String bus;
     private final Recorder recorder;
+    private final Consumer<ErrorFrame> listener;
     private long errors;
     private long changes;
 
-    public ErrorLog(String bus, Recorder recorder) {
+    /** @param listener hears of every error and change, in the order in which they come */
+    public ErrorLog(String bus, Recorder recorder, Consumer<ErrorFrame> listener) {
+        this.listener = listener;
         this.bus = bus;
         this.recorder = recorder;
     }
@@ -27,9 +32,10 @@ public final class ErrorLog {
     /** A frame was destroyed; null where nobody knows which. */
     public void error(@Nullable String frame, List<String> senders, CanError.Kind kind, int bit) {
         error(frame, senders, kind.words(), bit);
+        listener.accept(ErrorFrame.of(kind));
     }
 
-    /** The same in a controller's own words. */
+    /** The same in a controller's own words, of which the listener does not hear. */
     public void error(@Nullable String frame, List<String> senders, String words, int bit) {
         errors++;
         if (written(errors)) {
@@ -43,6 +49,7 @@ public final class ErrorLog {
             recorder.record(new Event.ControllerChanged(bus, node, state.confinement().words(), state.transmitErrors(),
                     state.receiveErrors(), changes));
         }
+        listener.accept(ErrorFrame.of(state));
     }
 
     private static boolean written(long number) {

@@ -14,6 +14,7 @@ import dev.uptanebench.vehicle.can.CanController;
 import dev.uptanebench.vehicle.can.CanError;
 import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.Disturbable;
+import dev.uptanebench.vehicle.can.ErrorFrame;
 import dev.uptanebench.vehicle.can.FrameInterceptor;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
@@ -81,7 +82,7 @@ public final class SimulatedBus implements CanBus, Disturbable {
         this.rates = rates;
         this.recorder = recorder;
         this.load = new LoadMeter(name);
-        this.states = new ErrorStates(world, rates, nodes, new ErrorLog(name, recorder));
+        this.states = new ErrorStates(world, rates, nodes, new ErrorLog(name, recorder, this::noticed));
     }
 
     @Override
@@ -395,6 +396,12 @@ public final class SimulatedBus implements CanBus, Disturbable {
             port.counters().received();
         } else if (own != null && error != null && node.sending() && port.waiting()) {
             port.failed(own.frame(), error, node.errorBit());
+        }
+    }
+
+    private void noticed(ErrorFrame error) {
+        for (Tapping tapping : taps) {
+            tapping.tap.error(error, world.now());
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.uptanebench.vehicle.can.socketcan;
 
 import dev.uptanebench.vehicle.can.CanFrame;
+import dev.uptanebench.vehicle.can.ErrorFrame;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.RealTime;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +33,7 @@ final class Reader implements AutoCloseable {
     record Frame(CanFrame frame, long at) implements Heard {}
 
     /** What a controller noticed. */
-    record Trouble(ErrorReport report) implements Heard {}
+    record Trouble(ErrorFrame error, ErrorReport report, long at) implements Heard {}
 
     /** @param dropped how many frames the kernel had to drop since the sockets were opened */
     record Dropped(int dropped) implements Heard {}
@@ -100,9 +102,11 @@ final class Reader implements AutoCloseable {
             throw e;
         }
         if (frame.isError()) {
-            byte[] data = new byte[frame.getDataLength()];
-            frame.getData(data, 0, data.length);
-            return new Trouble(ErrorReport.of(frame.getError(), data));
+            byte[] data = new byte[Math.max(Long.BYTES, frame.getDataLength())];
+            frame.getData(data, 0, frame.getDataLength());
+            return new Trouble(
+                    new ErrorFrame(frame.getError() & ErrorFrame.CLASSES, ByteBuffer.wrap(data).getLong()),
+                    ErrorReport.of(frame.getError(), data), time.timeOf(sockets.receivedAt()));
         }
         try {
             return new Frame(Translation.in(frame), time.timeOf(sockets.receivedAt()));

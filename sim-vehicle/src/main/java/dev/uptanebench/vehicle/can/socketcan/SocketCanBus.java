@@ -5,6 +5,7 @@ import dev.uptanebench.vehicle.can.BusTap;
 import dev.uptanebench.vehicle.can.CanBus;
 import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.CanPort;
+import dev.uptanebench.vehicle.can.ErrorFrame;
 import dev.uptanebench.vehicle.can.FrameInterceptor;
 import dev.uptanebench.vehicle.can.parts.Dispatch;
 import dev.uptanebench.vehicle.can.parts.ErrorLog;
@@ -65,7 +66,7 @@ public final class SocketCanBus implements CanBus, AutoCloseable {
         this.settings = settings;
         this.recorder = recorder;
         this.load = new LoadMeter(settings.name());
-        this.errors = new ErrorLog(settings.name(), recorder);
+        this.errors = new ErrorLog(settings.name(), recorder, error -> {});
         RawSockets opened = open();
         this.sockets = opened;
         this.departures = new Departures(world, time, settings, interceptions, opened, this::touched, this::failed);
@@ -183,7 +184,10 @@ public final class SocketCanBus implements CanBus, AutoCloseable {
     private void heard(Reader.Heard heard) {
         switch (heard) {
             case Reader.Frame(CanFrame frame, long at) -> carried(frame, at);
-            case Reader.Trouble(ErrorReport report) -> trouble(report);
+            case Reader.Trouble(ErrorFrame error, ErrorReport report, long at) -> {
+                taps.forEach(tapping -> tapping.tap.error(error, at));
+                trouble(report);
+            }
             case Reader.Dropped(int count) -> dropped(count);
         }
     }
