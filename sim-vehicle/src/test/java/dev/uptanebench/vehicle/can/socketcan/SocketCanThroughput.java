@@ -102,7 +102,7 @@ public final class SocketCanThroughput {
     private static CanFrame frame(int number) {
         byte[] data = new byte[8];
         for (int i = 0; i < 4; i++) {
-            data[i] = (byte) (number >>> 8 * i);
+            data[i] = (byte) (number >>> (8 * i));
         }
         return CanFrame.of(CanId.standard(0x123), data);
     }
