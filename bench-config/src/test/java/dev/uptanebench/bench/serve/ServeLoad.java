@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ServeLoad {
     private static final TufJson DIALECT = new TufJson();
+    private static final byte[] NOTHING = {};
     private static final int IMAGE_BYTES = 16 * 1024;
     private static final int AT_A_TIME_REGISTERED = 5000;
 
@@ -153,15 +155,15 @@ public final class ServeLoad {
         ask(socket, in, "PUT", vehicle.director() + "/manifest", vehicle.manifest(Bytes.utf8(""), "", 1, now), 200);
         ask(socket, in, "POST", "/time", "0123456789abcdef".getBytes(StandardCharsets.US_ASCII), 200);
         for (String repository : List.of(vehicle.director(), images)) {
-            ask(socket, in, "GET", repository + "/2.root.json", null, 404);
-            ask(socket, in, "GET", repository + "/timestamp.json", null, 200);
-            ask(socket, in, "GET", repository + "/snapshot.json", null, 200);
-            byte[] targets = ask(socket, in, "GET", repository + "/targets.json", null, 200);
+            ask(socket, in, "GET", repository + "/2.root.json", NOTHING, 404);
+            ask(socket, in, "GET", repository + "/timestamp.json", NOTHING, 200);
+            ask(socket, in, "GET", repository + "/snapshot.json", NOTHING, 200);
+            byte[] targets = ask(socket, in, "GET", repository + "/targets.json", NOTHING, 200);
             if (!new String(targets, StandardCharsets.UTF_8).contains(image.sha256())) {
                 throw new IOException(vehicle.vin() + " is not ordered the image");
             }
         }
-        byte[] got = ask(socket, in, "GET", images + "/targets/" + image.sha256() + ".load.bin", null, 200);
+        byte[] got = ask(socket, in, "GET", images + "/targets/" + image.sha256() + ".load.bin", NOTHING, 200);
         if (!Bytes.of(got).equals(image)) {
             throw new IOException("another image came");
         }
@@ -170,14 +172,11 @@ public final class ServeLoad {
 
     private byte[] ask(Socket socket, InputStream in, String method, String path, byte[] body, int expected)
             throws IOException {
-        int length = body == null ? 0 : body.length;
-        byte[] head = (method + ' ' + path + " HTTP/1.1\r\nHost: " + server.getHost() + "\r\nContent-Length: " + length
+        byte[] head = (method + ' ' + path + " HTTP/1.1\r\nHost: " + server.getHost() + "\r\nContent-Length: "
+                + body.length
                 + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = new byte[head.length + length];
-        System.arraycopy(head, 0, whole, 0, head.length);
-        if (body != null) {
-            System.arraycopy(body, 0, whole, head.length, length);
-        }
+        byte[] whole = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, whole, head.length, body.length);
         socket.getOutputStream().write(whole);
         int status = Integer.parseInt(line(in), "HTTP/1.1 ".length(), "HTTP/1.1 200".length(), 10);
         int answered = 0;
