@@ -11,6 +11,7 @@ import dev.uptanebench.vehicle.can.CanId;
 import dev.uptanebench.vehicle.can.CanPort;
 import dev.uptanebench.vehicle.can.Gateway;
 import dev.uptanebench.vehicle.can.IdFilter;
+import dev.uptanebench.vehicle.can.restbus.Restbus;
 import dev.uptanebench.vehicle.can.simulated.BitRates;
 import dev.uptanebench.vehicle.can.simulated.SimulatedBus;
 import dev.uptanebench.vehicle.can.socketcan.Settings;
@@ -55,6 +56,7 @@ final class Wiring {
                     .flatMap(ecu -> List.of(request(ecu), response(ecu)).stream()).toList()));
         }
         config.gateway().ifPresent(this::join);
+        config.buses().forEach(bus -> bus.restbus().ifPresent(traffic -> Restbus.play(world, bus(bus.id()), traffic)));
     }
 
     /** The bus of one ECU, of which it hears what goes to it and comes from it. */

@@ -2,6 +2,7 @@ package dev.uptanebench.bench.config;
 
 import dev.uptanebench.attack.standard.Yardstick;
 import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.vehicle.can.restbus.Traffic;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,8 +79,15 @@ public record BenchConfig(String name, String file, String sha256, long seed, In
      * @param bitrate in bits per second
      * @param dataBitrate of CAN FD frames behind their header; 0 for a bus that carries classical frames only
      * @param device the machine's CAN interface; empty for a simulated bus
+     * @param restbus what goes on there beside the ECUs of the bench
      */
-    public record BusConfig(String id, int bitrate, int dataBitrate, Optional<String> device) {
+    public record BusConfig(String id, int bitrate, int dataBitrate, Optional<String> device,
+            Optional<Traffic> restbus) {
+
+        /** Without other traffic. */
+        public BusConfig(String id, int bitrate, int dataBitrate, Optional<String> device) {
+            this(id, bitrate, dataBitrate, device, Optional.empty());
+        }
 
         /** Whether it carries CAN FD frames. */
         public boolean fd() {

@@ -1,5 +1,8 @@
 package dev.uptanebench.bench.config;
 
+import dev.uptanebench.vehicle.can.CanId;
+import dev.uptanebench.vehicle.can.restbus.Traffic;
+import dev.uptanebench.vehicle.can.simulated.BitRates;
 import dev.uptanebench.vehicle.kernel.Sha256;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.can.Gateway;
@@ -114,6 +117,7 @@ public final class BenchFile {
         if (reading.lacksPrimary()) {
             bench.problem("ecus", "one ECU must be of kind primary");
         }
+        requireOwnIdentifiers(buses, sections, ecus);
         Optional<GatewayConfig> gateway = gateway(buses, sections, ecus);
         String vin = vin();
         List<VehicleConfig> others = new VehicleSections(vin, bench.positionOf("vehicle"), ecus, problems).read(bench);
@@ -179,7 +183,10 @@ public final class BenchFile {
             int bitrate = section.integer("bitrate", LEAST_BITRATE, 1_000_000).or(DEFAULT_BUS.bitrate());
             int dataBitrate = section.integer("dataBitrate", bitrate, 8_000_000).or(0);
             Optional<String> device = device(section, devices);
-            if (buses.putIfAbsent(id, new BusConfig(id, bitrate, dataBitrate, device)) != null && !id.isEmpty()) {
+            Optional<Traffic> restbus = section.section("restbus").optional().flatMap(other -> new RestbusSection(other,
+                    folder, new BitRates(bitrate, dataBitrate)).read());
+            if (buses.putIfAbsent(id, new BusConfig(id, bitrate, dataBitrate, device, restbus)) != null
+                    && !id.isEmpty()) {
                 section.problem("id", "there is a bus '" + id + "' already");
             }
             section.finish();
@@ -188,6 +195,23 @@ public final class BenchFile {
             buses.put(DEFAULT_BUS.id(), DEFAULT_BUS);
         }
         return buses;
+    }
+
+    /** Other traffic must not speak for an ECU of the bench. */
+    private static void requireOwnIdentifiers(Map<String, BusConfig> buses, List<Section> sections,
+            List<EcuConfig> ecus) {
+        for (BusConfig bus : buses.values()) {
+            Set<CanId> taken = bus.restbus().map(Traffic::identifiers).orElse(Set.of());
+            for (int i = 0; i < ecus.size(); i++) {
+                EcuConfig.Diagnostics own = ecus.get(i).diagnostics();
+                if (taken.contains(CanId.standard(own.requestId())) || taken.contains(CanId.standard(own.responseId()))) {
+                    sections.get(i).problem("diagnostics", "the restbus of " + bus.id()
+                            + " sends one of this ECU's identifiers, 0x%03x or 0x%03x; give the ECU others, or take them "
+                                    .formatted(own.requestId(), own.responseId())
+                            + "out of the file");
+                }
+            }
+        }
     }
 
     private static Optional<String> device(Section bus, Set<String> others) {

@@ -1,7 +1,12 @@
 package dev.uptanebench.bench.config;
 
+import dev.uptanebench.vehicle.can.CanId;
+import dev.uptanebench.vehicle.can.restbus.Restbus;
+import dev.uptanebench.vehicle.can.restbus.Traffic;
+import dev.uptanebench.vehicle.can.simulated.BitRates;
 import dev.uptanebench.ecu.unit.EcuKind;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.uptanebench.attack.yaml.Problem;
 import dev.uptanebench.attack.yaml.Problems;
@@ -90,6 +95,64 @@ class BenchFileTest {
         assertThat(told(HEAD + "buses: [{id: a, interface: vcan0}, {id: b, interface: " + name + "}]\n"
                 + PRIMARY.replace("kind: primary", "kind: primary, bus: a"))).singleElement().asString()
                 .startsWith("3:").contains(problem);
+    }
+
+    private static final String DBC = """
+            BU_: N
+            BO_ 256 A: 8 N
+             SG_ S : 0|8@1+ (1,0) [0|255] "" N
+            BA_DEF_ BO_ "GenMsgCycleTime" INT 0 1000;
+            BA_ "GenMsgCycleTime" BO_ 256 10;
+            """;
+
+    @Test
+    void aBusMayHaveOtherTrafficAtAnyPace() throws IOException {
+        Files.writeString(folder.resolve("car.dbc"), DBC);
+        Files.writeString(folder.resolve("car.log"), "(1.0) can0 100#01\n(1.5) can1 101#02\n(2.0) can0 102#\n");
+
+        Traffic cyclic = traffic("{dbc: car.dbc, load: 40}");
+        assertThat(cyclic.identifiers()).containsExactly(CanId.standard(0x100));
+        assertThat(Restbus.load(cyclic, new BitRates(500_000, 0)::nanos)).isCloseTo(0.4, within(0.001));
+        assertThat(traffic("{log: car.log}").identifiers()).hasSize(3);
+        assertThat(traffic("{log: car.log, channel: can0}").identifiers()).containsExactlyInAnyOrder(
+                CanId.standard(0x100), CanId.standard(0x102));
+    }
+
+    private Traffic traffic(String restbus) throws IOException {
+        return load(HEAD + "buses: [{id: body, restbus: " + restbus + "}]\n" + PRIMARY).orElseThrow().buses()
+                .getFirst().restbus().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"{load: 30}; comes from a 'dbc' or from a 'log'",
+            "{dbc: car.dbc, log: car.log}; comes from a 'dbc' or from a 'log'",
+            "{dbc: none.dbc}; there is no file 'none.dbc'",
+            "{dbc: broken.dbc}; broken.dbc:1:5: expected a whole number",
+            "{dbc: idle.dbc}; none of its messages has a cycle time",
+            "{dbc: car.dbc, load: 96}; 1 to 95",
+            "{dbc: car.dbc, without: [M]}; the DBC has no node 'M'",
+            "{dbc: dense.dbc}; would fill",
+            "{log: car.log, channel: can7}; no frame of the channel 'can7'",
+            "{log: broken.log}; broken.log:1",
+            "{dbc: car.dbc, pace: 3}; pace"})
+    void otherTrafficThatCannotBePlayedIsToldWithItsPlace(String restbus, String problem) throws IOException {
+        Files.writeString(folder.resolve("car.dbc"), DBC);
+        Files.writeString(folder.resolve("idle.dbc"), DBC.replace(" 256 10;", " 256 0;"));
+        Files.writeString(folder.resolve("dense.dbc"), DBC.replace(" 256 10;", " 256 0.1;"));
+        Files.writeString(folder.resolve("broken.dbc"), "BO_ x");
+        Files.writeString(folder.resolve("car.log"), "(1.0) can0 100#01\n");
+        Files.writeString(folder.resolve("broken.log"), "(1.0) can0 nonsense\n");
+
+        assertThat(told(HEAD + "buses: [{id: body, restbus: " + restbus + "}]\n" + PRIMARY)).isNotEmpty()
+                .anySatisfy(told -> assertThat(told).startsWith("3:").contains(problem));
+    }
+
+    @Test
+    void otherTrafficNeverSpeaksForAnEcuOfTheBench() throws IOException {
+        Files.writeString(folder.resolve("car.dbc"), DBC.replace("256", "1536"));
+
+        assertThat(told(HEAD + "buses: [{id: body, restbus: {dbc: car.dbc}}]\n" + PRIMARY)).singleElement().asString()
+                .contains("the restbus of body sends one of this ECU's identifiers, 0x600 or 0x601");
     }
 
     @Test

@@ -29,6 +29,12 @@ public record Limits(int rootBytes, int rootRotations, int timestampBytes, int s
     public static final int HEARD_FRAMES = 8192;
     /** How many frames of one node may wait for a real bus, those that are on their way included. */
     public static final int PORT_FRAMES = 4096;
+    /** Largest DBC file, in bytes, and what it may hold. */
+    public static final int DBC_BYTES = 16 * 1024 * 1024;
+    public static final int DBC_MESSAGES = 8192;
+    public static final int DBC_SIGNALS = 131_072;
+    /** Most frames of a recording that is played again and again. */
+    public static final int RECORDED_FRAMES = 1_000_000;
     /** Longest line of a capture, in bytes. */
     public static final int CAPTURE_LINE = 4096;
     /** Most buses of a capture. */

@@ -27,6 +27,7 @@ public final class World implements AutoCloseable {
     private final VirtualLoop loop;
     private final List<Activity<?>> activities = new ArrayList<>();
     private final List<Runnable> onClose = new ArrayList<>();
+    private final List<Parking> parkings = new ArrayList<>();
     private long now;
     private @Nullable Activity<?> current;
     private boolean closed;
@@ -148,11 +149,25 @@ public final class World implements AutoCloseable {
      * goes with the machine's it is put forward instead; what was due in between happens late.
      */
     public void pass(Duration duration) {
+        parkings.forEach(Parking::parked);
         if (driver.leap(duration.toNanos())) {
             now += duration.toNanos();
         } else {
             sleep(duration);
         }
+        parkings.forEach(Parking::driven);
+    }
+
+    /** Something that goes on by itself while the world is looked at, and rests in a time that {@linkplain #pass passes}. */
+    public interface Parking {
+        void parked();
+
+        void driven();
+    }
+
+    /** Tells {@code what} of every such time. */
+    public void whileParked(Parking what) {
+        parkings.add(what);
     }
 
     /**
