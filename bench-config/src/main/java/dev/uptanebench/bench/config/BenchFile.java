@@ -204,7 +204,8 @@ public final class BenchFile {
             Set<CanId> taken = bus.restbus().map(Traffic::identifiers).orElse(Set.of());
             for (int i = 0; i < ecus.size(); i++) {
                 EcuConfig.Diagnostics own = ecus.get(i).diagnostics();
-                if (taken.contains(CanId.standard(own.requestId())) || taken.contains(CanId.standard(own.responseId()))) {
+                if (taken.contains(CanId.standard(own.requestId()))
+                        || taken.contains(CanId.standard(own.responseId()))) {
                     sections.get(i).problem("diagnostics", "the restbus of " + bus.id()
                             + " sends one of this ECU's identifiers, 0x%03x or 0x%03x; give the ECU others, or take them "
                                     .formatted(own.requestId(), own.responseId())

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.can.dbc;
 
+import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.CanId;
 import dev.uptanebench.vehicle.can.dbc.DbcLexer.Kind;
 import dev.uptanebench.vehicle.can.dbc.DbcLexer.Token;
@@ -318,7 +319,8 @@ public final class DbcReader {
         List<DbcSignal> own = draft.signals().values().stream()
                 .map(signal -> signal.with(attributes.initial(raw, signal.name()), signal.meanings())).toList();
         return new DbcMessage(draft.id(), draft.name(), draft.length(), draft.sender(),
-                attributes.fd(raw) || draft.length() > 8 && draft.length() <= 64 && attributes.fdBus(),
+                attributes.fd(raw) || (draft.length() > CanFrame.MAX_LENGTH && draft.length() <= CanFrame.MAX_FD_LENGTH
+                        && attributes.fdBus()),
                 attributes.switches(raw), attributes.cycle(raw), own);
     }
 

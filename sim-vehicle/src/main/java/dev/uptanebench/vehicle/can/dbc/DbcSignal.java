@@ -59,8 +59,8 @@ public record DbcSignal(String name, int start, int length, boolean bigEndian, b
     public void put(byte[] data, long raw) {
         for (int i = 0; i < length; i++) {
             int bit = bit(i);
-            int mask = 1 << bit % 8;
-            if ((raw >>> i & 1) == 1) {
+            int mask = 1 << (bit % 8);
+            if (((raw >>> i) & 1) == 1) {
                 data[bit / 8] |= (byte) mask;
             } else {
                 data[bit / 8] &= (byte) ~mask;
@@ -73,10 +73,10 @@ public record DbcSignal(String name, int start, int length, boolean bigEndian, b
         long raw = 0;
         for (int i = 0; i < length; i++) {
             int bit = bit(i);
-            raw |= (long) (data[bit / 8] >> bit % 8 & 1) << i;
+            raw |= (long) ((data[bit / 8] >> (bit % 8)) & 1) << i;
         }
-        boolean negative = signed && length < Long.SIZE && (raw >>> (length - 1) & 1) == 1;
-        return negative ? raw | -1L << length : raw;
+        boolean negative = signed && length < Long.SIZE && ((raw >>> (length - 1)) & 1) == 1;
+        return negative ? raw | (-1L << length) : raw;
     }
 
     /** Where the bit lies that is the i-th from the least significant one. */

@@ -63,7 +63,7 @@ public enum ChecksumRule {
             if (!within(own, i)) {
                 crc ^= data[i] & 0xFF;
                 for (int bit = 0; bit < 8; bit++) {
-                    crc = (crc & 0x80) != 0 ? crc << 1 ^ polynomial : crc << 1;
+                    crc = (crc & 0x80) != 0 ? (crc << 1) ^ polynomial : crc << 1;
                 }
                 crc &= 0xFF;
             }
