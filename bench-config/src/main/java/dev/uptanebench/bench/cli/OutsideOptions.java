@@ -43,7 +43,8 @@ final class OutsideOptions {
         int first = given.indexOf(':');
         int last = given.lastIndexOf(':');
         if (first < 0 || last == first) {
-            throw new Invalid(ExitCode.INVALID, "--cannelloni: a tunnel is given as PORT:HOST:PORT, not '" + given + "'");
+            throw new Invalid(ExitCode.INVALID,
+                    "--cannelloni: a tunnel is given as PORT:HOST:PORT, not '" + given + "'");
         }
         int near = port("--cannelloni", given.substring(0, first), 0);
         InetAddress host = host("--cannelloni", given.substring(first + 1, last));

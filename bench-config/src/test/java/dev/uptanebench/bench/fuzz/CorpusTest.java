@@ -31,7 +31,9 @@ class CorpusTest {
             entry("AscFuzz", AscFuzz::fuzzerTestOneInput),
             entry("BlfFuzz", BlfFuzz::fuzzerTestOneInput),
             entry("PcapngFuzz", PcapngFuzz::fuzzerTestOneInput),
-            entry("SRecordFuzz", SRecordFuzz::fuzzerTestOneInput), entry("ElfFuzz", ElfFuzz::fuzzerTestOneInput));
+            entry("SRecordFuzz", SRecordFuzz::fuzzerTestOneInput), entry("ElfFuzz", ElfFuzz::fuzzerTestOneInput),
+            entry("SocketcandFuzz", SocketcandFuzz::fuzzerTestOneInput),
+            entry("CannelloniFuzz", CannelloniFuzz::fuzzerTestOneInput));
 
     @TestFactory
     Stream<DynamicTest> everyInputIsReadOrRefused() throws IOException {

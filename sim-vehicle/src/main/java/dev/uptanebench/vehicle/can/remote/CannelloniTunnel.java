@@ -171,7 +171,8 @@ public final class CannelloniTunnel implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            tell(cause instanceof IOException ? "met an error of the network: " + cause.getMessage()
+            tell(cause instanceof IOException
+                    ? "met an error of the network: " + cause.getMessage()
                     : "failed: " + cause);
         }
     }

@@ -25,7 +25,8 @@ class SocketcandReadingTest {
             "send 123 0 1, 0 bytes are announced and 1 given", "send 123 9 1, at most 8 bytes",
             "send 123 -1, a length has", "send 123456789 0, an identifier has", "send xyz 0, an identifier has",
             "send FFFFFFFF 0, does not fit", "send 800 0, does not fit", "send 123 1 100, a byte has",
-            "sendrtr 123 9, at most 8 bytes", "sendrtr 123, identifier", "fdsend 123 0 9 1 2 3 4 5 6 7 8 9, no CAN FD frame",
+            "sendrtr 123 9, at most 8 bytes", "sendrtr 123, identifier",
+            "fdsend 123 0 9 1 2 3 4 5 6 7 8 9, no CAN FD frame",
             "fdsend 123 0 65, at most 64 bytes", "open, one name", "open a b, one name", "echo now, nothing may follow",
             "send ١٢٣ 0, an identifier has"})
     void whatIsWrongIsSaid(String element, String reason) {

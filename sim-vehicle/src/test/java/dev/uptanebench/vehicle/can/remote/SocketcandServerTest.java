@@ -81,8 +81,9 @@ class SocketcandServerTest {
             world.until(() -> raw.heard().endsWith("4 >"));
 
             String second = Long.toString(world.world.instant().getEpochSecond() / 100);
-            assertThat(raw.heard().replaceAll(second + "\\d\\d\\.\\d{6}", "TIME")).isEqualTo("< frame 123 TIME 11223344 >"
-                    + "< frame 1AAAAAAA TIME 01F1 >< frame 7FF TIME  >< rtr 123 TIME 4 >");
+            assertThat(raw.heard().replaceAll(second + "\\d\\d\\.\\d{6}", "TIME"))
+                    .isEqualTo("< frame 123 TIME 11223344 >"
+                            + "< frame 1AAAAAAA TIME 01F1 >< frame 7FF TIME  >< rtr 123 TIME 4 >");
             assertThat(other.heard()).isEqualTo("< ok >");
         }
     }
