@@ -97,7 +97,7 @@ public final class CannelloniTunnel implements AutoCloseable {
     }
 
     private void call() {
-        if (called.compareAndSet(false, true)) {
+        if (channel.isOpen() && called.compareAndSet(false, true)) {
             channel.eventLoop().execute(this::sendAll);
         }
     }

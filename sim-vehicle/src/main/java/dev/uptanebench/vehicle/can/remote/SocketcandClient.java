@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One client of a socketcand server: which mode it is in, and the node that it is on the bus. */
 final class SocketcandClient extends SimpleChannelInboundHandler<String> {
+    /** What a closed connection has too much. */
+    private static final long GONE = Long.MAX_VALUE;
+
     private final OpenBus open;
     private final Channel connection;
     private final String name;
@@ -111,9 +114,10 @@ final class SocketcandClient extends SimpleChannelInboundHandler<String> {
 
     /** From any thread; a client that does not read what it is told is not waited for. */
     private void say(String text) {
-        if (connection.isWritable()) {
+        long tooMuch = connection.bytesBeforeWritable();
+        if (tooMuch == 0) {
             connection.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
-        } else {
+        } else if (tooMuch < GONE) {
             drop("it does not read what it is sent");
         }
     }

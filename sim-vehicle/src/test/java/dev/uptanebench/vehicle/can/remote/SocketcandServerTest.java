@@ -187,6 +187,22 @@ class SocketcandServerTest {
     }
 
     @Test
+    void whoGoesAwayIsNotCalledDropped() throws IOException {
+        CanPort ecu = world.bus.attach("ecu");
+        try (SocketcandServer server = server(); TestClient stays = TestClient.raw(world, server)) {
+            TestClient goes = TestClient.raw(world, server);
+            for (int i = 0; i < 200; i++) {
+                ecu.send(CanFrame.parse("123#"));
+            }
+            world.until(() -> world.heard.size() > 20);
+            goes.close();
+            world.until(() -> world.heard.size() == 200 && stays.heard().split(">").length == 200);
+
+            assertThat(world.told).isEmpty();
+        }
+    }
+
+    @Test
     void whoOpensNoBusIsNotWaitedFor() throws IOException {
         try (SocketcandServer server = server(Duration.ofMillis(50));
                 TestClient slow = new TestClient(server.address())) {
