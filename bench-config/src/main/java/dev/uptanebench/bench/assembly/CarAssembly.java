@@ -7,6 +7,7 @@ import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.ecu.flash.Bootloader;
 import dev.uptanebench.ecu.primary.Primary;
 import dev.uptanebench.ecu.primary.UdsLink;
+import dev.uptanebench.vehicle.can.CanBus;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.http.HttpServer;
@@ -99,6 +100,11 @@ final class CarAssembly {
         }
         Primary primary = primary(server, secondaries);
         return new Car(world, recorder, keys, server, director, image, time, primary, ecus, wiring.buses());
+    }
+
+    /** The bus of one of its ECUs, once it is assembled. */
+    CanBus bus(EcuConfig ecu) {
+        return wiring.bus(ecu.bus());
     }
 
     private Event.WorldOpened opened(Limits limits) {

@@ -4,6 +4,8 @@ import dev.uptanebench.attack.stage.Car;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.ecu.image.FirmwareImage;
+import dev.uptanebench.vehicle.can.remote.CannotListen;
+import dev.uptanebench.vehicle.can.remote.OpenBus;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.kernel.RealTime;
 import dev.uptanebench.vehicle.kernel.SystemRandom;
@@ -31,22 +33,30 @@ public final class Rig {
     /**
      * Puts the ECU on its bus as it left the factory, knowing what had been published by then.
      *
+     * @param outside how others reach that bus over the network
      * @param witness is told what happens to it
+     * @throws CannotListen if they cannot
      */
-    public EcuOnBus putOnBus(Pairing pairing, Consumer<Event> witness) {
-        return new EcuOnBus(pairing.foundation(config.startingAt(pairing.made())), ecu, signatures, witness, seed());
+    public EcuOnBus putOnBus(Pairing pairing, Outside outside, Consumer<Event> witness) throws CannotListen {
+        return new EcuOnBus(pairing.foundation(config.startingAt(pairing.made())), ecu, signatures, outside, witness,
+                seed());
     }
 
     /**
      * Programs the ECU that is on its bus. What is published for that is kept first, so that no version is used twice.
      *
+     * @param outside by which way the bus here and the ECU's are one
      * @throws ExecutionException if the bench failed, or the bus did
+     * @throws CannotListen if there is no such way
      */
-    public Flashing.Result flash(Pairing pairing, FirmwareImage image, String filename) throws ExecutionException {
+    public Flashing.Result flash(Pairing pairing, Outside outside, FirmwareImage image, String filename)
+            throws ExecutionException, CannotListen {
         RealTime time = new RealTime();
         BenchConfig now = config.startingAt(time.start().truncatedTo(ChronoUnit.SECONDS));
-        try (Car car = new CarAssembly(pairing.foundation(now), signatures, new ImageSet(now), "flash", seed(), time,
-                ecu.id(), Set.of(ecu.id()), now.yardstick().profile().checks()).assemble()) {
+        CarAssembly assembly = new CarAssembly(pairing.foundation(now), signatures, new ImageSet(now), "flash", seed(),
+                time, ecu.id(), Set.of(ecu.id()), now.yardstick().profile().checks());
+        try (Car car = assembly.assemble()) {
+            outside.open(new OpenBus(car.world(), time, assembly.bus(ecu)));
             return Flashing.flash(car, ecu, image, filename, () -> keep(pairing, car));
         }
     }

@@ -64,6 +64,11 @@ final class Wiring {
         return connect(config.bus(alone.bus()), List.of(IdFilter.of(request(alone)), IdFilter.of(response(alone))));
     }
 
+    /** The bus of one ECU, with everything that happens on it. */
+    CanBus connectWhole(EcuConfig alone) {
+        return connect(config.bus(alone.bus()), List.of());
+    }
+
     private CanBus connect(BenchConfig.BusConfig bus, List<IdFilter> hears) {
         BitRates rates = new BitRates(bus.bitrate(), bus.dataBitrate());
         CanBus carrier = time != null && bus.device().isPresent()
@@ -90,7 +95,7 @@ final class Wiring {
         return List.copyOf(buses.values());
     }
 
-    private CanBus bus(String id) {
+    CanBus bus(String id) {
         CanBus bus = buses.get(id);
         if (bus == null) {
             throw new IllegalArgumentException("no bus " + id);

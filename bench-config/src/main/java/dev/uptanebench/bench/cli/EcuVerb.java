@@ -1,10 +1,12 @@
 package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.bench.assembly.EcuOnBus;
+import dev.uptanebench.bench.assembly.Outside;
 import dev.uptanebench.bench.assembly.Pairing;
 import dev.uptanebench.bench.assembly.Rig;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.vehicle.can.remote.CannotListen;
 import dev.uptanebench.vehicle.can.socketcan.BusLost;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
@@ -12,11 +14,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "ecu", description = "Puts one simulated Secondary on its real bus and keeps it there until it is told to end.")
+@Command(name = "ecu", description = "Puts one simulated Secondary on its real or remote bus and keeps it there until it is told to end.")
 final class EcuVerb extends Verb {
     @Mixin
     private BenchOptions bench = new BenchOptions();
@@ -30,34 +33,44 @@ final class EcuVerb extends Verb {
     @Option(names = "--target", paramLabel = "ECU", required = true, description = "id of the ECU")
     private String target = "";
 
+    @Option(names = "--socketcand", paramLabel = "[HOST:]PORT", description = "lets clients of socketcand reach the ECU's bus; on this machine alone unless a host is given, at any port that is free for 0")
+    private @Nullable String socketcand;
+
+    @Mixin
+    private OutsideOptions others = new OutsideOptions();
+
     @Override
     ExitCode perform() throws Invalid {
         BenchConfig config = bench.config();
         EcuConfig ecu = BenchOptions.ecu(config, target);
-        PairingOptions.requireAlone(config, ecu);
+        Outside outside = others.outside(socketcand);
+        PairingOptions.requireAlone(config, ecu, outside);
         hardware.require(config);
         AtomicBoolean ended = new AtomicBoolean();
-        try (Ending _ = Ending.by(() -> ended.set(true)); EcuOnBus onBus = put(config, ecu)) {
+        try (Ending _ = Ending.by(() -> ended.set(true)); EcuOnBus onBus = put(config, ecu, outside)) {
             System.out.println(ready(config, ecu));
+            onBus.reachable().forEach(System.out::println);
             System.out.flush();
             onBus.live(ended::get);
             return ExitCode.AS_EXPECTED;
         } catch (BusLost e) {
+            throw new Invalid(ExitCode.BENCH_FAILED, String.valueOf(e.getMessage()));
+        } catch (CannotListen e) {
             throw new Invalid(ExitCode.BENCH_FAILED, String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException e) {
             throw new Invalid(ExitCode.BENCH_FAILED, "the keys of this bench cannot be used: " + e.getMessage());
         }
     }
 
-    private EcuOnBus put(BenchConfig config, EcuConfig ecu) throws IOException {
+    private EcuOnBus put(BenchConfig config, EcuConfig ecu, Outside outside) throws IOException {
         try (Pairing held = pairing.open(config)) { // given back at once: whoever programs it goes on from there
-            return new Rig(config, ecu, new TufSignatures()).putOnBus(held, EcuVerb::tell);
+            return new Rig(config, ecu, new TufSignatures()).putOnBus(held, outside, EcuVerb::tell);
         }
     }
 
     private static String ready(BenchConfig config, EcuConfig ecu) {
         return "%s (%s %s) is on %s: requests 0x%03x, answers 0x%03x; it runs what it left the factory with".formatted(
-                ecu.id(), ecu.kind(), ecu.serial(), config.bus(ecu.bus()).device().orElse(""),
+                ecu.id(), ecu.kind(), ecu.serial(), config.bus(ecu.bus()).device().orElse(ecu.bus() + ", simulated"),
                 ecu.diagnostics().requestId(), ecu.diagnostics().responseId());
     }
 

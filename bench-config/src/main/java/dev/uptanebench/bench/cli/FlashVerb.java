@@ -1,6 +1,7 @@
 package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.bench.assembly.Flashing;
+import dev.uptanebench.bench.assembly.Outside;
 import dev.uptanebench.bench.assembly.Pairing;
 import dev.uptanebench.bench.assembly.Rig;
 import dev.uptanebench.bench.config.BenchConfig;
@@ -10,6 +11,7 @@ import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.ImageFormat;
 import dev.uptanebench.ecu.image.ImageProblem;
 import dev.uptanebench.ecu.image.ImageReading;
+import dev.uptanebench.vehicle.can.remote.CannotListen;
 import dev.uptanebench.vehicle.can.socketcan.BusLost;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
 import java.io.IOException;
@@ -35,6 +37,9 @@ final class FlashVerb extends Verb {
     @Mixin
     private PairingOptions pairing = new PairingOptions();
 
+    @Mixin
+    private OutsideOptions others = new OutsideOptions();
+
     @Option(names = "--target", paramLabel = "ECU", required = true, description = "id of the ECU")
     private String target = "";
 
@@ -46,10 +51,11 @@ final class FlashVerb extends Verb {
         BenchConfig config = bench.config();
         EcuConfig ecu = BenchOptions.ecu(config, target);
         FirmwareImage image = image(ecu);
+        Outside outside = others.outside(null);
         hardware.require(config);
         try {
-            Flashing.Result result = config.real()
-                    ? onRealBus(config, ecu, image)
+            Flashing.Result result = config.real() || outside.open()
+                    ? elsewhere(config, ecu, outside, image)
                     : Flashing
                             .flash(BenchOptions.cars(config, config.seed()), ecu, image, name(), config.seed());
             System.out.print(told(ecu, image, result));
@@ -58,17 +64,19 @@ final class FlashVerb extends Verb {
             throw new Invalid(ExitCode.BENCH_FAILED, "the bench failed: " + e.getCause());
         } catch (BusLost e) {
             throw new Invalid(ExitCode.BENCH_FAILED, String.valueOf(e.getMessage()));
+        } catch (CannotListen e) {
+            throw new Invalid(ExitCode.BENCH_FAILED, String.valueOf(e.getMessage()));
         } catch (IOException | UncheckedIOException e) {
             throw new Invalid(ExitCode.BENCH_FAILED, "the keys of this bench cannot be used: " + e.getMessage());
         }
     }
 
     /** The ECU is there already: `bench ecu` in another process, or one that was provisioned from the same folder. */
-    private Flashing.Result onRealBus(BenchConfig config, EcuConfig ecu, FirmwareImage image)
+    private Flashing.Result elsewhere(BenchConfig config, EcuConfig ecu, Outside outside, FirmwareImage image)
             throws Invalid, IOException, ExecutionException {
-        PairingOptions.requireAlone(config, ecu);
+        PairingOptions.requireAlone(config, ecu, outside);
         try (Pairing held = pairing.open(config)) {
-            return new Rig(config, ecu, new TufSignatures()).flash(held, image, name());
+            return new Rig(config, ecu, new TufSignatures()).flash(held, outside, image, name());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.cli;
 
+import dev.uptanebench.bench.assembly.Outside;
 import dev.uptanebench.bench.assembly.Pairing;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** Where an ECU on a real bus and those who program it find their keys. */
 final class PairingOptions {
-    @Option(names = "--keys", paramLabel = "DIR", description = "folder of keys and metadata that 'ecu' and 'flash' share on a real bus; made on first use; default: one for each bench below reports/pairings")
+    @Option(names = "--keys", paramLabel = "DIR", description = "folder of keys and metadata that 'ecu' and 'flash' share; made on first use; default: one for each bench below reports/pairings")
     private @Nullable Path keys;
 
     Pairing open(BenchConfig config) throws IOException {
@@ -24,8 +25,8 @@ final class PairingOptions {
         return Pairing.open(folder, config, WallClock.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** On a real bus it is one Secondary that somebody else is to reach. */
-    static void requireAlone(BenchConfig config, EcuConfig ecu) throws Invalid {
+    /** On a real or a remote bus it is one Secondary that somebody else is to reach. */
+    static void requireAlone(BenchConfig config, EcuConfig ecu, Outside outside) throws Invalid {
         if (ecu.kind() == EcuKind.PRIMARY) {
             throw new Invalid(ExitCode.INVALID,
                     ecu.id() + " is the Primary, which takes its images from servers and not "
@@ -34,11 +35,11 @@ final class PairingOptions {
         if (ecu.encryption().isPresent()) {
             throw new Invalid(ExitCode.INVALID, "the images of " + ecu.id()
                     + " are encrypted with keys that follow from the bench's seed, which are for simulated worlds "
-                    + "only; leave out 'encryption' on a real bus");
+                    + "only; leave out 'encryption' where others can reach it");
         }
-        if (config.bus(ecu.bus()).device().isEmpty()) {
+        if (config.bus(ecu.bus()).device().isEmpty() && !outside.open()) {
             throw new Invalid(ExitCode.INVALID, "the bus " + ecu.bus() + " of " + ecu.id()
-                    + " has no 'interface', so nobody else could reach it there");
+                    + " has no 'interface', so nobody else could reach it there without --socketcand or --cannelloni");
         }
     }
 }

@@ -115,7 +115,8 @@ class RealBusTest {
         Told simulated = ecu("--target", "door");
         assertThat(simulated.exit()).isEqualTo(ExitCode.INVALID.code());
         assertThat(simulated.err().strip())
-                .isEqualTo("the bus body of door has no 'interface', so nobody else could reach it there");
+                .isEqualTo("the bus body of door has no 'interface', so nobody else could reach it there "
+                        + "without --socketcand or --cannelloni");
     }
 
     @Test

@@ -32,6 +32,8 @@ class CorpusTest {
             entry("BlfFuzz", BlfFuzz::fuzzerTestOneInput),
             entry("PcapngFuzz", PcapngFuzz::fuzzerTestOneInput),
             entry("SRecordFuzz", SRecordFuzz::fuzzerTestOneInput), entry("ElfFuzz", ElfFuzz::fuzzerTestOneInput),
+            entry("SocketcandFuzz", SocketcandFuzz::fuzzerTestOneInput),
+            entry("CannelloniFuzz", CannelloniFuzz::fuzzerTestOneInput),
             entry("DbcFuzz", DbcFuzz::fuzzerTestOneInput));
 
     @TestFactory

@@ -41,6 +41,16 @@ public record Limits(int rootBytes, int rootRotations, int timestampBytes, int s
     public static final int CAPTURE_BUSES = 256;
     /** Most bytes of one part of a binary capture, packed or unpacked; those of Vector's tools have 128 KiB. */
     public static final int CAPTURE_PART = 16 * 1024 * 1024;
+    /** How many frames from one client or tunnel may wait for the world, and how many may wait to go out to one tunnel. */
+    public static final int OUTSIDER_FRAMES = 4096;
+    /** How many bytes one client may leave unread. */
+    public static final int OUTSIDER_UNREAD = 256 * 1024;
+    /** How many clients one socketcand server has at a time. */
+    public static final int SOCKETCAND_CLIENTS = 16;
+    /** How many characters one command of socketcand has; the longest useful one sends 64 bytes. */
+    public static final int SOCKETCAND_COMMAND = 512;
+    /** How many bytes one datagram of a tunnel has: what passes through any Ethernet in one piece. */
+    public static final int DATAGRAM_BYTES = 1472;
 
     /** What an ECU of some size would choose; sizes after those of deployed clients. */
     public static Limits standard() {

@@ -38,6 +38,7 @@ public final class SimulatedBus implements CanBus, Disturbable {
     public static final int QUEUE_FRAMES = 4096;
 
     private static final int SUSPENDED_BITS = 8;
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final World world;
     private final String name;
@@ -59,7 +60,7 @@ public final class SimulatedBus implements CanBus, Disturbable {
     private long recessiveSince;
     private long start;
     private long free;
-    private long completesAt = Long.MIN_VALUE;
+    private long completesAt = NEVER;
     private @Nullable SimulatedPort sender;
     private @Nullable CanFrame onWire;
     /** What the others will receive. */
@@ -248,10 +249,10 @@ public final class SimulatedBus implements CanBus, Disturbable {
 
     private void complete() {
         SimulatedPort sent = sender;
-        if (world.now() != completesAt || sent == null) {
+        if (world.now() < completesAt || completesAt == NEVER || sent == null) {
             return; // a fault has struck the frame meanwhile
         }
-        completesAt = Long.MIN_VALUE;
+        completesAt = NEVER;
         load.frame(start, free);
         CanFrame arrived = frame;
         if (arrived != null) {
@@ -311,7 +312,7 @@ public final class SimulatedBus implements CanBus, Disturbable {
 
     /** The bus is held dominant from now on, in the middle of a frame that was going well. */
     private void strike() {
-        completesAt = Long.MIN_VALUE;
+        completesAt = NEVER;
         CanFrame wire = Objects.requireNonNull(onWire);
         contend(wire, new WireFrame(wire).bitAt(world.now() - start, rates));
     }

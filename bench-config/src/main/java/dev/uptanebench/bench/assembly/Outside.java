@@ -1,0 +1,58 @@
+package dev.uptanebench.bench.assembly;
+
+import dev.uptanebench.vehicle.can.remote.CannelloniTunnel;
+import dev.uptanebench.vehicle.can.remote.CannotListen;
+import dev.uptanebench.vehicle.can.remote.HostAndPort;
+import dev.uptanebench.vehicle.can.remote.OpenBus;
+import dev.uptanebench.vehicle.can.remote.SocketcandServer;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How others reach one bus of a world over the network.
+ *
+ * @param socketcand where a socketcand server is to listen
+ * @param told is told what the server or the tunnel meets, in one sentence and from any thread
+ */
+public record Outside(Optional<InetSocketAddress> socketcand, Optional<Tunnel> tunnel, Consumer<String> told) {
+
+    /**
+     * A cannelloni tunnel.
+     *
+     * @param local where this end listens
+     * @param remote the other end
+     */
+    public record Tunnel(InetSocketAddress local, InetSocketAddress remote) {}
+
+    /** Nobody reaches it. */
+    public static Outside closed() {
+        return new Outside(Optional.empty(), Optional.empty(), words -> {});
+    }
+
+    /** Whether anybody reaches it. */
+    public boolean open() {
+        return socketcand.isPresent() || tunnel.isPresent();
+    }
+
+    /**
+     * Opens the bus, until its world ends; in the world's thread.
+     *
+     * @return what is open, in a sentence each
+     */
+    List<String> open(OpenBus bus) throws CannotListen {
+        List<String> ways = new ArrayList<>();
+        if (socketcand.isPresent()) {
+            SocketcandServer server = SocketcandServer.open(bus, socketcand.get(), told);
+            ways.add("socketcand on " + HostAndPort.written(server.address()) + ", bus " + bus.bus().name());
+        }
+        if (tunnel.isPresent()) {
+            CannelloniTunnel end = CannelloniTunnel.open(bus, tunnel.get().local(), tunnel.get().remote(), told);
+            ways.add("cannelloni on " + HostAndPort.written(end.address()) + ", the other end is "
+                    + HostAndPort.written(tunnel.get().remote()));
+        }
+        return ways;
+    }
+}
