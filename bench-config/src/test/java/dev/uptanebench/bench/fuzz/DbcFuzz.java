@@ -16,7 +16,7 @@ public final class DbcFuzz {
                 }
             });
         } catch (BrokenDbc e) {
-            if (!e.getMessage().matches("(?s)fuzzed\\.dbc:[0-9]+:[0-9]+: .+")) {
+            if (!String.valueOf(e.getMessage()).matches("(?s)fuzzed\\.dbc:[0-9]+:[0-9]+: .+")) {
                 throw new AssertionError("refused without a place", e);
             }
         }
