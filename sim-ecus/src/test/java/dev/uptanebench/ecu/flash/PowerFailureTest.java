@@ -27,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Wherever the power fails, an ECU starts an image that is whole, or says that it has none; and takes the next update. */
-@Tag("U-5.4.4-5")
 class PowerFailureTest {
     private static final long BASE = 0x0801_0000;
     private static final int SECTOR = 32;
@@ -145,6 +144,7 @@ class PowerFailureTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("U-5.4.4-5")
     void atEveryByteOfAnUpdateItStartsOldOrNewOrOneBankStartsNothingAndTheNextUpdateWorks(Layout layout) {
         for (Interruption point : points()) {
             Device device = new Device(layout, FlashType.IDEAL, Checks.all());
@@ -173,6 +173,7 @@ class PowerFailureTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("U-5.4.4-5")
     void atEveryMomentOfASlowUpdateTheSameHolds(Layout layout) {
         long wholeMillis = 2 * 4 * 10 + 5;
         LongStream coarse = LongStream.range(0, wholeMillis * 4).map(quarter -> quarter * 250_000);
