@@ -4,8 +4,10 @@ import dev.uptanebench.vehicle.history.Entry;
 import dev.uptanebench.vehicle.history.Event;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What ECUs activate and boot: S1 authentic, S2 no rollback, S3 fresh, S8 bootable. */
 final class Activation implements Rule {
@@ -13,6 +15,8 @@ final class Activation implements Rule {
     private final Ledger ledger;
     private final Trust trust;
     private final Map<String, Long> newestRun = new HashMap<>();
+    private final Set<String> erased = new HashSet<>();
+    private final Set<String> overwriting = new HashSet<>();
 
     Activation(Event.WorldOpened world, Ledger ledger, Trust trust) {
         this.world = world;
@@ -23,7 +27,13 @@ final class Activation implements Rule {
     @Override
     public void take(Entry entry, Findings findings) {
         switch (entry.event()) {
-            case Event.Installed installed -> installed(entry, installed, findings);
+            case Event.Installed installed -> {
+                erased.remove(installed.ecu());
+                overwriting.remove(installed.ecu());
+                installed(entry, installed, findings);
+            }
+            case Event.Erased began -> erased.add(began.ecu());
+            case Event.Interrupted fault when erased.contains(fault.ecu()) -> overwriting.add(fault.ecu());
             case Event.Booted booted -> booted(entry, booted, findings);
             default -> {
                 // activates nothing
@@ -64,9 +74,16 @@ final class Activation implements Rule {
         }
     }
 
+    /**
+     * An ECU with one bank has to write over what it runs (5.4.3.3). Interrupted in that it may start nothing, if it says so:
+     * whether an update then gets it going is for the oracle of recovery.
+     */
     private void booted(Entry entry, Event.Booted booted, Findings findings) {
         String sha256 = booted.sha256();
         Optional<Event.Released> release = sha256 == null ? Optional.empty() : ledger.release(booted.ecu(), sha256);
+        if (sha256 == null && overwriting.contains(booted.ecu())) {
+            return;
+        }
         if (release.isEmpty()) {
             findings.add(Invariant.S8, entry, booted.ecu(), booted.ecu()
                     + (sha256 == null ? " had nothing it could boot" : " booted an image never released for it"));

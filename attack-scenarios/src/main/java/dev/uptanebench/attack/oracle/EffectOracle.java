@@ -30,6 +30,10 @@ public final class EffectOracle {
     }
 
     private static boolean arrived(Event.Manipulated sent, long at, List<Entry> after) {
+        if (sent.effect() == Event.Effect.INTERRUPTED) {
+            return after.stream().anyMatch(entry -> entry.event() instanceof Event.Interrupted interrupted
+                    && interrupted.ecu().equals(sent.receiver()));
+        }
         if (sent.effect() == Event.Effect.DROPPED) {
             return after.stream().noneMatch(entry -> entry.event() instanceof Event.Received received
                     && isFor(received, sent) && received.started() >= at && received.complete());
@@ -50,7 +54,7 @@ public final class EffectOracle {
             case DELAYED -> at - received.started() > NOTICEABLE.toNanos();
             case REQUESTED -> true;
             case READ -> received.complete();
-            case DROPPED -> false;
+            case DROPPED, INTERRUPTED -> false;
         };
     }
 }

@@ -9,7 +9,8 @@ public enum Invariant {
     S5("compatible", "after a completed order the vehicle holds no combination the ledger marks as conflicting"),
     S6("bounded", "bytes and time spent on any file stay within the stated limits"),
     S7("monotonic", "persisted trusted versions fall only by the recovery rule of 5.4.4.3"),
-    S8("bootable", "every boot runs an image the ledger released for that ECU"),
+    S8("bootable", "every boot runs an image the ledger released for that ECU; one that was interrupted "
+            + "while it wrote over its only image may say instead that it has none"),
     S9("inventory", "the Director accepts only the vehicle's own newest manifest, and it tells the truth"),
     S10("confidential", "clear bytes of an encrypted order never cross a wire");
 

@@ -35,6 +35,7 @@ public final class StepMeanings {
         meanings.put("deliver", "from inside the vehicle the attacker sends the target a whole update");
         meanings.put("program-unasked", "from inside the vehicle the attacker programs an image without any metadata");
         meanings.put("eavesdrop", "the attacker reads the images that pass it, and changes nothing");
+        meanings.put("cut-power", "the target will lose its power at a chosen point of its next update");
         meanings.put("fetch-clear", "the Primary, taken over, asks the Image repository for the clear image");
         return Collections.unmodifiableSortedMap(meanings);
     }

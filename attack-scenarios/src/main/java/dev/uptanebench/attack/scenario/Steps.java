@@ -6,6 +6,7 @@ import dev.uptanebench.attack.primitive.http.Serve;
 import dev.uptanebench.attack.primitive.keys.Forge;
 import dev.uptanebench.attack.primitive.keys.Mix;
 import dev.uptanebench.attack.primitive.keys.OldRoot;
+import dev.uptanebench.attack.primitive.position.CutPower;
 import dev.uptanebench.attack.primitive.position.Deliver;
 import dev.uptanebench.attack.primitive.position.Eavesdrop;
 import dev.uptanebench.attack.primitive.position.FetchClear;
@@ -50,6 +51,7 @@ final class Steps {
         steps.put("deliver", Deliver::read);
         steps.put("program-unasked", ProgramUnasked::read);
         steps.put("eavesdrop", Eavesdrop::read);
+        steps.put("cut-power", CutPower::read);
         steps.put("fetch-clear", FetchClear::read);
         return Collections.unmodifiableSortedMap(steps);
     }

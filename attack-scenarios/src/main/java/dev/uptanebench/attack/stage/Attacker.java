@@ -133,6 +133,7 @@ public final class Attacker {
     void leave() {
         car.server().clearInterceptors();
         for (Ecu ecu : car.allEcus()) {
+            ecu.memory().power().disarm();
             BusNode node = ecu.fromBus();
             if (node != null) {
                 node.detach();

@@ -45,6 +45,14 @@ public final class Rehearsal {
         }
     }
 
+    /** The attacker must be at the vehicle, on a bus. */
+    public void needsBus() {
+        if (granted.position() != Capabilities.Position.BUS) {
+            problems.add("this needs the attacker's position bus, not "
+                    + granted.position().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
     /** The attacker listens where it is; inside the vehicle that is to a Secondary. */
     public void listens() {
         inside |= granted.position() != Capabilities.Position.OUTSIDE;

@@ -408,6 +408,37 @@ class SafetyOracleTest {
         breaks(updated().booted("evil"), Invariant.S8);
     }
 
+    private static Past interrupted(Past past) {
+        return past.add(new Event.Interrupted("S", "cut", "while it wrote"));
+    }
+
+    @Test
+    void anEcuThatWasInterruptedWhileItWroteOverItsOnlyImageMaySayThatItHasNone() {
+        breaksNothing(interrupted(updated().add(new Event.Erased("S"))).add(new Event.Booted("S", null)));
+    }
+
+    @Test
+    void butItMustNotBootWhatIsHalfWritten() {
+        breaks(interrupted(updated().add(new Event.Erased("S"))).booted("half"), Invariant.S8);
+    }
+
+    @Test
+    void anEcuThatHadAnotherImageIsNotExcusedByAnInterruption() {
+        breaks(interrupted(updated()).add(new Event.Booted("S", null)), Invariant.S8);
+    }
+
+    @Test
+    void onceItWasInstalledAgainAnInterruptionExcusesNothing() {
+        breaks(interrupted(updated().add(new Event.Erased("S"))).booted("v1").installed("v1").booted("v1")
+                .add(new Event.Booted("S", null)), Invariant.S8);
+    }
+
+    @Test
+    void anInterruptionOfAnotherEcuExcusesNothing() {
+        breaks(updated().add(new Event.Erased("S")).add(new Event.Interrupted("P", "cut", "somewhere"))
+                .add(new Event.Booted("S", null)), Invariant.S8);
+    }
+
     @Test
     void anEcuThatBootsItsFormerImageDoesNotBreakS8() {
         breaksNothing(twiceUpdated().booted("v1"));

@@ -70,6 +70,13 @@ class TrialOraclesTest {
                     .isEqualTo(took);
         }
 
+        @ParameterizedTest
+        @CsvSource({"P, true", "S, false"})
+        void anInterruptionTookEffectWhenItsVictimWasInterrupted(String victim, boolean took) {
+            assertThat(took(attacked("interrupted").add(new Event.Interrupted(victim, "cut", "while it wrote")), ".*"))
+                    .isEqualTo(took);
+        }
+
         @Test
         void whatArrivedBeforeTheManipulationIsNoEffect() {
             Past past = new Past().beat("attack").add(received("P", FILE, "evil", 50, true))

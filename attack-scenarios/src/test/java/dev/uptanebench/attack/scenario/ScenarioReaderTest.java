@@ -2,6 +2,12 @@ package dev.uptanebench.attack.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import dev.uptanebench.ecu.flash.Interruption.Manner;
+import dev.uptanebench.ecu.flash.Interruption;
+import dev.uptanebench.attack.primitive.position.CutPower;
 import dev.uptanebench.attack.oracle.Invariant;
 import dev.uptanebench.attack.stage.Capabilities;
 import dev.uptanebench.attack.step.Cycle;
@@ -92,6 +98,41 @@ class ScenarioReaderTest {
         assertThat(problems.list()).isEmpty();
         assertThat(told(replaced("severity: high", "severity: high\nneeds: [release-counters]"))).singleElement()
                 .asString().contains("f.yaml:8:").contains("release-counters").contains("'release-counter'?");
+    }
+
+    private static String cutting(String power) {
+        return GOOD.replace("position: outside", "position: bus").replace("cycle: {}", "cut-power: {" + power + "}");
+    }
+
+    static Stream<Arguments> interruptions() {
+        return Stream.of(Arguments.of("during: write, byte: 7", new Interruption.Writing(7, Manner.CUT)),
+                Arguments.of("during: erase, sector: 2, manner: brown-out",
+                        new Interruption.Erasing(2, Manner.BROWN_OUT)),
+                Arguments.of("during: record, byte: 19, manner: watchdog",
+                        new Interruption.Recording(19, Manner.WATCHDOG)),
+                Arguments.of("after: PT1.5S", new Interruption.At(1_500_000_000, Manner.CUT)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("interruptions")
+    void anInterruptionIsReadAsItIsMeant(String power, Interruption point) {
+        assertThat(read(cutting(power)).variants().getFirst().steps()).contains(new CutPower(point));
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"during: write|byte", "during: erase|sector", "during: lunch|lunch",
+            "manner: brown-out|either 'during' or 'after'", "during: write, byte: 1, after: PT1S|either 'during' or",
+            "during: erase, sector: 1, byte: 2|byte", "after: P2D|at most a day"})
+    void anInterruptionThatSaysTooLittleOrTooMuchIsTold(String power, String what) {
+        assertThat(told(cutting(power))).isNotEmpty().allSatisfy(problem -> assertThat(problem).startsWith("f.yaml:"))
+                .anySatisfy(problem -> assertThat(problem).contains(what));
+    }
+
+    @Test
+    void onlyWhoeverIsAtTheVehicleInterruptsIt() {
+        assertThat(told(cutting("during: write, byte: 7").replace("position: bus", "position: outside")))
+                .anySatisfy(problem -> assertThat(problem).contains("position bus, not outside"));
     }
 
     @Test

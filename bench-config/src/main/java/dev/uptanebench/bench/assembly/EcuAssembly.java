@@ -5,6 +5,7 @@ import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.ecu.flash.Bootloader;
 import dev.uptanebench.ecu.flash.FlashFault;
 import dev.uptanebench.ecu.flash.FlashMemory;
+import dev.uptanebench.ecu.flash.PowerSupply;
 import dev.uptanebench.ecu.primary.Primary;
 import dev.uptanebench.ecu.secondary.BootKey;
 import dev.uptanebench.ecu.secondary.OrderVerification;
@@ -12,6 +13,7 @@ import dev.uptanebench.ecu.secondary.Secondary;
 import dev.uptanebench.ecu.store.RecordedStore;
 import dev.uptanebench.ecu.unit.EcuIdentity;
 import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.ecu.unit.Oscillator;
 import dev.uptanebench.ecu.unit.TrustedClock;
 import dev.uptanebench.ecu.unit.VersionReports;
 import dev.uptanebench.ecu.verify.DirectorTargets;
@@ -97,11 +99,28 @@ final class EcuAssembly {
         Secondary secondary = new Secondary(
                 new Secondary.Parts(identity, dialect, checks, world.limits(), clock, reports, store, verification,
                         timeVerification(), memory, decryption(ecu), world.random("nonces " + ecu.serial()),
-                        world::now),
-                installed(ecu));
-        new DiagnosticServer(world, recorder, port, isoTp, ecu.serial(),
+                        oscillator(ecu)));
+        DiagnosticServer server = new DiagnosticServer(world, recorder, port, isoTp, ecu.serial(),
                 new DiagnosticServer.Settings(UdsRules.standard(), new BootKey(world.random("seeds " + ecu.serial()))),
                 secondary);
+        memory.power().feed(new PowerSupply.Load() {
+            @Override
+            public void lost() {
+                server.powerOff();
+                secondary.powerLost();
+            }
+
+            @Override
+            public void returned() {
+                memory.boot();
+                server.restart();
+            }
+
+            @Override
+            public boolean atAnyTime() {
+                return true;
+            }
+        });
         return memory;
     }
 
@@ -109,6 +128,23 @@ final class EcuAssembly {
     Primary primary(EcuConfig ecu, HttpServer server, List<Primary.Secondary> secondaries) {
         RecordedStore store = store(ecu);
         TrustedClock clock = clock(ecu);
+        Bootloader memory = memory(ecu);
+        memory.power().feed(new PowerSupply.Load() {
+            @Override
+            public void lost() {
+                memory.powerLost();
+            }
+
+            @Override
+            public void returned() {
+                memory.boot();
+            }
+
+            @Override
+            public boolean atAnyTime() {
+                return false; // an update cycle cannot be left where it waits
+            }
+        });
         Set<String> serials = config.ecus().stream().map(EcuConfig::serial)
                 .collect(Collectors.toCollection(TreeSet::new));
         FullVerification verification = new FullVerification(checks, world.limits(),
@@ -120,7 +156,7 @@ final class EcuAssembly {
                 .map(EcuConfig::serial).collect(Collectors.toCollection(TreeSet::new));
         return new Primary(new Primary.Parts(identity(ecu), dialect, key(ecu), checks, world.limits(), world, recorder,
                 clock, new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder), store,
-                verification, timeVerification(), memory(ecu), decryption(ecu), confidential,
+                verification, timeVerification(), memory, decryption(ecu), confidential,
                 world.random("nonces " + ecu.serial()), new HttpClient(world, recorder, ecu.serial()), server,
                 secondaries), factory);
     }
@@ -140,7 +176,11 @@ final class EcuAssembly {
 
     @Carries("U-5.4.1-4")
     private TrustedClock clock(EcuConfig ecu) {
-        return new TrustedClock(world::now, recorder, ecu.serial(), config.start());
+        return new TrustedClock(oscillator(ecu), recorder, ecu.serial(), config.start());
+    }
+
+    private Oscillator oscillator(EcuConfig ecu) {
+        return new Oscillator(world::now, ecu.drift());
     }
 
     private TimeVerification timeVerification() {
@@ -175,19 +215,21 @@ final class EcuAssembly {
     private Bootloader memory(EcuConfig ecu) {
         int size = (int) ecu.memory().size();
         long base = ecu.memory().base();
-        FlashMemory first = new FlashMemory("bank A", base, size, SECTOR);
+        PowerSupply power = new PowerSupply(world, recorder, ecu.serial(), ecu.flash());
+        Bootloader.Parts parts = new Bootloader.Parts(world::now, recorder, ecu.serial(), checks, power);
+        FlashMemory first = FlashMemory.forImages("bank A", base, size, SECTOR, power);
         Bootloader memory = ecu.banks() == 2
-                ? Bootloader.dualBank(world::now, recorder, ecu.serial(), first,
-                        new FlashMemory("bank B", base, size, SECTOR))
-                : Bootloader.singleBank(world::now, recorder, ecu.serial(), first);
+                ? Bootloader.dualBank(parts, first, FlashMemory.forImages("bank B", base, size, SECTOR, power))
+                : Bootloader.singleBank(parts, first);
         try {
             memory.erase();
             memory.write(base, images.factory(ecu).toArray());
-            memory.activate();
+            memory.activate("", 0);
         } catch (FlashFault e) {
             throw new IllegalStateException("the factory image of " + ecu.id() + " does not fit", e);
         }
         memory.boot();
+        power.idle();
         return memory;
     }
 

@@ -91,6 +91,7 @@ final class EcuVerb extends Verb {
             case Event.Erased _ -> Optional.of("erased its memory");
             case Event.Installed installed -> Optional.of("installed an image of %d bytes, sha256 %s".formatted(
                     installed.length(), installed.sha256()));
+            case Event.Interrupted fault -> Optional.of("interrupted by a " + fault.how() + ": " + fault.where());
             case Event.Booted booted -> Optional.of(booted.sha256() == null
                     ? "started, and has nothing to run"
                     : "started, runs sha256 " + booted.sha256());

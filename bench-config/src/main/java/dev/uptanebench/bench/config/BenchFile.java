@@ -112,7 +112,7 @@ public final class BenchFile {
         if (sections.isEmpty() || sections.size() > MOST_ECUS) {
             bench.problem("ecus", "a vehicle has 1 to " + MOST_ECUS + " ECUs");
         }
-        EcuSections reading = new EcuSections(folder, List.copyOf(buses.keySet()), problems);
+        EcuSections reading = new EcuSections(folder, List.copyOf(buses.keySet()), clockError, problems);
         List<EcuConfig> ecus = reading.read(sections);
         if (reading.lacksPrimary()) {
             bench.problem("ecus", "one ECU must be of kind primary");

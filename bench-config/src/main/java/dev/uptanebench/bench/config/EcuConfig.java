@@ -1,6 +1,7 @@
 package dev.uptanebench.bench.config;
 
 import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.ecu.flash.FlashType;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.MemoryArea;
 import dev.uptanebench.vehicle.encryption.Sealing;
@@ -19,11 +20,14 @@ import java.util.stream.Collectors;
  * @param bus id of the bus it sits on
  * @param memory where its images lie
  * @param banks 2: an update is written beside the running image; 1: over it
+ * @param flash what its memory is like
+ * @param drift millionths by which its oscillator runs fast
  * @param encryption how its images are encrypted for it; empty where they are sent in the clear
  * @param images those the file names; for the others, images must be made up
  */
 public record EcuConfig(String id, EcuKind kind, String serial, String hardwareId, String bus, MemoryArea memory,
-        int banks, Diagnostics diagnostics, Optional<Sealing.Way> encryption, Map<ImageRole, FirmwareImage> images) {
+        int banks, FlashType flash, int drift, Diagnostics diagnostics, Optional<Sealing.Way> encryption,
+        Map<ImageRole, FirmwareImage> images) {
 
     public EcuConfig {
         Map<ImageRole, FirmwareImage> copy = new EnumMap<>(ImageRole.class);
@@ -33,8 +37,8 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
 
     /** The same ECU in another vehicle. */
     EcuConfig withSerial(String other) {
-        return new EcuConfig(id, kind, other, hardwareId, bus, memory, banks, diagnostics, encryption,
-                images);
+        return new EcuConfig(id, kind, other, hardwareId, bus, memory, banks, flash, drift, diagnostics,
+                encryption, images);
     }
 
     /** All of it as text that stays the same as long as the ECU does, images by their digests. */
@@ -47,6 +51,7 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
                 + " memory=" + memory.base() + "+" + memory.size() + " banks=" + banks + " requestId="
                 + diagnostics.requestId() + " responseId=" + diagnostics.responseId()
                 + (diagnostics.p2().equals(DiagnosticTiming.STANDARD_P2) ? "" : " p2=" + diagnostics.p2())
+                + (flash.equals(FlashType.IDEAL) ? "" : " flash=" + flash) + (drift == 0 ? "" : " drift=" + drift)
                 + encryption.map(way -> " encryption=" + way.id()).orElse("") + files;
     }
 

@@ -6,6 +6,7 @@ import dev.uptanebench.attack.yaml.Nearest;
 import dev.uptanebench.attack.yaml.Position;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.ecu.flash.FlashType;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.MemoryArea;
 import dev.uptanebench.vehicle.encryption.Sealing;
@@ -28,11 +29,17 @@ final class EcuSections {
     private static final int SECTOR = 4096;
     private static final Duration SHORTEST_P2 = Duration.ofMillis(1);
     private static final Duration LONGEST_P2 = Duration.ofMinutes(1);
+    private static final Duration LONGEST_OPERATION = Duration.ofSeconds(10);
+    /** The factory's, and one for an update. */
+    private static final long FEWEST_ERASURES = 2;
+    private static final int MOST_DRIFT = 1000;
+    private static final int MILLION = 1_000_000;
     private static final String DIRECTOR = "director";
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final Path folder;
     private final List<String> buses;
+    private final Duration clockError;
     private final Problems problems;
     private final Map<String, Position> ids = new HashMap<>();
     private final Map<String, Position> serials = new HashMap<>();
@@ -41,10 +48,14 @@ final class EcuSections {
     private @Nullable Position primary;
     private boolean unknownKind;
 
-    /** @param folder that paths of images start at */
-    EcuSections(Path folder, List<String> buses, Problems problems) {
+    /**
+     * @param folder that paths of images start at
+     * @param clockError how far an ECU's clock may be off
+     */
+    EcuSections(Path folder, List<String> buses, Duration clockError, Problems problems) {
         this.folder = folder;
         this.buses = buses;
+        this.clockError = clockError;
         this.problems = problems;
     }
 
@@ -82,8 +93,12 @@ final class EcuSections {
         int banks = kind == EcuKind.PARTIAL_SECONDARY ? 1 : 2;
         if (memory != null) {
             banks = memory.integer("banks", 1, 2).or(banks);
+        }
+        FlashType flash = memory == null ? FlashType.IDEAL : flash(memory);
+        if (memory != null) {
             memory.finish();
         }
+        int drift = drift(section);
         EcuConfig.Diagnostics diagnostics = diagnostics(section, index);
         Optional<Sealing.Way> encryption = section.choice("encryption", Sealing.Way.class, Sealing.Way::id).optional();
         MemoryArea room = encryption.isPresent()
@@ -92,7 +107,8 @@ final class EcuSections {
         Map<ImageRole, FirmwareImage> images = section.section("images").optional()
                 .map(files -> new ImageFiles(folder, room, problems).read(files)).orElse(Map.of());
         section.finish();
-        return new EcuConfig(id, kind, serial, hardwareId, bus, area, banks, diagnostics, encryption, images);
+        return new EcuConfig(id, kind, serial, hardwareId, bus, area, banks, flash, drift, diagnostics, encryption,
+                images);
     }
 
     /** A kind that cannot be read is taken for one that needs nothing else. */
@@ -139,6 +155,24 @@ final class EcuSections {
             return DEFAULT_MEMORY;
         }
         return new MemoryArea(base, size);
+    }
+
+    private static FlashType flash(Section memory) {
+        return new FlashType(BenchFile.atMost(memory, "eraseTime", LONGEST_OPERATION, Duration.ZERO),
+                BenchFile.atMost(memory, "writeTime", LONGEST_OPERATION, Duration.ZERO),
+                memory.number("endurance", FEWEST_ERASURES, Long.MAX_VALUE).or(FlashType.IDEAL.endurance()));
+    }
+
+    /** What it goes wrong in a day without the true time has to be within what the bench states of its clocks. */
+    private int drift(Section section) {
+        int drift = section.integer("drift", -MOST_DRIFT, MOST_DRIFT).or(0);
+        Duration daily = Duration.ofDays(1).dividedBy(MILLION).multipliedBy(Math.abs(drift));
+        if (daily.compareTo(clockError) > 0) {
+            section.problem("drift", "'drift' of " + drift + " makes " + daily + " a day, which is more than the "
+                    + "'clockError' of " + clockError);
+            return 0;
+        }
+        return drift;
     }
 
     /** Without identifiers of its own, the n-th ECU listens to 0x600 + 2n and answers with the next. */

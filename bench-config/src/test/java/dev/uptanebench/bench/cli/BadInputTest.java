@@ -134,6 +134,8 @@ class BadInputTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {"memory: {size: 10KiB}|multiple of 4KiB",
             "serial: ''|serial",
             "serial: director|Director",
+            "drift: 20|clockError", "drift: 2000|drift", "memory: {eraseTime: PT1M}|eraseTime",
+            "memory: {writeTime: PT-1S}|writeTime", "memory: {endurance: 1}|endurance",
             "hardwareId: 'a b'|hardwareId", "diagnostics: {requestId: 0x800, responseId: 0x601}|requestId"})
     void anEcuThatCannotBeBuiltIsTold(String key, String what) throws IOException {
         Path bench = file("bench.yaml", "schema: uptane-bench/bench/v1\nname: wrong\necus:\n  - id: tcu\n"

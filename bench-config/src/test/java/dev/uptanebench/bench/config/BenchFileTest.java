@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.uptanebench.attack.yaml.Problem;
 import dev.uptanebench.attack.yaml.Problems;
+import dev.uptanebench.ecu.flash.FlashType;
 import dev.uptanebench.ecu.image.MemoryArea;
 import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
@@ -167,7 +168,7 @@ class BenchFileTest {
         assertThat(bench.dialect()).isEqualTo(KnownDialect.TUF_JSON);
         assertThat(bench.gateway()).isEmpty();
         assertThat(bench.secondaries()).singleElement().isEqualTo(new EcuConfig("door", EcuKind.PARTIAL_SECONDARY,
-                "DOOR-0001", "door-hw1", "can0", new MemoryArea(0x0801_0000L, 128 * 1024), 1,
+                "DOOR-0001", "door-hw1", "can0", new MemoryArea(0x0801_0000L, 128 * 1024), 1, FlashType.IDEAL, 0,
                 new EcuConfig.Diagnostics(0x602, 0x603), Optional.empty(), Map.of()));
     }
 

@@ -112,6 +112,8 @@ final class StoryTeller {
                     dropped.ecu() + " forgets what it trusted of the " + repository(dropped.repository()).name() + ".",
                     dropped.role() + ": " + dropped.why());
             case Event.Installed installed -> install(installed);
+            case Event.Interrupted fault -> add(ecu(fault.ecu()), null, Tone.ATTACK,
+                    fault.ecu() + Words.interruption(fault.how()) + ".", fault.where());
             case Event.Booted booted -> boot(booted);
             case Event.ManifestJudged judged -> judge(judged);
             case Event.WorldClosed _ -> {
@@ -168,6 +170,7 @@ final class StoryTeller {
             case DROPPED -> "makes " + file + " disappear";
             case REQUESTED -> "asks for " + file;
             case READ -> "reads " + file;
+            case INTERRUPTED -> "prepares to interrupt its " + file;
         };
     }
 

@@ -33,6 +33,15 @@ final class Words {
         };
     }
 
+    /** @param how of an {@code Interrupted} event */
+    static String interruption(String how) {
+        return switch (how) {
+            case "brown-out" -> " is reset because its voltage sags";
+            case "watchdog" -> " is reset by its watchdog";
+            default -> " loses its power";
+        };
+    }
+
     static String name(Verdict verdict) {
         String lower = verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return verdict == Verdict.ERROR ? "Error" : Character.toUpperCase(lower.charAt(0)) + lower.substring(1);

@@ -13,7 +13,11 @@ public final class FlashFault extends Exception {
         /** An image is contiguous, and this does not follow what was written last; nothing was changed. */
         NOT_CONTIGUOUS,
         /** Nothing was written since the memory was erased. */
-        NOTHING_STAGED
+        NOTHING_STAGED,
+        /** A sector was erased as often as it bears; nothing was changed. */
+        WORN_OUT,
+        /** A boot record has no room for so long a name; nothing was changed. */
+        NAME_TOO_LONG
     }
 
     private final Reason reason;

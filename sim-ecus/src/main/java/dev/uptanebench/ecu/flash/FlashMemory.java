@@ -1,22 +1,31 @@
 package dev.uptanebench.ecu.flash;
 
 import dev.uptanebench.vehicle.kernel.Sha256;
+import dev.uptanebench.vehicle.uds.PowerLost;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One bank of NOR flash at its real addresses. Erasing sets whole sectors to FF, programming can only clear bits. It is
- * erased when new; sectors that are take no room.
+ * erased when new; sectors that are take no room. A sector that was erased as often as it bears is not erased again.
+ *
+ * <p>Where the power fails, the byte then written has lost half of the bits it should lose, and of the sector then erased
+ * half of the bits are set, whatever they were.
  */
 public final class FlashMemory {
     private static final byte ERASED = (byte) 0xFF;
+    private static final int HALF = 0x55;
 
     private final String name;
     private final long base;
     private final int size;
     private final int sectorBytes;
     private final byte[] @Nullable [] sectors;
+    private final long[] erasures;
+    private final long endurance;
+    private final Feed feed;
+    private long changes;
 
     /**
      * An erased bank.
@@ -26,6 +35,16 @@ public final class FlashMemory {
      * @throws IllegalArgumentException if it is not, or the bank goes beyond 32-bit addresses
      */
     public FlashMemory(String name, long base, int size, int sectorBytes) {
+        this(name, base, size, sectorBytes, Long.MAX_VALUE, Feed.STEADY);
+    }
+
+    /** A bank for images that lives on that power, and is of the kind that this feeds. */
+    public static FlashMemory forImages(String name, long base, int size, int sectorBytes, PowerSupply power) {
+        return new FlashMemory(name, base, size, sectorBytes, power.type().endurance(), power.forImages());
+    }
+
+    /** @param endurance how often a sector can be erased */
+    FlashMemory(String name, long base, int size, int sectorBytes, long endurance, Feed feed) {
         if (sectorBytes <= 0 || size <= 0 || size % sectorBytes != 0 || base < 0 || base + size > 1L << Integer.SIZE) {
             throw new IllegalArgumentException("no bank " + name + " of " + size + " bytes at " + base);
         }
@@ -34,6 +53,9 @@ public final class FlashMemory {
         this.size = size;
         this.sectorBytes = sectorBytes;
         this.sectors = new byte[size / sectorBytes][];
+        this.erasures = new long[sectors.length];
+        this.endurance = endurance;
+        this.feed = feed;
     }
 
     public String name() {
@@ -55,34 +77,96 @@ public final class FlashMemory {
         return length >= 0 && length <= size && address >= base && address - base <= size - length;
     }
 
-    /** Sets the whole bank to FF. */
-    public void erase() {
-        Arrays.fill(sectors, null);
+    /** How often something in it has changed. */
+    long changes() {
+        return changes;
+    }
+
+    /** How often the sector at that address was erased. */
+    public long erasures(long address) throws FlashFault {
+        return erasures[offset(address, 1) / sectorBytes];
+    }
+
+    /**
+     * Sets the whole bank to FF, one sector after the other.
+     *
+     * @throws FlashFault WORN_OUT, nothing was changed
+     * @throws PowerLost some sectors are erased, and one may be half erased
+     */
+    public void erase() throws FlashFault {
+        erase(base, size);
     }
 
     /**
      * Sets every sector that the range touches to FF.
      *
-     * @throws FlashFault OUT_OF_RANGE
+     * @throws FlashFault OUT_OF_RANGE or WORN_OUT, nothing was changed
+     * @throws PowerLost as for the whole bank
      */
     public void erase(long address, long length) throws FlashFault {
+        requireErasable(address, length);
+        int first = offset(address, length) / sectorBytes;
+        int end = (int) ((offset(address, length) + length + sectorBytes - 1) / sectorBytes);
+        for (int sector = first; sector < end; sector++) {
+            erase(sector);
+        }
+    }
+
+    /**
+     * Whether a range can be erased at all.
+     *
+     * @throws FlashFault OUT_OF_RANGE or WORN_OUT
+     */
+    void requireErasable(long address, long length) throws FlashFault {
         int from = offset(address, length);
         for (int sector = from / sectorBytes; sector * (long) sectorBytes < from + length; sector++) {
-            sectors[sector] = null;
+            if (erasures[sector] >= endurance) {
+                throw fault(FlashFault.Reason.WORN_OUT, base + (long) sector * sectorBytes, sectorBytes);
+            }
         }
+    }
+
+    private void erase(int sector) {
+        changes++;
+        erasures[sector]++;
+        if (feed.erase(sector)) {
+            sectors[sector] = null;
+            return;
+        }
+        byte[] half = opened(sector);
+        for (int i = 0; i < half.length; i++) {
+            half[i] |= (byte) (i % 2 == 0 ? HALF : ~HALF);
+        }
+        throw feed.lost("while " + name + " erased sector " + sector);
     }
 
     /**
      * Clears the bits that are zero in {@code bytes}.
      *
      * @throws FlashFault OUT_OF_RANGE, nothing was changed; NOT_ERASED, some bits would have had to be set
+     * @throws PowerLost the first of the bytes are written, and one may be half written
      */
     public void program(long address, byte[] bytes) throws FlashFault {
         int from = offset(address, bytes.length);
+        changes++;
+        int whole = feed.write(bytes.length);
+        boolean verified = program(from, bytes, whole);
+        if (feed.failed()) {
+            if (whole < bytes.length) {
+                opened((from + whole) / sectorBytes)[(from + whole) % sectorBytes] &= (byte) (bytes[whole] | HALF);
+            }
+            throw feed.lost("while " + name + " wrote byte " + (from + whole));
+        }
+        if (!verified) {
+            throw fault(FlashFault.Reason.NOT_ERASED, address, bytes.length);
+        }
+    }
+
+    private boolean program(int from, byte[] bytes, int length) {
         boolean verified = true;
-        for (int done = 0; done < bytes.length;) {
+        for (int done = 0; done < length;) {
             int at = (from + done) % sectorBytes;
-            int count = Math.min(bytes.length - done, sectorBytes - at);
+            int count = Math.min(length - done, sectorBytes - at);
             byte[] sector = opened((from + done) / sectorBytes);
             for (int i = 0; i < count; i++) {
                 sector[at + i] &= bytes[done + i];
@@ -90,9 +174,7 @@ public final class FlashMemory {
             }
             done += count;
         }
-        if (!verified) {
-            throw fault(FlashFault.Reason.NOT_ERASED, address, bytes.length);
-        }
+        return verified;
     }
 
     /**

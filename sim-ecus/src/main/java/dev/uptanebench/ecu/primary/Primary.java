@@ -20,9 +20,11 @@ import dev.uptanebench.vehicle.kernel.RandomStream;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
+import dev.uptanebench.vehicle.uds.PowerLost;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +78,27 @@ public final class Primary {
         Recorder recorder = parts.recorder();
         recorder.record(new Event.CycleStarted(parts.identity().serial()));
         UpdateCycle cycle = new UpdateCycle(parts, installed, rootChain);
-        UpdateCycle.Outcome outcome = cycle.run();
+        UpdateCycle.Outcome outcome = run(cycle);
         recorder.record(new Event.CycleEnded(parts.identity().serial(), outcome.result(), outcome.detail()));
         return outcome;
+    }
+
+    /** Whatever it was at when its power fails, it is forgotten; once it is back, the Primary runs what its memory holds. */
+    private UpdateCycle.Outcome run(UpdateCycle cycle) {
+        try {
+            return cycle.run();
+        } catch (PowerLost e) {
+            parts.world().sleep(Duration.ofNanos(parts.memory().power().darkNanos()));
+            installed.computeIfPresent(parts.identity().serial(), (serial, before) -> boots(before));
+            return new UpdateCycle.Outcome("failed", "power was lost " + e.getMessage());
+        }
+    }
+
+    private Installed boots(Installed before) {
+        return parts.memory().installedSha256().flatMap(any -> parts.memory().record())
+                .map(record -> new Installed(record.filename(), record.sha256(), record.image().length(),
+                        record.releaseCounter()))
+                .orElse(new Installed("", Bytes.utf8("").sha256(), 0, before.releaseCounter()));
     }
 
     /** Collects reports and sends them to the Director, in an activity. */

@@ -20,6 +20,7 @@ import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -254,19 +255,34 @@ public final class UpdateCycle {
             throw new Unavailable("this Primary installs nothing any more");
         }
         Bytes image = images.requireImage(order, sent);
-        parts.memory().erase();
+        Installed next = runsNext(order);
         try {
+            parts.memory().requireRoom(next.filename());
+            parts.memory().erase();
+            untilDone();
             parts.memory().write(parts.memory().stagingBank().base(), image.toArray());
-            parts.memory().activate();
+            untilDone();
+            parts.memory().activate(next.filename(), next.releaseCounter());
+            untilDone();
         } catch (FlashFault e) { // it does not fit; what ran before goes on running
             throw new Unavailable("the image could not be programmed: " + e.getMessage());
         }
         parts.memory().boot();
     }
 
+    private void untilDone() {
+        long busy = parts.memory().power().busyNanos();
+        if (busy > 0) {
+            parts.world().sleep(Duration.ofNanos(busy));
+        }
+    }
+
     /** Secondaries without an order ask for new metadata when they need it; one that cannot be reached goes without. */
     @Carries("U-5.4.2.6-1")
     private void keepInformed(Set<String> updated) {
+        if (!parts.memory().power().on()) {
+            return;
+        }
         for (Primary.Secondary secondary : parts.secondaries()) {
             try {
                 if (!updated.contains(secondary.serial()) && isToBeInformed(secondary)) {
@@ -377,11 +393,15 @@ public final class UpdateCycle {
     }
 
     private void remember(Ordered order) {
+        installed.put(order.serial(), runsNext(order));
+    }
+
+    private Installed runsNext(Ordered order) {
         Long counter = order.target().releaseCounter();
-        installed.put(order.serial(), new Installed(order.filename(),
-                order.target().hashes().getOrDefault("sha256", ""), order.target().length(),
+        return new Installed(order.filename(), order.target().hashes().getOrDefault("sha256", ""),
+                order.target().length(),
                 counter == null
                         ? runs(order.serial()).releaseCounter()
-                        : Math.max(counter, runs(order.serial()).releaseCounter())));
+                        : Math.max(counter, runs(order.serial()).releaseCounter()));
     }
 }

@@ -47,7 +47,6 @@ public final class Secondary implements UdsApplication {
 
     private final Parts parts;
     private final SentFiles files;
-    private Installed runs;
     private String nonce;
     private @Nullable Ordered order;
     private boolean erased;
@@ -63,11 +62,10 @@ public final class Secondary implements UdsApplication {
             VersionReports reports, MetadataStore store, OrderVerification verification, TimeVerification time,
             Bootloader memory, @Nullable EcuKey decryption, RandomStream nonces, LongSupplier oscillator) {}
 
-    /** @param factory the image it left the factory with, which its memory already runs */
-    public Secondary(Parts parts, Installed factory) {
+    /** @param parts whose memory holds what it left the factory with */
+    public Secondary(Parts parts) {
         this.parts = parts;
         this.files = new SentFiles(parts.store(), parts.limits());
-        this.runs = factory;
         this.nonce = nextNonce();
     }
 
@@ -75,16 +73,31 @@ public final class Secondary implements UdsApplication {
         return parts.identity();
     }
 
-    /** What it runs. */
+    /** What it was last known to run, as its boot record tells it. */
     public Installed runs() {
-        return runs;
+        return parts.memory().record()
+                .map(record -> new Installed(record.filename(), record.sha256(), record.image().length(),
+                        record.releaseCounter()))
+                .orElseThrow(() -> new IllegalStateException("an ECU leaves the factory with an image"));
+    }
+
+    /** What was only in working memory is gone: the order, and whether an image was checked. */
+    public void powerLost() {
+        accepted = null;
+        sessionEnded();
+        parts.memory().powerLost();
+    }
+
+    @Override
+    public long busyNanos() {
+        return parts.memory().power().busyNanos();
     }
 
     /** What its memory would boot now: nothing while a single bank is erased (5.4.2.1.2). */
     private Installed holds() {
         return parts.memory().installedSha256().isPresent()
-                ? runs
-                : new Installed("", NOTHING.sha256(), 0, runs.releaseCounter());
+                ? runs()
+                : new Installed("", NOTHING.sha256(), 0, runs().releaseCounter());
     }
 
     private String nextNonce() {
@@ -173,11 +186,12 @@ public final class Secondary implements UdsApplication {
     @Carries({"U-5.4.3-s2", "U-5.4.3.3-s1", "U-5.4.3.3-s2"})
     private byte[] verifyMetadata() {
         order = null;
+        Installed runs = holds(); // what was erased may be ordered again
         try {
             Optional<Ordered> ordered = parts.verification().verify(files, parts.clock().now(), runs) // U-5.4.4-4
                     .map(found -> ImageVerification.taken(parts.checks(), found));
             files.clear();
-            boolean dead = !parts.checks().on(Check.UPDATES_AGAIN) && !runs.filename().isEmpty();
+            boolean dead = !parts.checks().on(Check.UPDATES_AGAIN) && !runs().filename().isEmpty();
             if (ordered.isEmpty() || dead) { // U-5.4.3.3-s4
                 return status(InVehicle.STATUS_NOTHING_ORDERED, "nothing new for this ECU");
             }
@@ -198,9 +212,14 @@ public final class Secondary implements UdsApplication {
                     "erase", "accepted metadata", "none"));
             throw new UdsRefusal(NegativeResponse.CONDITIONS_NOT_CORRECT);
         }
-        parts.memory().erase();
-        erased = true;
         accepted = null;
+        try {
+            parts.memory().requireRoom(order == null ? "" : order.filename());
+            parts.memory().erase();
+        } catch (FlashFault e) { // worn out, or an image with a name beyond all bounds: what runs goes on running
+            throw new UdsRefusal(NegativeResponse.PROGRAMMING_FAILURE);
+        }
+        erased = true;
         return status(InVehicle.STATUS_ACCEPTED, "");
     }
 
@@ -236,7 +255,7 @@ public final class Secondary implements UdsApplication {
         Bytes image = Bytes.of(parts.memory().readStaged());
         try {
             if (ordered != null) {
-                images().requireOrder(ordered, runs);
+                images().requireOrder(ordered, runs());
                 Bytes clear = images().requireImage(ordered, image);
                 if (ordered.encrypted() != null) {
                     restage(clear);
@@ -252,19 +271,20 @@ public final class Secondary implements UdsApplication {
     }
 
     /** What was staged is the encrypted image; the clear one, which is shorter, takes its place. */
-    private void restage(Bytes clear) {
-        parts.memory().erase();
+    private void restage(Bytes clear) throws UdsRefusal {
         try {
+            parts.memory().erase();
             parts.memory().write(parts.memory().stagingBank().base(), clear.toArray());
-        } catch (FlashFault e) {
-            throw new IllegalStateException("a longer one was there before", e);
+        } catch (FlashFault e) { // this was the sector's last erasure; a longer image was there before
+            throw new UdsRefusal(NegativeResponse.PROGRAMMING_FAILURE);
         }
     }
 
     private Installed runsNext(@Nullable Ordered ordered, Bytes image) {
         Long counter = ordered == null ? null : ordered.target().releaseCounter();
+        long newest = runs().releaseCounter();
         return new Installed(ordered == null ? "" : ordered.filename(), image.sha256(), image.length(),
-                counter == null ? runs.releaseCounter() : Math.max(counter, runs.releaseCounter()));
+                counter == null ? newest : Math.max(counter, newest));
     }
 
     /** Restarts, into the new image if one was accepted. */
@@ -272,8 +292,7 @@ public final class Secondary implements UdsApplication {
     public void reset(int kind) {
         Installed next = accepted;
         if (next != null) {
-            activate();
-            runs = next;
+            activate(next);
             accepted = null;
         }
         sessionEnded();
@@ -281,9 +300,9 @@ public final class Secondary implements UdsApplication {
     }
 
     @Carries("U-5.4.3-s5")
-    private void activate() {
+    private void activate(Installed next) {
         try {
-            parts.memory().activate();
+            parts.memory().activate(next.filename(), next.releaseCounter());
         } catch (FlashFault e) {
             throw new IllegalStateException("an image that was checked is staged", e);
         }

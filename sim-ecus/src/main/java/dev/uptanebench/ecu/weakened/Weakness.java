@@ -36,6 +36,8 @@ public enum Weakness {
     ENDLESS_IMAGE("takes an image of any size", Check.IMAGE_SIZE, Check.IMAGE_LENGTH),
     ENDLESS_PATIENCE("waits for ever for a slow file", Check.RETRIEVAL_RATE),
     OPEN_BOOTLOADER("erases and programs without accepted metadata", Check.METADATA_BEFORE_ERASE),
+    UNCHECKED_BOOT("starts whatever its boot record names, and takes any record for whole", Check.BOOT_IMAGE_WHOLE),
+    HALF_WRITTEN("names a new image in its boot record before that is written and checked", Check.BOOT_RECORD_LAST),
     SILENT("never reports an attack", Check.ATTACK_REPORTED),
     DEAD("installs nothing after its first update", Check.UPDATES_AGAIN);
 

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.kernel.Limits;
+import dev.uptanebench.vehicle.kernel.World;
+import dev.uptanebench.vehicle.requirement.Checks;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -20,8 +24,14 @@ class BootloaderTest {
 
     private long now;
     private final Recorder recorder = new Recorder(() -> now);
-    private final Bootloader dual = Bootloader.dualBank(() -> now, recorder, "E", bank("A"), bank("B"));
-    private final Bootloader single = Bootloader.singleBank(() -> now, recorder, "E", bank("flash"));
+    private final Bootloader dual = Bootloader.dualBank(parts(), bank("A"), bank("B"));
+    private final Bootloader single = Bootloader.singleBank(parts(), bank("flash"));
+
+    private Bootloader.Parts parts() {
+        World world = new World("bootloader", Instant.EPOCH, 1, Limits.standard());
+        return new Bootloader.Parts(() -> now, recorder, "E", Checks.all(),
+                new PowerSupply(world, recorder, "E", FlashType.IDEAL));
+    }
 
     private static FlashMemory bank(String name) {
         return new FlashMemory(name, BASE, 32, 16);
@@ -34,7 +44,7 @@ class BootloaderTest {
     private static void install(Bootloader bootloader, byte[] image) throws FlashFault {
         bootloader.erase();
         bootloader.write(BASE, image);
-        bootloader.activate();
+        bootloader.activate("v1.bin", 1);
     }
 
     private List<Event> events() {
@@ -54,7 +64,7 @@ class BootloaderTest {
         dual.write(BASE + 8, NEW);
         now = 30;
 
-        String sha256 = dual.activate();
+        String sha256 = dual.activate("v1.bin", 1);
 
         assertThat(sha256).isEqualTo(sha256(new byte[]{1, 2, 3, 4, 5, 6, 7, 8, 9}));
         assertThat(events()).containsExactly(new Event.Installed("E", sha256, 9, 10));
@@ -69,7 +79,7 @@ class BootloaderTest {
         dual.write(BASE, NEW);
 
         assertThat(dual.boot()).hasValue(sha256(OLD));
-        dual.activate();
+        dual.activate("v1.bin", 1);
         assertThat(dual.boot()).hasValue(sha256(NEW));
         assertThat(dual.activeBank().name()).isEqualTo("A");
         assertThat(dual.stagingBank().read(BASE, 4)).as("the former image is still there").isEqualTo(OLD);
@@ -84,17 +94,18 @@ class BootloaderTest {
 
         assertThat(single.boot()).isEmpty();
         assertThat(events()).last().isEqualTo(new Event.Booted("E", null));
-        single.activate();
+        single.activate("v1.bin", 1);
         assertThat(single.boot()).hasValue(sha256(NEW));
     }
 
     @Test
-    void whatBootsIsWhatTheMemoryHoldsEvenIfNobodyActivatedIt() throws Exception {
+    void anImageThatChangedAfterItWasActivatedIsNotBooted() throws Exception {
         install(single, OLD);
 
         assertThat(fault(() -> single.write(BASE, NEW))).isEqualTo(FlashFault.Reason.NOT_ERASED);
 
-        assertThat(single.boot()).as("old and new, bit by bit").hasValue(sha256(new byte[]{1, 2, 3, 0}));
+        assertThat(single.read(BASE, 4)).as("old and new, bit by bit").containsExactly(1, 2, 3, 0);
+        assertThat(single.boot()).isEmpty();
     }
 
     @Test
@@ -111,9 +122,10 @@ class BootloaderTest {
 
     @Test
     void nothingStagedCannotBeActivated() throws Exception {
-        assertThat(fault(dual::activate)).isEqualTo(FlashFault.Reason.NOTHING_STAGED);
+        assertThat(fault(() -> dual.activate("v1.bin", 1))).isEqualTo(FlashFault.Reason.NOTHING_STAGED);
         install(dual, OLD);
-        assertThat(fault(dual::activate)).as("not the former image again").isEqualTo(FlashFault.Reason.NOTHING_STAGED);
+        assertThat(fault(() -> dual.activate("v1.bin", 1))).as("not the former image again")
+                .isEqualTo(FlashFault.Reason.NOTHING_STAGED);
         assertThat(dual.installedSha256()).hasValue(sha256(OLD));
     }
 

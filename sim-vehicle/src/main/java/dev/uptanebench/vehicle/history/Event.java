@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Event.TrustDropped.class, name = "TrustDropped"),
         @JsonSubTypes.Type(value = Event.Erased.class, name = "Erased"),
         @JsonSubTypes.Type(value = Event.Installed.class, name = "Installed"),
+        @JsonSubTypes.Type(value = Event.Interrupted.class, name = "Interrupted"),
         @JsonSubTypes.Type(value = Event.Booted.class, name = "Booted"),
         @JsonSubTypes.Type(value = Event.ManifestJudged.class, name = "ManifestJudged"),
         @JsonSubTypes.Type(value = Event.WorldClosed.class, name = "WorldClosed")})
@@ -168,7 +169,9 @@ public sealed interface Event {
         /** Something is asked of the receiver that its rightful partner never asked. */
         REQUESTED,
         /** It comes as it should, and somebody reads it on the way. */
-        READ
+        READ,
+        /** The receiver itself loses its power, or is reset. */
+        INTERRUPTED
     }
 
     /**
@@ -292,6 +295,14 @@ public sealed interface Event {
 
     /** An ECU erased the only memory it boots from: until something is installed there is nothing it could boot. */
     record Erased(String ecu) implements Event {}
+
+    /**
+     * An ECU lost its power or was reset, whatever it was at. It starts again by itself.
+     *
+     * @param how cut, brown-out or watchdog
+     * @param where in what it did with its memory, for people
+     */
+    record Interrupted(String ecu, String how, String where) implements Event {}
 
     /** An ECU started; {@code sha256} is that of the image it runs, null when there was nothing it could run. */
     record Booted(String ecu, @Nullable String sha256) implements Event {}

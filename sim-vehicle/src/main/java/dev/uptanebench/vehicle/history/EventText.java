@@ -61,6 +61,7 @@ final class EventText {
             case Event.Erased e -> json.text("ecu", e.ecu());
             case Event.Installed e -> json.text("ecu", e.ecu()).text("sha256", e.sha256()).number("length", e.length())
                     .number("programmed", e.programmed());
+            case Event.Interrupted e -> json.text("ecu", e.ecu()).text("how", e.how()).text("where", e.where());
             case Event.Booted e -> json.text("ecu", e.ecu()).text("sha256", e.sha256());
             case Event.ManifestJudged e -> write(e);
             case Event.WorldClosed e -> buses(json, e.buses());

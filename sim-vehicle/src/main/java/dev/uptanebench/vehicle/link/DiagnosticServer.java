@@ -9,6 +9,7 @@ import dev.uptanebench.vehicle.isotp.IsoTpEngine;
 import dev.uptanebench.vehicle.isotp.IsoTpFailure;
 import dev.uptanebench.vehicle.kernel.Timer;
 import dev.uptanebench.vehicle.kernel.World;
+import dev.uptanebench.vehicle.uds.PowerLost;
 import dev.uptanebench.vehicle.uds.UdsApplication;
 import dev.uptanebench.vehicle.uds.UdsAuthentication;
 import dev.uptanebench.vehicle.uds.UdsRules;
@@ -26,6 +27,7 @@ public final class DiagnosticServer {
     private final MessageLink link;
     private final Timer timer;
     private long requestStarted;
+    private boolean powered = true;
 
     /** What a server is made of beside its place on the bus. */
     public record Settings(UdsRules rules, UdsSecurity security, UdsAuthentication authentication) {
@@ -67,6 +69,19 @@ public final class DiagnosticServer {
 
     /** Starts again as after power was lost: messages under way are gone, transfers broken off. */
     public void restart() {
+        powered = true;
+        link.deaf(false);
+        begin();
+    }
+
+    /** From now until {@link #restart} it hears nothing and says nothing. Messages under way are gone. */
+    public void powerOff() {
+        powered = false;
+        link.deaf(true);
+        begin();
+    }
+
+    private void begin() {
         link.reset();
         server.restart();
         watch();
@@ -98,14 +113,27 @@ public final class DiagnosticServer {
     }
 
     private void request(byte[] message, boolean functional, long started) {
+        if (!powered) {
+            return;
+        }
         requestStarted = started;
-        server.request(message, functional, world.now());
-        watch();
+        unlessPowerIsLost(() -> server.request(message, functional, world.now()));
     }
 
     private void expire() {
-        server.expire(world.now());
-        watch();
+        unlessPowerIsLost(() -> server.expire(world.now()));
+    }
+
+    /** Whatever was about to be answered then is not. */
+    private void unlessPowerIsLost(Runnable request) {
+        try {
+            request.run();
+            watch();
+        } catch (PowerLost e) {
+            if (powered) { // nobody has told yet
+                powerOff();
+            }
+        }
     }
 
     private void watch() {

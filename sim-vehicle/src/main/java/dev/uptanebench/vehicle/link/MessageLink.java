@@ -26,6 +26,7 @@ public final class MessageLink {
     private final Runnable flowControlSent;
     private final Queue<Outgoing> waiting = new ArrayDeque<>();
     private Runnable onSent = () -> {};
+    private boolean deaf;
 
     private record Outgoing(Bytes message, Runnable onSent) {}
 
@@ -37,7 +38,7 @@ public final class MessageLink {
         this.timer = world.timer(() -> engine.expire(world.now()));
         this.frameSent = () -> engine.frameSent(world.now());
         this.flowControlSent = () -> engine.flowControlSent(world.now());
-        port.onFrame(config.receives(), frame -> engine.frame(frame, world.now()));
+        port.onFrame(config.receives(), this::heard);
     }
 
     /** Sends a message; false, and nothing happens, when too many are waiting. */
@@ -64,6 +65,17 @@ public final class MessageLink {
     public void reset() {
         waiting.clear();
         engine.reset();
+    }
+
+    /** Whether it hears no frames from now on. */
+    public void deaf(boolean wanted) {
+        deaf = wanted;
+    }
+
+    private void heard(CanFrame frame) {
+        if (!deaf) {
+            engine.frame(frame, world.now());
+        }
     }
 
     private void start(byte[] message, Runnable whenSent) {

@@ -59,6 +59,10 @@ public enum Check {
 
     RETRIEVAL_RATE("U-5.4-3", "slow-retrieval"),
     METADATA_BEFORE_ERASE("U-5.4-5", "uds-bypass"),
+    /** What its memory holds is what its boot record says, or it does not start it. */
+    BOOT_IMAGE_WHOLE("U-5.4.4-5", "power-loss"),
+    /** The boot record names a new image when that has been checked, and not before. */
+    BOOT_RECORD_LAST("U-5.4.3-s4", "power-loss"),
     ATTACK_REPORTED("U-5.4.2.1.2-4", "freeze"),
     /** Not a check but a duty: an ECU without it goes dead after its first update. */
     UPDATES_AGAIN("U-5.4.3.5-1", "permanent-freeze"),

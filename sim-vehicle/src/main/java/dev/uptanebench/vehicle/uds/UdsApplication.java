@@ -1,6 +1,9 @@
 package dev.uptanebench.vehicle.uds;
 
-/** What an ECU does with requests that the protocol's own rules let through. */
+/**
+ * What an ECU does with requests that the protocol's own rules let through. Any method may end with {@link PowerLost}: the
+ * server then gives no answer and has to be {@linkplain UdsServer#restart restarted}.
+ */
 public interface UdsApplication {
 
     /**

@@ -295,6 +295,29 @@ class DiagnosticsTest {
     }
 
     @Test
+    void anEcuThatLosesPowerInARequestSaysNothingUntilItIsStartedAgain() throws Exception {
+        bench.ecu.values.put(TIME, new byte[]{5});
+        bench.run(() -> {
+            bench.tester.startSession(UdsSession.EXTENDED);
+            bench.ecu.failing = true;
+            assertThat(failure(() -> bench.tester.write(TIME, new byte[]{1})))
+                    .isEqualTo(new DiagnosticFailure.Silent(0x2E, "P2"));
+            assertThat(failure(() -> bench.tester.read(TIME))).isEqualTo(new DiagnosticFailure.Silent(0x22, "P2"));
+            bench.server.restart();
+            assertThat(bench.tester.read(TIME)).containsExactly(5);
+        });
+        assertThat(bench.server.session()).isEqualTo(UdsSession.DEFAULT);
+    }
+
+    @Test
+    void anEcuWithoutPowerTakesNoPartInATransfer() throws Exception {
+        bench.server.powerOff();
+        bench.run(() -> failure(() -> bench.tester.sendFile("director/targets.json", file)));
+
+        assertThat(received()).isEmpty();
+    }
+
+    @Test
     void theSameStoryTwiceGivesTheSameHistory() throws Exception {
         String first = story();
         bench.close();

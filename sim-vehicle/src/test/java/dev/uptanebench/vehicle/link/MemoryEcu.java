@@ -1,6 +1,7 @@
 package dev.uptanebench.vehicle.link;
 
 import dev.uptanebench.vehicle.uds.NegativeResponse;
+import dev.uptanebench.vehicle.uds.PowerLost;
 import dev.uptanebench.vehicle.uds.TransferSink;
 import dev.uptanebench.vehicle.uds.UdsApplication;
 import dev.uptanebench.vehicle.uds.UdsRefusal;
@@ -15,6 +16,7 @@ final class MemoryEcu implements UdsApplication {
     boolean greedy;
     long busy;
     int resets;
+    boolean failing;
 
     @Override
     public byte[] readData(int identifier) throws UdsRefusal {
@@ -27,6 +29,9 @@ final class MemoryEcu implements UdsApplication {
 
     @Override
     public void writeData(int identifier, byte[] value) {
+        if (failing) {
+            throw new PowerLost("while it wrote a value");
+        }
         values.put(identifier, value);
     }
 
