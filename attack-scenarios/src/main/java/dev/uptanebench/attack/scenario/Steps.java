@@ -11,6 +11,7 @@ import dev.uptanebench.attack.primitive.position.Deliver;
 import dev.uptanebench.attack.primitive.position.Eavesdrop;
 import dev.uptanebench.attack.primitive.position.FetchClear;
 import dev.uptanebench.attack.primitive.position.ProgramUnasked;
+import dev.uptanebench.attack.primitive.position.TamperMap;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.step.Bundle;
 import dev.uptanebench.attack.step.Cycle;
@@ -53,6 +54,7 @@ final class Steps {
         steps.put("eavesdrop", Eavesdrop::read);
         steps.put("cut-power", CutPower::read);
         steps.put("fetch-clear", FetchClear::read);
+        steps.put("tamper-map", TamperMap::read);
         return Collections.unmodifiableSortedMap(steps);
     }
 

@@ -175,6 +175,12 @@ final class StoryTeller {
     }
 
     private void receive(Event.Received file) {
+        if (file.channel().equals("memory")) {
+            add(ecu(file.receiver()), null, Tone.PLAIN,
+                    file.receiver() + " finds another " + file.artefact() + " in its memory than before.",
+                    Words.bytes(file.length()) + ", sha256 " + digest(file.sha256()));
+            return;
+        }
         boolean http = file.channel().equals("http");
         Lane from = !http ? bus(file.channel()) : file.artefact().startsWith("director/") ? Lane.DIRECTOR : Lane.IMAGES;
         String kept = file.artefact() + (file.complete() ? ", " : ", broken off after ") + Words.bytes(file.length());

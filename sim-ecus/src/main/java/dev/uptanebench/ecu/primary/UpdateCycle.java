@@ -11,6 +11,7 @@ import dev.uptanebench.ecu.verify.Installed;
 import dev.uptanebench.ecu.verify.Ordered;
 import dev.uptanebench.ecu.verify.Rejected;
 import dev.uptanebench.ecu.verify.Unavailable;
+import dev.uptanebench.vehicle.http.Patience;
 import dev.uptanebench.vehicle.http.Reply;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.repository.ImageName;
@@ -22,6 +23,7 @@ import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +45,8 @@ public final class UpdateCycle {
         this.parts = parts;
         this.installed = installed;
         this.rootChain = rootChain;
-        this.http = new HttpMetadata(parts.world(), parts.client(), parts.server(), parts.dialect(),
-                parts.patience());
+        this.http = new HttpMetadata(parts.world(), parts.client(), parts.hosts(), parts.repositories(),
+                parts.dialect(), parts.patience());
     }
 
     Outcome run() {
@@ -96,7 +98,7 @@ public final class UpdateCycle {
         }
         Bytes manifest = parts.dialect().encode(parts.identity().vin(), own, reports, parts.key());
         try {
-            put(new Request("PUT", "director/manifest", manifest));
+            http.put(RepositoryName.DIRECTOR, "manifest", manifest, parts.limits().timeBytes(), waiting());
         } catch (Unavailable e) {
             // told again in the next cycle
         }
@@ -126,21 +128,21 @@ public final class UpdateCycle {
     }
 
     private Bytes requestTime(String nonce) throws Unavailable {
-        Reply reply = put(new Request("POST", "time", Bytes.utf8(nonce)));
-        if (!reply.isOk()) {
-            throw new Unavailable("the time source did not answer");
+        try {
+            Reply reply = parts.world().await(parts.client().send(parts.server(),
+                    new Request("POST", "time", Bytes.utf8(nonce)), parts.limits().timeBytes(), waiting()));
+            if (reply.isOk()) {
+                return reply.body();
+            }
+        } catch (ExecutionException e) {
+            // said below like every other silence
         }
-        return reply.body();
+        throw new Unavailable("the time source did not answer");
     }
 
-    private Reply put(Request request) throws Unavailable {
-        try {
-            return parts.world().await(parts.client().send(parts.server(), request, parts.limits().timeBytes(),
-                    new dev.uptanebench.vehicle.http.Patience(parts.limits().retrievalWindow(), 0,
-                            parts.limits().retrievalTime())));
-        } catch (ExecutionException e) {
-            throw new Unavailable(request.path() + ": " + e.getCause());
-        }
+    /** Small answers may come as slowly as they like, within the time for any file. */
+    private Patience waiting() {
+        return new Patience(parts.limits().retrievalWindow(), 0, parts.limits().retrievalTime());
     }
 
     private List<Ordered> verifyMetadata() throws Rejected, Unavailable {
@@ -154,7 +156,7 @@ public final class UpdateCycle {
 
     /** Secondaries will need each Root on the way; one that was refused must never be passed on. */
     private void keepTrustedRoots() {
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : parts.store().repositories()) {
             Bytes trusted = parts.store().load(repository, RoleType.ROOT);
             for (long version = 1; trusted != null && version <= rootVersion(trusted); version++) {
                 String path = rootPath(repository, version);
@@ -195,20 +197,29 @@ public final class UpdateCycle {
     @Carries("U-5.4.3.3-s3")
     private Bytes download(Ordered order) throws Rejected, Unavailable {
         Map.Entry<String, String> hash = order.sentHashes().firstEntry();
-        String path = "image/targets/" + ImageName.of(parts.dialect(), hash.getValue(), order.sentFilename());
+        String file = "targets/" + ImageName.of(parts.dialect(), hash.getValue(), order.sentFilename());
         long limit = parts.checks().on(Check.IMAGE_SIZE) ? order.sentLength() : Integer.MAX_VALUE;
-        Reply reply = http.get(path, limit);
-        switch (reply.ending()) {
-            case TOO_LARGE -> throw ImageVerification.tooLarge(order);
-            case TOO_SLOW -> throw ImageVerification.tooSlow(order, reply.body().length());
-            case BROKEN -> throw new Unavailable(path + " broke off");
-            case COMPLETE -> {
-                if (reply.status() != 200) {
-                    throw new Unavailable(path + " is not there");
+        Unavailable problem = new Unavailable(file + " is nowhere");
+        for (RepositoryName repository : sources(order)) {
+            Reply reply = http.get(repository, file, limit);
+            switch (reply.ending()) {
+                case TOO_LARGE -> throw ImageVerification.tooLarge(order);
+                case TOO_SLOW -> throw ImageVerification.tooSlow(order, reply.body().length());
+                case BROKEN -> problem = new Unavailable(repository.id() + '/' + file + " broke off");
+                case COMPLETE -> {
+                    if (reply.isOk()) {
+                        return reply.body();
+                    }
+                    problem = new Unavailable(repository.id() + '/' + file + " is not there");
                 }
             }
         }
-        return reply.body();
+        throw problem;
+    }
+
+    /** Those that list it; an image that the Director alone knows can only be there. */
+    private static List<RepositoryName> sources(Ordered order) {
+        return order.listedBy().isEmpty() ? List.of(RepositoryName.DIRECTOR) : order.listedBy();
     }
 
     /** Each ECU on its own: one that fails does not keep the others from their update. */
@@ -231,7 +242,7 @@ public final class UpdateCycle {
             for (Primary.Secondary secondary : parts.secondaries()) {
                 if (secondary.serial().equals(order.serial())) {
                     try {
-                        update(secondary, entry.getValue());
+                        update(secondary, order, entry.getValue());
                         remember(order);
                     } catch (LinkFailed | Unavailable e) {
                         failures.add(secondary.serial() + ": " + e.getMessage());
@@ -286,7 +297,7 @@ public final class UpdateCycle {
         for (Primary.Secondary secondary : parts.secondaries()) {
             try {
                 if (!updated.contains(secondary.serial()) && isToBeInformed(secondary)) {
-                    inform(secondary);
+                    inform(secondary, parts.store().repositories());
                     secondary.link().close();
                 }
             } catch (LinkFailed | Unavailable e) {
@@ -302,9 +313,9 @@ public final class UpdateCycle {
 
     private boolean hasNewerFor(Primary.Secondary secondary, Map<String, Long> known) {
         boolean partial = secondary.kind() == EcuKind.PARTIAL_SECONDARY;
-        List<RepositoryName> repositories = partial
+        Collection<RepositoryName> repositories = partial
                 ? List.of(RepositoryName.DIRECTOR)
-                : List.of(RepositoryName.values());
+                : parts.store().repositories();
         List<RoleType> roles = partial
                 ? List.of(RoleType.TARGETS)
                 : List.of(RoleType.TIMESTAMP, RoleType.SNAPSHOT, RoleType.TARGETS);
@@ -322,22 +333,32 @@ public final class UpdateCycle {
         }
     }
 
-    private SecondaryLink.Answer inform(Primary.Secondary secondary) throws LinkFailed, Unavailable {
+    private SecondaryLink.Answer inform(Primary.Secondary secondary, Collection<RepositoryName> repositories)
+            throws LinkFailed, Unavailable {
         SecondaryLink link = secondary.link();
         link.open();
         link.sendTime(requestTime(link.nonce())); // U-5.4.2-s5, U-5.4.2.5-1
-        for (Map.Entry<String, Bytes> file : neededBy(secondary, link.versions()).entrySet()) { // 5.4.2.6
+        for (Map.Entry<String, Bytes> file : neededBy(secondary, link.versions(), repositories).entrySet()) { // 5.4.2.6
             link.sendFile(file.getKey(), file.getValue()); // U-5.4.2-s6
         }
         return link.verifyMetadata();
     }
 
-    private void update(Primary.Secondary secondary, Bytes image) throws LinkFailed, Unavailable {
+    private void update(Primary.Secondary secondary, Ordered order, Bytes image) throws LinkFailed, Unavailable {
         SecondaryLink link = secondary.link();
-        require(inform(secondary));
+        require(inform(secondary, asked(order)));
         link.program(image); // U-5.4.2-s7, U-5.4.2.7-1
         require(link.checkImage());
         link.restart();
+    }
+
+    /** The repositories whose word on an image counts: the others' metadata need not cross the bus. */
+    private Collection<RepositoryName> asked(Ordered order) throws Unavailable {
+        try {
+            return parts.repositories().consult().asked(order.filename());
+        } catch (Rejected e) {
+            throw new Unavailable("the map has become useless meanwhile");
+        }
     }
 
     private static void require(SecondaryLink.Answer answer) throws LinkFailed {
@@ -348,13 +369,14 @@ public final class UpdateCycle {
 
     /** The smallest set of files that the Secondary needs (5.4.2.6), in the order in which it will use them. */
     @Carries("U-5.4.2.6-2")
-    private Map<String, Bytes> neededBy(Primary.Secondary secondary, Map<String, Long> versions) {
+    private Map<String, Bytes> neededBy(Primary.Secondary secondary, Map<String, Long> versions,
+            Collection<RepositoryName> repositories) {
         Map<String, Bytes> files = new LinkedHashMap<>();
         if (secondary.kind() == EcuKind.PARTIAL_SECONDARY) {
             add(files, RepositoryName.DIRECTOR, RoleType.TARGETS);
             return files;
         }
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : repositories) {
             long root = versions.getOrDefault(repository.id() + "/root", 0L);
             for (long next = root + 1;; next++) {
                 String path = rootPath(repository, next);

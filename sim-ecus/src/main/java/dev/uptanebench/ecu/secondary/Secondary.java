@@ -130,7 +130,7 @@ public final class Secondary implements UdsApplication {
 
     private String versions() {
         StringBuilder lines = new StringBuilder();
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : parts.store().repositories()) {
             for (RoleType role : RoleType.values()) {
                 trusted(repository, role).ifPresent(metadata -> lines.append(repository.id()).append('/')
                         .append(role.id()).append('=').append(metadata.version()).append('\n'));
@@ -166,6 +166,7 @@ public final class Secondary implements UdsApplication {
     @Override
     public TransferSink openFile(String path, long length, boolean replace) throws UdsRefusal {
         MetadataPath file = MetadataPath.parse(path)
+                .filter(named -> parts.store().repositories().contains(named.repository()))
                 .orElseThrow(() -> new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE));
         if (!files.takes(file)) {
             throw new UdsRefusal(NegativeResponse.CONDITIONS_NOT_CORRECT);

@@ -84,7 +84,7 @@ class VerificationTest {
         scene.publish();
         scene.verify(Checks.all());
 
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : RepositoryName.BASIC) {
             assertThat(scene.store.load(repository, RoleType.TIMESTAMP))
                     .isEqualTo(scene.published(repository).timestampFile());
             assertThat(scene.store.load(repository, RoleType.SNAPSHOT))
@@ -445,7 +445,7 @@ class VerificationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(RepositoryName.class)
+    @ValueSource(strings = {"director", "image"})
     void whatSnapshotSaysOfTargetsHolds(RepositoryName repository) throws Exception { // TUF 1.0.34, 5.6.2
         scene.editor(repository).fullSnapshot(true);
         scene.publish();

@@ -40,6 +40,10 @@ public enum Check {
     ROLE_TYPE("U-5.2.1-3", "role-confusion"),
     UNIQUE_SIGNERS("U-5.2.2-2", "threshold-bypass"),
 
+    /** The map leads to the Director and an Image repository, or it is not to be used. */
+    MAP_FIT("U-5.2.6-2", "map-tamper"),
+    /** As many repositories as the map asks for say the same of an image. */
+    MAP_AGREEMENT("U-5.2.6-3", "arbitrary-software"),
     IMAGE_LISTED("U-5.4.4.2-s10.1", "arbitrary-software"),
     IMAGE_SAME_IN_BOTH("U-5.4.4.2-s10.2.1", "arbitrary-software"),
     IMAGE_CUSTOM_SAME("U-5.4.4.2-s10.2.2", "wrong-hardware"),

@@ -6,6 +6,7 @@ import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RoleKeys;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
@@ -110,6 +111,11 @@ public final class AtsJson implements Dialect {
     }
 
     @Override
+    public RepositoryMap map(Bytes file) throws MalformedMetadata {
+        return JsonMap.read(file);
+    }
+
+    @Override
     public Unverified<TimeMessage> time(Bytes file) throws MalformedMetadata {
         return signed(file, signed -> new TimeMessage(signed.time("time"), signed.strings("nonces")));
     }
@@ -127,6 +133,11 @@ public final class AtsJson implements Dialect {
     @Override
     public Bytes encode(Metadata metadata, List<SigningKey> keys) {
         return AtsJsonWriter.envelope(AtsJsonWriter.payload(metadata), keys);
+    }
+
+    @Override
+    public Bytes encode(RepositoryMap map) {
+        return JsonMap.write(map);
     }
 
     @Override

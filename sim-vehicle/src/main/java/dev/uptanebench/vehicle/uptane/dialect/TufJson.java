@@ -9,6 +9,7 @@ import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RoleKeys;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
@@ -92,6 +93,11 @@ public final class TufJson implements Dialect {
     }
 
     @Override
+    public RepositoryMap map(Bytes file) throws MalformedMetadata {
+        return JsonMap.read(file);
+    }
+
+    @Override
     public Unverified<TimeMessage> time(Bytes file) throws MalformedMetadata {
         return signed(file, signed -> new TimeMessage(signed.time("time"), signed.strings("nonces")));
     }
@@ -154,6 +160,11 @@ public final class TufJson implements Dialect {
     @Override
     public Bytes encode(Metadata metadata, List<SigningKey> keys) {
         return TufJsonWriter.envelope(TufJsonWriter.payload(metadata), keys);
+    }
+
+    @Override
+    public Bytes encode(RepositoryMap map) {
+        return JsonMap.write(map);
     }
 
     @Override
