@@ -233,11 +233,14 @@ public final class ScenarioReader {
         Rehearsal rehearsal = new Rehearsal(new Capabilities(position, new TreeSet<>()), repositories);
         for (String key : keys) {
             Matcher parts = KEY.matcher(key);
+            if (key.equals(Capabilities.TIME)) {
+                continue;
+            }
             if (parts.matches()) {
                 rehearsal.concerns(new RepositoryName(parts.group(1)));
             } else {
-                section.problem("keys",
-                        "expected repository/role, or repository/role/1 for one of its keys, found " + key);
+                section.problem("keys", "expected repository/role, repository/role/1 for one of its keys, or time, found "
+                        + key);
             }
         }
         rehearsal.problems().forEach(problem -> section.problem("keys", problem));

@@ -39,6 +39,8 @@ public final class StepMeanings {
         meanings.put("fetch-clear", "the Primary, taken over, asks the Image repository for the clear image");
         meanings.put("tamper-map",
                 "the map in the Primary's memory is changed: all repositories are now a server of the attacker's");
+        meanings.put("rotate-time-key", "the time source gets another key, which the Director's metadata lists");
+        meanings.put("attest", "the attacker tells a wrong time in the time source's place");
         return Collections.unmodifiableSortedMap(meanings);
     }
 }

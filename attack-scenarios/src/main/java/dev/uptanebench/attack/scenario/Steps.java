@@ -3,6 +3,7 @@ package dev.uptanebench.attack.scenario;
 import dev.uptanebench.attack.primitive.http.Answer;
 import dev.uptanebench.attack.primitive.http.Keep;
 import dev.uptanebench.attack.primitive.http.Serve;
+import dev.uptanebench.attack.primitive.keys.Attest;
 import dev.uptanebench.attack.primitive.keys.Forge;
 import dev.uptanebench.attack.primitive.keys.Mix;
 import dev.uptanebench.attack.primitive.keys.OldRoot;
@@ -20,6 +21,7 @@ import dev.uptanebench.attack.step.Lifetime;
 import dev.uptanebench.attack.step.Refresh;
 import dev.uptanebench.attack.step.Release;
 import dev.uptanebench.attack.step.Report;
+import dev.uptanebench.attack.step.RotateTimeKey;
 import dev.uptanebench.attack.step.Stock;
 import dev.uptanebench.attack.yaml.Section;
 import java.util.Collections;
@@ -55,6 +57,8 @@ final class Steps {
         steps.put("cut-power", CutPower::read);
         steps.put("fetch-clear", FetchClear::read);
         steps.put("tamper-map", TamperMap::read);
+        steps.put("rotate-time-key", RotateTimeKey::read);
+        steps.put("attest", Attest::read);
         return Collections.unmodifiableSortedMap(steps);
     }
 

@@ -24,16 +24,23 @@ public final class Attacker {
     private final Map<String, Long> newest = new HashMap<>();
     private final Set<String> told = new HashSet<>();
     private final List<Runnable> traces = new ArrayList<>();
+    private final SigningKey timeKey;
     private long highestCounter;
 
     Attacker(Car car, Capabilities granted) {
         this.car = car;
         this.granted = granted;
+        this.timeKey = granted.keys().contains(Capabilities.TIME)
+                ? car.time().key()
+                : car.keys().key("attacker/time");
     }
 
     /** Takes up its position and its keys; the history knows from here on. */
     void arrive() {
         car.recorder().record(new Event.PositionTaken(granted.position().name().toLowerCase(java.util.Locale.ROOT)));
+        if (granted.keys().contains(Capabilities.TIME)) {
+            car.recorder().record(new Event.KeysStolen(Capabilities.TIME, Capabilities.TIME));
+        }
         for (String key : granted.keys()) {
             String[] parts = key.split("/", -1);
             if (parts.length == 2) {
@@ -65,6 +72,11 @@ public final class Attacker {
             return genuine.keys(role).stream().map(any -> one).toList(); // one key signs for all
         }
         return List.of(car.keys().key("attacker/" + name));
+    }
+
+    /** The key with which the attacker attests a time: the one the time source had when it was stolen, or its own. */
+    public SigningKey timeKey() {
+        return timeKey;
     }
 
     /** Keeps a state under a name. */

@@ -95,7 +95,7 @@ final class CarAssembly {
                 .forEach(name -> imageRepositories.put(name, new ImageRepository(repository(name))));
         DirectorRepository director = new DirectorRepository(repository(RepositoryName.DIRECTOR), recorder::record,
                 config.vin(), inventory, config.yardstick().profile().checks(), signatures);
-        TimeSource time = new TimeSource(world::instant, keys.dialect(), keys.key("time/1"));
+        TimeSource time = new TimeSource(world::instant, keys.dialect(), keys.key(Foundation.TIME_KEY));
         Map<String, Responder> served = new HashMap<>(Map.of(RepositoryName.DIRECTOR.id(), director));
         imageRepositories.forEach((name, repository) -> served.put(name.id(), repository));
         HttpServer server = new HttpServer(world, BACKEND, config.network().latency().multipliedBy(2),

@@ -11,6 +11,7 @@ import dev.uptanebench.ecu.secondary.BootKey;
 import dev.uptanebench.ecu.secondary.OrderVerification;
 import dev.uptanebench.ecu.secondary.Secondary;
 import dev.uptanebench.ecu.store.RecordedStore;
+import dev.uptanebench.ecu.unit.AttestedTime;
 import dev.uptanebench.ecu.unit.EcuIdentity;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.ecu.unit.Oscillator;
@@ -88,17 +89,18 @@ final class EcuAssembly {
         TrustedClock clock = clock(ecu);
         VersionReports reports = new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder);
         DirectorTargets rules = new DirectorTargets(checks, config.vin(), null);
+        AttestedTime time = time(clock);
         OrderVerification verification = identity.kind() == EcuKind.FULL_SECONDARY
                 ? new OrderVerification.Full(ecu.serial(),
-                        new FullVerification(checks, world.limits(), repositories(store), rules,
+                        new FullVerification(checks, world.limits(), repositories(store), rules, time,
                                 Set.of(ecu.serial())))
                 : new OrderVerification.Partial(new PartialVerification(ecu.serial(), dialect, checks, signatures,
-                        factory.published(RepositoryName.DIRECTOR).root().signers(RoleType.TARGETS), store, rules));
+                        factory.published(RepositoryName.DIRECTOR).root().signers(RoleType.TARGETS), store, rules,
+                        time));
         Bootloader memory = memory(ecu);
         Secondary secondary = new Secondary(
                 new Secondary.Parts(identity, dialect, checks, world.limits(), clock, reports, store, verification,
-                        timeVerification(), memory, decryption(ecu), world.random("nonces " + ecu.serial()),
-                        oscillator(ecu)));
+                        time, memory, decryption(ecu), world.random("nonces " + ecu.serial()), oscillator(ecu)));
         DiagnosticServer server = new DiagnosticServer(world, recorder, port, isoTp, ecu.serial(),
                 new DiagnosticServer.Settings(UdsRules.standard(), new BootKey(world.random("seeds " + ecu.serial()))),
                 secondary);
@@ -147,15 +149,16 @@ final class EcuAssembly {
         Set<String> serials = config.ecus().stream().map(EcuConfig::serial)
                 .collect(Collectors.toCollection(TreeSet::new));
         MappedRepositories repositories = repositories(store);
+        AttestedTime time = time(clock);
         FullVerification verification = new FullVerification(checks, world.limits(), repositories,
-                new DirectorTargets(checks, config.vin(), serials), serials);
+                new DirectorTargets(checks, config.vin(), serials), time, serials);
         Map<String, Installed> delivered = config.ecus().stream()
                 .collect(Collectors.toMap(EcuConfig::serial, this::installed));
         Set<String> confidential = config.ecus().stream().filter(each -> each.encryption().isPresent())
                 .map(EcuConfig::serial).collect(Collectors.toCollection(TreeSet::new));
         return new Primary(new Primary.Parts(identity(ecu), dialect, key(ecu), checks, world.limits(), world, recorder,
                 clock, new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder), store,
-                repositories, verification, timeVerification(), memory, decryption(ecu), confidential,
+                repositories, verification, time, memory, decryption(ecu), confidential,
                 world.random("nonces " + ecu.serial()), new HttpClient(world, recorder, ecu.serial()), hosts,
                 server, secondaries), delivered);
     }
@@ -182,8 +185,9 @@ final class EcuAssembly {
         return new Oscillator(world::now, ecu.drift());
     }
 
-    private TimeVerification timeVerification() {
-        return new TimeVerification(dialect, checks, signatures, keys.key("time/1").publicKey());
+    private AttestedTime time(TrustedClock clock) {
+        return new AttestedTime(clock,
+                new TimeVerification(dialect, checks, signatures, keys.key(Foundation.TIME_KEY).publicKey()), checks);
     }
 
     private MappedRepositories repositories(RecordedStore store) {

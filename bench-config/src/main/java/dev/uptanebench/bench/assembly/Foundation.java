@@ -21,6 +21,8 @@ record Foundation(BenchConfig config, KeySource keys, SortedMap<RepositoryName, 
     private static final Map<RoleType, Duration> LIFETIMES = Map.of(RoleType.ROOT, Duration.ofDays(365),
             RoleType.TARGETS, Duration.ofDays(90), RoleType.SNAPSHOT, Duration.ofDays(30), RoleType.TIMESTAMP,
             Duration.ofDays(30));
+    /** With which the time source signs until it is given another. */
+    static final String TIME_KEY = "time/1";
     private static final Duration LASTING = Duration.ofDays(20 * 365);
     private static final Map<RoleType, Integer> DIRECTOR_THRESHOLDS = Map.of(RoleType.ROOT, 2);
     private static final Map<RoleType, Integer> IMAGE_THRESHOLDS = Map.of(RoleType.ROOT, 2, RoleType.TARGETS, 2);
@@ -63,8 +65,11 @@ record Foundation(BenchConfig config, KeySource keys, SortedMap<RepositoryName, 
     }
 
     private static RepositoryEditor editor(BenchConfig config, KeySource keys, RepositoryName name) {
-        return name.equals(RepositoryName.DIRECTOR)
-                ? new RepositoryEditor(name, keys, LIFETIMES, DIRECTOR_THRESHOLDS, config.vin())
-                : new RepositoryEditor(name, keys, LIFETIMES, IMAGE_THRESHOLDS, null);
+        if (!name.equals(RepositoryName.DIRECTOR)) {
+            return new RepositoryEditor(name, keys, LIFETIMES, IMAGE_THRESHOLDS, null);
+        }
+        RepositoryEditor director = new RepositoryEditor(name, keys, LIFETIMES, DIRECTOR_THRESHOLDS, config.vin());
+        director.timeSource(keys.key(TIME_KEY).publicKey());
+        return director;
     }
 }

@@ -2,6 +2,7 @@ package dev.uptanebench.ecu.primary;
 
 import dev.uptanebench.ecu.flash.Bootloader;
 import dev.uptanebench.ecu.store.RecordedStore;
+import dev.uptanebench.ecu.unit.AttestedTime;
 import dev.uptanebench.ecu.unit.EcuIdentity;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.ecu.unit.TrustedClock;
@@ -9,7 +10,6 @@ import dev.uptanebench.ecu.unit.VersionReports;
 import dev.uptanebench.ecu.verify.FullVerification;
 import dev.uptanebench.ecu.verify.Installed;
 import dev.uptanebench.ecu.verify.MappedRepositories;
-import dev.uptanebench.ecu.verify.TimeVerification;
 import dev.uptanebench.vehicle.encryption.EcuKey;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
@@ -52,8 +52,7 @@ public final class Primary {
     public record Parts(EcuIdentity identity, Dialect dialect, SigningKey key, Checks checks, Limits limits,
             World world,
             Recorder recorder, TrustedClock clock, VersionReports reports, RecordedStore store,
-            MappedRepositories repositories, FullVerification verification, TimeVerification time, Bootloader memory,
-            @Nullable EcuKey decryption,
+            MappedRepositories repositories, FullVerification verification, AttestedTime time, Bootloader memory, @Nullable EcuKey decryption,
             Set<String> confidential, RandomStream nonces,
             HttpClient client, Hosts hosts, HttpServer server, List<Secondary> secondaries) {
 

@@ -10,6 +10,7 @@ import dev.uptanebench.ecu.verify.ImageVerification;
 import dev.uptanebench.ecu.verify.Installed;
 import dev.uptanebench.ecu.verify.Ordered;
 import dev.uptanebench.ecu.verify.Rejected;
+import dev.uptanebench.ecu.verify.Rejection;
 import dev.uptanebench.ecu.verify.Unavailable;
 import dev.uptanebench.vehicle.http.Patience;
 import dev.uptanebench.vehicle.http.Reply;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** One update cycle of a Primary (5.4.2). Runs in an activity: each step waits in world time for what it needs. */
 public final class UpdateCycle {
@@ -37,6 +39,7 @@ public final class UpdateCycle {
     private final Map<String, Installed> installed;
     private final Map<String, Bytes> rootChain;
     private final HttpMetadata http;
+    private @Nullable Rejection doubtedTime;
 
     /** How a cycle ended: installed, no-update, refused or failed, and one sentence. */
     public record Outcome(String result, String detail) {}
@@ -54,10 +57,11 @@ public final class UpdateCycle {
         parts.reports().forgetAttacks();
         Outcome outcome;
         try {
-            loadTime(); // U-5.4.2-s2
+            loadTime(); // U-5.4.2-s2, and again where the time source has another key by now
             List<Ordered> orders = verifyMetadata(); // U-5.4.2-s3
             if (orders.isEmpty()) {
                 keepInformed(Set.of());
+                tellDoubt();
                 return new Outcome("no-update", "nothing new is ordered");
             }
             outcome = carryOut(orders);
@@ -67,6 +71,7 @@ public final class UpdateCycle {
         } catch (Unavailable e) {
             outcome = new Outcome("failed", String.valueOf(e.getMessage()));
         }
+        tellDoubt();
         sendManifest(); // 5.4.3.6, and 5.4.3.2 after a failure
         return outcome;
     }
@@ -116,14 +121,25 @@ public final class UpdateCycle {
         }
     }
 
+    /** A time that cannot be verified is thrown away; the latest attested one goes on counting. */
     @Carries("U-5.4.2.2-1")
-    private void loadTime() throws Rejected {
+    private void loadTime() {
         String nonce = HexFormat.of().formatHex(parts.nonces().nextBytes(8));
         try {
-            Bytes message = requestTime(nonce);
-            parts.clock().accept(parts.time().verify(message, nonce, parts.clock().latest()));
+            parts.time().learn(requestTime(nonce), nonce);
+            doubtedTime = null;
+        } catch (Rejected e) {
+            doubtedTime = e.rejection();
         } catch (Unavailable e) {
-            // no newer time is to be had; the latest attested one goes on counting
+            // no newer time is to be had
+        }
+    }
+
+    /** Told at the end, since until Root is known it is not known either which key the time source has. */
+    private void tellDoubt() {
+        if (doubtedTime != null) {
+            parts.reports().refused(doubtedTime);
+            doubtedTime = null;
         }
     }
 
@@ -146,6 +162,18 @@ public final class UpdateCycle {
     }
 
     private List<Ordered> verifyMetadata() throws Rejected, Unavailable {
+        try {
+            return verifiedOrders();
+        } catch (Unavailable e) {
+            if (!parts.time().isLost()) {
+                throw e;
+            }
+            loadTime();
+            return verifiedOrders();
+        }
+    }
+
+    private List<Ordered> verifiedOrders() throws Rejected, Unavailable {
         try {
             return parts.verification().verify(http, parts.clock().now(), installed).stream()
                     .map(order -> ImageVerification.taken(parts.checks(), order)).toList();
@@ -337,11 +365,26 @@ public final class UpdateCycle {
             throws LinkFailed, Unavailable {
         SecondaryLink link = secondary.link();
         link.open();
-        link.sendTime(requestTime(link.nonce())); // U-5.4.2-s5, U-5.4.2.5-1
+        boolean heard = sendTime(link);
         for (Map.Entry<String, Bytes> file : neededBy(secondary, link.versions(), repositories).entrySet()) { // 5.4.2.6
             link.sendFile(file.getKey(), file.getValue()); // U-5.4.2-s6
         }
-        return link.verifyMetadata();
+        SecondaryLink.Answer answer = link.verifyMetadata();
+        if (!heard && !answer.accepted() && sendTime(link)) { // it may have learnt the time source's key meanwhile
+            return link.verifyMetadata();
+        }
+        return answer;
+    }
+
+    /** Whether the Secondary took it for true. */
+    private boolean sendTime(SecondaryLink link) throws LinkFailed, Unavailable {
+        Bytes message = requestTime(link.nonce());
+        try {
+            link.sendTime(message); // U-5.4.2-s5, U-5.4.2.5-1
+            return true;
+        } catch (LinkFailed e) {
+            return false;
+        }
     }
 
     private void update(Primary.Secondary secondary, Ordered order, Bytes image) throws LinkFailed, Unavailable {

@@ -21,18 +21,21 @@ public final class FullVerification {
     private final Limits limits;
     private final MappedRepositories repositories;
     private final DirectorTargets rules;
+    private final TimeSourceListed time;
     private final Set<String> concerned;
 
     /**
+     * @param time hears of the time source's key
      * @param concerned the ECUs whose images are compared: all of the vehicle's for a Primary, its own for a Secondary
      */
     @Carries("U-5.4.4.2-s10.sec")
     public FullVerification(Checks checks, Limits limits, MappedRepositories repositories, DirectorTargets rules,
-            Set<String> concerned) {
+            TimeSourceListed time, Set<String> concerned) {
         this.checks = checks;
         this.limits = limits;
         this.repositories = repositories;
         this.rules = rules;
+        this.time = time;
         this.concerned = concerned;
     }
 
@@ -49,7 +52,7 @@ public final class FullVerification {
         RepositoryMap map = repositories.consult(); // U-5.4.4.2-3
         TrustedMetadata director = repositories.trusted(RepositoryName.DIRECTOR);
         Refresh ordered = new Refresh(director, source, checks, limits, now); // U-5.4.4.2-s1
-        ordered.roots(); // U-5.4.4.2-s2
+        ordered.roots(time); // U-5.4.4.2-s2
         ordered.timestamp(); // U-5.4.4.2-s3
         if (!(director.isSnapshotCurrent(now) && checks.takes(Shortcut.DIRECTOR_SNAPSHOT_KNOWN))) { // U-5.4.4.2-s4.a
             ordered.snapshot(); // U-5.4.4.2-s4.b

@@ -8,6 +8,11 @@ import java.util.Locale;
 
 /** An ECU with one defence removed. Where the Standard makes a defence at two places, both checks are gone. */
 public enum Weakness {
+    FORGED_TIME("believes a time that nobody entitled attested", Check.TIME_SIGNATURE),
+    OTHERS_TIME("believes a time that was attested for somebody else", Check.TIME_NONCE),
+    OLDER_TIME("lets its clock be set back", Check.TIME_NOT_EARLIER),
+    OLD_TIME_KEY("goes on believing the key that its time source had in the factory", Check.TIME_KEY),
+    STUCK_CLOCK("keeps a time that was attested under a key which is not listed any more", Check.TIME_RESET),
     FORGED_ROOT("follows a Root that too few keys signed", Check.ROOT_SIGNATURES),
     ROOT_VERSION("follows a Root of any version", Check.ROOT_VERSION),
     EXPIRED_ROOT("overlooks that Root has expired", Check.ROOT_EXPIRY),

@@ -549,14 +549,14 @@ class EveryCheckTest {
         });
     }
 
-    private static void verifyPartially(Scene scene, Checks checks) throws Rejected {
+    private static void verifyPartially(Scene scene, Checks checks) throws Rejected, Unavailable {
         if (!(scene.fetch(DIRECTOR, RoleType.TARGETS, scene.published(DIRECTOR).targets().version(),
                 Long.MAX_VALUE) instanceof MetadataSource.File file)) {
             throw new IllegalStateException("no Targets");
         }
         new PartialVerification("P", DIALECT, checks, new Ed25519Signatures(),
                 scene.published(DIRECTOR).root().signers(RoleType.TARGETS), scene.store,
-                new DirectorTargets(checks, Scene.VIN, null)).verify(file.bytes(), scene.now);
+                new DirectorTargets(checks, Scene.VIN, null), any -> {}).verify(file.bytes(), scene.now);
     }
 
     private static void image() {

@@ -247,7 +247,7 @@ final class Scene implements MetadataSource {
     /** What P does in one cycle, beginning with what its store holds. */
     List<Ordered> verify(Checks checks) throws Rejected, Unavailable {
         return new FullVerification(checks, Limits.standard(), repositories(checks),
-                new DirectorTargets(checks, VIN, Set.of("P", "S")), Set.of("P"))
+                new DirectorTargets(checks, VIN, Set.of("P", "S")), any -> {}, Set.of("P"))
                 .verify(this, now, Map.of("P", runs));
     }
 

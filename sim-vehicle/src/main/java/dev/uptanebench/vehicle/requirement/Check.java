@@ -8,6 +8,10 @@ public enum Check {
     TIME_SIGNATURE("U-5.4.4.1-s1", "time-spoof-primary"),
     TIME_NONCE("U-5.4.3.1-1", "time-spoof-primary"),
     TIME_NOT_EARLIER("U-5.4-10", "time-rollback"),
+    /** Not a check but a duty: to go by the key that the Director lists for the time source now. */
+    TIME_KEY("U-5.4.2.2-1", "time-rollback"),
+    /** Not a check but a duty: to forget what was attested under a key that is not listed any more. */
+    TIME_RESET("U-5.4-2", "time-forward"),
 
     ROOT_SIZE("U-5.4.4.3-s2.2", "endless-data"),
     ROOT_SIGNATURES("U-5.4.4.3-s2.3", "arbitrary-software"),

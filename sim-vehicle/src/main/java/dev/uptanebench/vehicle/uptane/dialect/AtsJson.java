@@ -40,7 +40,8 @@ import tools.jackson.databind.JsonNode;
  * <p>The family has no time message; the bench's is {@code {"_type":"Time","time","nonces"}} in the same envelope.
  */
 public final class AtsJson implements Dialect {
-    private static final Set<String> ROOT = Set.of("_type", "version", "expires", "keys", "roles");
+    private static final Set<String> ROOT = Set.of("_type", "version", "expires", "keys", "roles",
+            JsonTimeSource.FIELD);
     private static final Set<String> META = Set.of("_type", "version", "expires", "meta");
     private static final Set<String> METHODS = Set.of("rsassa-pss", "rsassa-pss-sha256", "ed25519");
     /** Clients of the family refuse more. */
@@ -82,6 +83,7 @@ public final class AtsJson implements Dialect {
                 roles.put(role, roleKeys(listed.object(role.id()), TufJson.ROLE));
             }
             return new Root(signed.integer("version", 1), signed.time("expires"), false, keys, roles,
+                    JsonTimeSource.read(signed, AtsJsonKeys::key),
                     listed.extras(TufJson.ROLE_NAMES, signed.extras(ROOT), "roles"));
         });
     }

@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
 public final class TufJson implements Dialect {
     static final String SPEC_VERSION = "spec_version";
     private static final Set<String> ROOT = Set.of("_type", SPEC_VERSION, "version", "expires", "consistent_snapshot",
-            "keys", "roles");
+            "keys", "roles", JsonTimeSource.FIELD);
     static final Set<String> ROLE_NAMES = Arrays.stream(RoleType.values()).map(RoleType::id)
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> META = Set.of("_type", SPEC_VERSION, "version", "expires", "meta");
@@ -71,6 +71,7 @@ public final class TufJson implements Dialect {
             }
             return new Root(signed.integer("version", 1), signed.time("expires"),
                     signed.optionalFlag("consistent_snapshot"), keys, roles,
+                    JsonTimeSource.read(signed, TufJsonKeys::key),
                     listed.extras(ROLE_NAMES, extras(signed, ROOT), "roles"));
         });
     }
