@@ -38,6 +38,10 @@ public record PlannedTrial(Scenario scenario, Scenario.Variant variant, TargetIn
             return "the scenario is about images on which " + scenario.repositories() + " have to agree; those of "
                     + target.id() + " need " + target.repositories();
         }
+        if (!target.isTold(scenario)) {
+            return "the scenario rests on " + Feature.ATTESTED_TIME.meaning() + ", and " + target.id()
+                    + " or its Primary has a source of its own";
+        }
         if (!target.hasSecrets(scenario)) {
             return "the scenario rests on " + Feature.ENCRYPTED_IMAGES.meaning() + ", and those of " + target.id()
                     + " are sent in the clear";

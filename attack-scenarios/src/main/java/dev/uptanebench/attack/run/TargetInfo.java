@@ -14,14 +14,15 @@ import java.util.TreeSet;
  * @param sha256 of everything that the bench file says of it
  * @param dialect of the metadata that it gets
  * @param encrypted whether its images are encrypted for it
+ * @param told whether it, and the Primary before it, learn the time from a time source's messages
  * @param repositories of which none can be done without for its images
  */
-public record TargetInfo(String id, EcuKind kind, String sha256, KnownDialect dialect, boolean encrypted,
+public record TargetInfo(String id, EcuKind kind, String sha256, KnownDialect dialect, boolean encrypted, boolean told,
         SortedSet<RepositoryName> repositories) {
 
     /** A target whose images Director and Image repository have to agree on. */
     public TargetInfo(String id, EcuKind kind, String sha256, KnownDialect dialect, boolean encrypted) {
-        this(id, kind, sha256, dialect, encrypted, new TreeSet<>(RepositoryName.BASIC));
+        this(id, kind, sha256, dialect, encrypted, true, new TreeSet<>(RepositoryName.BASIC));
     }
 
     /** A target whose images are sent in the clear. */
@@ -34,9 +35,13 @@ public record TargetInfo(String id, EcuKind kind, String sha256, KnownDialect di
         this(id, kind, sha256, KnownDialect.TUF_JSON);
     }
 
-    /** Whether its images are such as the scenario is about: encrypted, and listed where that rests on it. */
+    /** Whether it is such as the scenario is about. */
     boolean suits(Scenario scenario) {
-        return hasSecrets(scenario) && isListed(scenario);
+        return hasSecrets(scenario) && isListed(scenario) && isTold(scenario);
+    }
+
+    boolean isTold(Scenario scenario) {
+        return told || !scenario.needs().contains(Feature.ATTESTED_TIME);
     }
 
     boolean hasSecrets(Scenario scenario) {

@@ -81,8 +81,12 @@ final class BenchOptions {
         return config.ecus().stream()
                 .map(ecu -> new TargetInfo(ecu.id(), ecu.kind(),
                         Bytes.utf8(ecu.canonical() + mapped(config, ecu)).sha256(), config.dialect(),
-                        ecu.encryption().isPresent(), repositories(config, ecu)))
+                        ecu.encryption().isPresent(), isTold(config, ecu), repositories(config, ecu)))
                 .toList();
+    }
+
+    private static boolean isTold(BenchConfig config, EcuConfig ecu) {
+        return ecu.time() == EcuConfig.Time.ATTESTED && config.primary().time() == EcuConfig.Time.ATTESTED;
     }
 
     private static SortedSet<RepositoryName> repositories(BenchConfig config, EcuConfig ecu) {

@@ -99,6 +99,7 @@ final class EcuSections {
             memory.finish();
         }
         int drift = drift(section);
+        EcuConfig.Time time = section.choice("time", EcuConfig.Time.class).or(EcuConfig.Time.ATTESTED);
         EcuConfig.Diagnostics diagnostics = diagnostics(section, index);
         Optional<Sealing.Way> encryption = section.choice("encryption", Sealing.Way.class, Sealing.Way::id).optional();
         MemoryArea room = encryption.isPresent()
@@ -107,7 +108,8 @@ final class EcuSections {
         Map<ImageRole, FirmwareImage> images = section.section("images").optional()
                 .map(files -> new ImageFiles(folder, room, problems).read(files)).orElse(Map.of());
         section.finish();
-        return new EcuConfig(id, kind, serial, hardwareId, bus, area, banks, flash, drift, diagnostics, encryption,
+        return new EcuConfig(id, kind, serial, hardwareId, bus, area, banks, flash, drift, time, diagnostics,
+                encryption,
                 images);
     }
 

@@ -58,7 +58,7 @@ class MappedCarTest {
     }
 
     private static List<TargetInfo> targets(BenchConfig config) {
-        return config.ecus().stream().map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), "", config.dialect(), false,
+        return config.ecus().stream().map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), "", config.dialect(), false, true,
                 config.map().needed(ecu.filename(ImageRole.V1)))).toList();
     }
 
