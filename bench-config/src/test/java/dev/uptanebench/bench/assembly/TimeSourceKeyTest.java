@@ -28,16 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where ECUs have the time from, in a whole car. */
 class TimeSourceKeyTest {
-    private static final String CAR = """
-            schema: uptane-bench/bench/v1
-            name: clocks
-            clockError: PT5S
-            ecus:
-            - {id: tcu, kind: primary, time: %s}
-            - {id: brake, kind: full-secondary, time: %s}
-            - {id: door, kind: partial-secondary, time: %s}
-            """;
-
     @TempDir
     private Path folder;
 
@@ -63,7 +53,15 @@ class TimeSourceKeyTest {
     }
 
     private Path bench(String primary, String secondary) throws IOException {
-        return Files.writeString(folder.resolve("bench.yaml"), CAR.formatted(primary, secondary, secondary));
+        return Files.writeString(folder.resolve("bench.yaml"), """
+                schema: uptane-bench/bench/v1
+                name: clocks
+                clockError: PT5S
+                ecus:
+                - {id: tcu, kind: primary, time: %s}
+                - {id: brake, kind: full-secondary, time: %s}
+                - {id: door, kind: partial-secondary, time: %s}
+                """.formatted(primary, secondary, secondary));
     }
 
     @ParameterizedTest
