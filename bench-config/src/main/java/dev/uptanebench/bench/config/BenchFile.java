@@ -15,6 +15,7 @@ import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.attack.yaml.YamlReader;
 import dev.uptanebench.bench.config.BenchConfig.BusConfig;
 import dev.uptanebench.bench.config.BenchConfig.NetworkConfig;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,10 +120,11 @@ public final class BenchFile {
         }
         requireOwnIdentifiers(buses, sections, ecus);
         Optional<GatewayConfig> gateway = gateway(buses, sections, ecus);
+        RepositoryMap map = new MapSections(bench, folder, problems).read(ecus);
         String vin = vin();
         List<VehicleConfig> others = new VehicleSections(vin, bench.positionOf("vehicle"), ecus, problems).read(bench);
         BenchConfig config = new BenchConfig(name, file.toString(), sha256, seed, start, vin,
-                List.copyOf(buses.values()), gateway, ecus, network(), dialect, clockError, yardstick(),
+                List.copyOf(buses.values()), gateway, ecus, network(), map, dialect, clockError, yardstick(),
                 others, ServeSections.read(bench));
         bench.finish();
         return config;
