@@ -1,4 +1,4 @@
-"""What scapy and a few sockets do to the entity of `bench ecu --doip`: `listen`, or `talk PORT CAPTURE`. Says what held, a
+"""What scapy and a few sockets do to the entity of `bench ecu --doip`: `listen`, or `talk PORT TLS-PORT CAPTURE`. Says what held, a
 line each. What crossed a socket here is kept as packets in CAPTURE."""
 
 import logging
@@ -116,7 +116,7 @@ def datagrams(port, kept):
         udp.sendto(b"nonsense", (HOST, port))
 
 
-def talk(port, capture):
+def talk(port, secured, capture):
     kept = []
     datagrams(port, kept)
 
@@ -161,6 +161,9 @@ def talk(port, capture):
     start = time.monotonic()
     silent = Recorded(port, [])
     check("who says nothing is dropped after two seconds", silent.hear() is None and 1.5 < time.monotonic() - start < 10)
+    start = time.monotonic()
+    silent = Recorded(secured, [])
+    check("and so is who begins no TLS", silent.hear() is None and 1.5 < time.monotonic() - start < 10)
     flood = [Recorded(port, []) for _ in range(100)]
     check("a flood of connections is turned away", all(each.hear() is None for each in flood))
     babbler = Recorded(port, [])
@@ -177,4 +180,4 @@ def talk(port, capture):
 if sys.argv[1] == "listen":
     listen()
 else:
-    talk(int(sys.argv[2]), sys.argv[3])
+    talk(int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])

@@ -138,12 +138,11 @@ public final class Ethernet {
 
     private void dial(Route route, Function<Line, LineListener> opened, Runnable refused) {
         dialed++;
-        Ends ends = new Ends();
         new Bootstrap().group(world.eventLoop()).channel(LocalChannel.class).disableResolver()
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(ends);
+                        channel.pipeline().addLast(new Ends(active -> opened.apply(new Wire(active, route))));
                         world.onClose(channel::close);
                     }
                 }).connect(address(route.to()), address(route.from() + '#' + dialed)).addListener(done -> {
@@ -151,7 +150,6 @@ public final class Ethernet {
                         world.after(LATENCY, refused);
                     }
                 });
-        ends.opened = channel -> opened.apply(new Wire(channel, route));
     }
 
     private final class Port implements EntityPort {
@@ -172,9 +170,8 @@ public final class Ethernet {
                     .channel(LocalServerChannel.class).childHandler(new ChannelInitializer<Channel>() {
                         @Override
                         protected void initChannel(Channel connection) {
-                            Ends ends = new Ends();
-                            ends.opened = opened -> host.accepted(new Wire(opened, route(opened).back()), false);
-                            connection.pipeline().addLast(ends);
+                            connection.pipeline().addLast(new Ends(
+                                    active -> host.accepted(new Wire(active, route(active).back()), false)));
                             world.onClose(connection::close);
                         }
                     }).bind(address(node)).channel();
@@ -184,7 +181,7 @@ public final class Ethernet {
 
         /** As whoever has connected came. */
         private Route route(Channel connection) {
-            String caller = String.valueOf(connection.remoteAddress());
+            String caller = ((LocalAddress) connection.remoteAddress()).id();
             return new Route(caller.substring(caller.lastIndexOf('/') + 1, caller.lastIndexOf('#')), node, false);
         }
 
@@ -267,8 +264,12 @@ public final class Ethernet {
 
     /** One end of a connection, on its way in. */
     private static final class Ends extends SimpleChannelInboundHandler<ByteBuf> {
-        private Function<Channel, LineListener> opened = _ -> NOBODY;
+        private final Function<Channel, LineListener> opened;
         private @Nullable LineListener listener;
+
+        Ends(Function<Channel, LineListener> opened) {
+            this.opened = opened;
+        }
 
         @Override
         public void channelActive(ChannelHandlerContext context) {
@@ -292,12 +293,4 @@ public final class Ethernet {
             }
         }
     }
-
-    private static final LineListener NOBODY = new LineListener() {
-        @Override
-        public void received(byte[] bytes) {}
-
-        @Override
-        public void closed() {}
-    };
 }
