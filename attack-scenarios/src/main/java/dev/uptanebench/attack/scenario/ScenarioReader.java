@@ -239,8 +239,9 @@ public final class ScenarioReader {
             if (parts.matches()) {
                 rehearsal.concerns(new RepositoryName(parts.group(1)));
             } else {
-                section.problem("keys", "expected repository/role, repository/role/1 for one of its keys, or time, found "
-                        + key);
+                section.problem("keys",
+                        "expected repository/role, repository/role/1 for one of its keys, or time, found "
+                                + key);
             }
         }
         rehearsal.problems().forEach(problem -> section.problem("keys", problem));

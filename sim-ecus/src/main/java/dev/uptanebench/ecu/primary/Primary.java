@@ -52,7 +52,8 @@ public final class Primary {
     public record Parts(EcuIdentity identity, Dialect dialect, SigningKey key, Checks checks, Limits limits,
             World world,
             Recorder recorder, TrustedClock clock, VersionReports reports, RecordedStore store,
-            MappedRepositories repositories, FullVerification verification, AttestedTime time, Bootloader memory, @Nullable EcuKey decryption,
+            MappedRepositories repositories, FullVerification verification, AttestedTime time, Bootloader memory,
+            @Nullable EcuKey decryption,
             Set<String> confidential, RandomStream nonces,
             HttpClient client, Hosts hosts, HttpServer server, List<Secondary> secondaries) {
 
