@@ -22,7 +22,7 @@ import java.util.Set;
 /** The rules of docs/architecture.md. */
 @AnalyzeClasses(packages = "dev.uptanebench", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String[] PURE = {"..ecu.verify..", "..vehicle.isotp..", "..vehicle.uds..",
+    private static final String[] PURE = {"..ecu.verify..", "..vehicle.isotp..", "..vehicle.doip..", "..vehicle.uds..",
             "..vehicle.uptane..", "..attack.oracle.."};
 
     @ArchTest

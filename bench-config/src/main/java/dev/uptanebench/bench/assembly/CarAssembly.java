@@ -8,6 +8,8 @@ import dev.uptanebench.ecu.flash.Bootloader;
 import dev.uptanebench.ecu.primary.Primary;
 import dev.uptanebench.ecu.primary.UdsLink;
 import dev.uptanebench.vehicle.can.CanBus;
+import dev.uptanebench.vehicle.ethernet.DiagnosticLog;
+import dev.uptanebench.vehicle.ethernet.socket.SocketDialer;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.http.Hosts;
@@ -28,6 +30,8 @@ import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.SignatureCheck;
+import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +121,15 @@ final class CarAssembly {
         return repository;
     }
 
+    /**
+     * Before it is assembled: its Primary reaches that ECU, which is on Ethernet and elsewhere, over real sockets.
+     *
+     * @param tls null for a plain connection
+     */
+    void reachBy(EcuConfig ecu, RealTime time, InetSocketAddress address, @Nullable SslContext tls) {
+        wiring.reachBy(ecu, new SocketDialer(world, time, address, tls, new DiagnosticLog(recorder, ecu.bus())));
+    }
+
     /** The bus of one of its ECUs, once it is assembled. */
     CanBus bus(EcuConfig ecu) {
         return wiring.bus(ecu.bus());
@@ -139,7 +152,7 @@ final class CarAssembly {
         if (elsewhere.contains(ecu.id())) {
             return new Primary.Secondary(ecu.serial(), ecu.kind(), isTold(ecu), wiring.link(ecu));
         }
-        Bootloader memory = factory.secondary(ecu, wiring.port(ecu), wiring.ecuEnd(ecu));
+        Bootloader memory = factory.secondary(ecu, wiring.ecuEnd(ecu));
         UdsLink link = wiring.link(ecu);
         ecus.put(ecu.id(), new Ecu(ecu.id(), factory.identity(ecu), images.of(ecu), memory, isTold(ecu),
                 images.encryption(ecu), link, wiring.node(ecu)));

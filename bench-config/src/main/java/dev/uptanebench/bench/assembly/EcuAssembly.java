@@ -26,14 +26,13 @@ import dev.uptanebench.ecu.verify.Installed;
 import dev.uptanebench.ecu.verify.MappedRepositories;
 import dev.uptanebench.ecu.verify.PartialVerification;
 import dev.uptanebench.ecu.verify.TimeVerification;
-import dev.uptanebench.vehicle.can.CanPort;
 import dev.uptanebench.vehicle.encryption.EcuKey;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.http.Hosts;
 import dev.uptanebench.vehicle.http.HttpClient;
 import dev.uptanebench.vehicle.http.HttpServer;
-import dev.uptanebench.vehicle.isotp.IsoTpConfig;
 import dev.uptanebench.vehicle.kernel.World;
+import dev.uptanebench.vehicle.link.Carrier;
 import dev.uptanebench.vehicle.link.DiagnosticServer;
 import dev.uptanebench.vehicle.repository.KeySource;
 import dev.uptanebench.vehicle.repository.Publication;
@@ -85,8 +84,8 @@ final class EcuAssembly {
         this.factory = factory;
     }
 
-    /** A Secondary that answers on that port; returns what it boots from. */
-    Bootloader secondary(EcuConfig ecu, CanPort port, IsoTpConfig isoTp) {
+    /** A Secondary that answers there; returns what it boots from. */
+    Bootloader secondary(EcuConfig ecu, Carrier carrier) {
         EcuIdentity identity = identity(ecu);
         RecordedStore store = store(ecu);
         TrustedClock clock = clock(ecu);
@@ -104,7 +103,7 @@ final class EcuAssembly {
         Secondary secondary = new Secondary(
                 new Secondary.Parts(identity, dialect, checks, world.limits(), clock, reports, store, verification,
                         time, memory, decryption(ecu), world.random("nonces " + ecu.serial()), oscillator(ecu)));
-        DiagnosticServer server = new DiagnosticServer(world, recorder, port, isoTp, ecu.serial(),
+        DiagnosticServer server = new DiagnosticServer(world, recorder, carrier, ecu.serial(),
                 new DiagnosticServer.Settings(UdsRules.standard(), new BootKey(world.random("seeds " + ecu.serial()))),
                 secondary);
         memory.power().feed(new PowerSupply.Load() {

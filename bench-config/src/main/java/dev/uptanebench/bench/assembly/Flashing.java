@@ -15,7 +15,6 @@ import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ public final class Flashing {
      * @param outcome the cycle's: installed, no-update, refused or failed
      * @param program the bytes that the ECU was to hold from the beginning of its memory on
      * @param runs whether the ECU now runs the image; of one that is not simulated here, whether it reports so
-     * @param frames that the ECU sent or was sent on its own bus
+     * @param frames that the ECU sent or was sent on its own bus; messages of one on Ethernet
      * @param onBus from the first of them to the last
      * @param programming how long the image itself took to arrive; 0 of an ECU that is not simulated here
      */
@@ -114,11 +113,7 @@ public final class Flashing {
     private static Result result(History history, EcuConfig ecu, boolean here, Bytes program,
             UpdateCycle.Outcome outcome,
             Duration cycle) {
-        Set<Integer> ids = Set.of(ecu.diagnostics().requestId(), ecu.diagnostics().responseId());
-        List<Event.BusTransfer> transfers = history.events(Event.BusTransfer.class)
-                .filter(transfer -> transfer.bus().equals(ecu.bus()) && ids.contains(transfer.id())).toList();
-        long first = transfers.stream().mapToLong(Event.BusTransfer::first).min().orElse(0);
-        long last = transfers.stream().mapToLong(Event.BusTransfer::last).max().orElse(0);
+        Carried carried = Carried.of(history, ecu);
         long programming = 0;
         boolean runs = false;
         for (Entry entry : history.entries()) {
@@ -134,7 +129,7 @@ public final class Flashing {
             }
         }
         return new Result(outcome.result(), outcome.detail(), program, here ? runs : reports(history, ecu, program),
-                transfers.stream().mapToLong(Event.BusTransfer::frames).sum(), Duration.ofNanos(last - first),
+                carried.pieces(), Duration.ofNanos(carried.last() - carried.first()),
                 Duration.ofNanos(programming), cycle);
     }
 }

@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How others reach one bus of a world over the network.
+ * How others reach one bus of a world, or one ECU on Ethernet, over the network.
  *
  * @param socketcand where a socketcand server is to listen
+ * @param doip where the DoIP entity is to be, or is
  * @param told is told what the server or the tunnel meets, in one sentence and from any thread
  */
-public record Outside(Optional<InetSocketAddress> socketcand, Optional<Tunnel> tunnel, Consumer<String> told) {
+public record Outside(Optional<InetSocketAddress> socketcand, Optional<Tunnel> tunnel, Optional<Doip> doip,
+        Consumer<String> told) {
 
     /**
      * A cannelloni tunnel.
@@ -27,13 +29,26 @@ public record Outside(Optional<InetSocketAddress> socketcand, Optional<Tunnel> t
      */
     public record Tunnel(InetSocketAddress local, InetSocketAddress remote) {}
 
+    /**
+     * DoIP on real sockets.
+     *
+     * @param address of TCP and UDP
+     * @param secured of TLS
+     */
+    public record Doip(InetSocketAddress address, Optional<InetSocketAddress> secured) {}
+
     /** Nobody reaches it. */
     public static Outside closed() {
-        return new Outside(Optional.empty(), Optional.empty(), words -> {});
+        return new Outside(Optional.empty(), Optional.empty(), Optional.empty(), words -> {});
     }
 
     /** Whether anybody reaches it. */
     public boolean open() {
+        return bus() || doip.isPresent();
+    }
+
+    /** Whether anybody reaches a CAN bus. */
+    public boolean bus() {
         return socketcand.isPresent() || tunnel.isPresent();
     }
 

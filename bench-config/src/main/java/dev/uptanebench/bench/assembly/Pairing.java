@@ -1,6 +1,7 @@
 package dev.uptanebench.bench.assembly;
 
 import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.state.CertificateFolder;
 import dev.uptanebench.bench.state.KeyFolder;
 import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.bench.state.StateFolder;
@@ -74,6 +75,11 @@ public final class Pairing implements AutoCloseable {
     /** The repositories as they stand, for worlds that begin now. */
     Foundation foundation(BenchConfig begun) {
         return new Foundation(begun, keys, published.publications());
+    }
+
+    /** For TLS between them: an authority that both know, and a certificate for the ECU at that host. */
+    CertificateFolder certificates(String host, Instant now) throws IOException {
+        return CertificateFolder.ensure(folder.folder("tls"), now, host);
     }
 
     /** When it began, which is the time that an ECU knows before anybody has told it a later one. */

@@ -1,8 +1,10 @@
 package dev.uptanebench.bench.assembly;
 
+import dev.uptanebench.attack.run.WallClock;
 import dev.uptanebench.attack.stage.Car;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.bench.state.CertificateFolder;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.vehicle.can.remote.CannotListen;
 import dev.uptanebench.vehicle.can.remote.OpenBus;
@@ -12,6 +14,7 @@ import dev.uptanebench.vehicle.kernel.SystemRandom;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.SignatureCheck;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.temporal.ChronoUnit;
@@ -40,10 +43,13 @@ public final class Rig {
      * @param outside how others reach that bus over the network
      * @param witness is told what happens to it
      * @throws CannotListen if they cannot
+     * @throws IOException if there are no certificates for TLS
      */
-    public EcuOnBus putOnBus(Pairing pairing, Outside outside, Consumer<Event> witness) throws CannotListen {
-        return new EcuOnBus(pairing.foundation(config.startingAt(pairing.made())), ecu, signatures, outside, witness,
-                seed());
+    public EcuOnBus putOnBus(Pairing pairing, Outside outside, Consumer<Event> witness) throws IOException {
+        Outside.Doip secured = outside.doip().filter(doip -> doip.secured().isPresent()).orElse(null);
+        SslContext tls = secured == null ? null : certificates(pairing, secured).openServer();
+        return new EcuOnBus(pairing.foundation(config.startingAt(pairing.made())), ecu, signatures, outside, tls,
+                witness, seed());
     }
 
     /**
@@ -52,17 +58,29 @@ public final class Rig {
      * @param outside by which way the bus here and the ECU's are one
      * @throws ExecutionException if the bench failed, or the bus did
      * @throws CannotListen if there is no such way
+     * @throws IOException if there are no certificates for TLS
      */
     public Flashing.Result flash(Pairing pairing, Outside outside, FirmwareImage image, String filename)
-            throws ExecutionException, CannotListen {
+            throws ExecutionException, IOException {
         RealTime time = new RealTime();
         BenchConfig now = config.startingAt(time.start().truncatedTo(ChronoUnit.SECONDS));
         CarAssembly assembly = new CarAssembly(pairing.foundation(now), signatures, new ImageSet(now), "flash", seed(),
                 time, ecu.id(), Set.of(ecu.id()), now.yardstick().profile().checks());
+        if (outside.doip().isPresent()) {
+            Outside.Doip doip = outside.doip().get();
+            assembly.reachBy(ecu, time, doip.address(),
+                    doip.secured().isPresent() ? certificates(pairing, doip).client() : null);
+        }
         try (Car car = assembly.assemble()) {
-            outside.open(new OpenBus(car.world(), time, assembly.bus(ecu)));
+            if (outside.bus()) {
+                outside.open(new OpenBus(car.world(), time, assembly.bus(ecu)));
+            }
             return Flashing.flash(car, ecu, image, filename, () -> keep(pairing, car));
         }
+    }
+
+    private static CertificateFolder certificates(Pairing pairing, Outside.Doip doip) throws IOException {
+        return pairing.certificates(doip.secured().orElse(doip.address()).getHostString(), WallClock.now());
     }
 
     private static void keep(Pairing pairing, Car car) throws IOException {

@@ -8,6 +8,8 @@ import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.vehicle.can.remote.CannotListen;
 import dev.uptanebench.vehicle.can.socketcan.BusLost;
+import dev.uptanebench.vehicle.doip.ActivationCode;
+import dev.uptanebench.vehicle.doip.LogicalAddress;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
 import java.io.IOException;
@@ -36,6 +38,12 @@ final class EcuVerb extends Verb {
     @Option(names = "--socketcand", paramLabel = "[HOST:]PORT", description = "lets clients of socketcand reach the ECU's bus; on this machine alone unless a host is given, at any port that is free for 0")
     private @Nullable String socketcand;
 
+    @Option(names = "--doip", paramLabel = "[HOST:]PORT", description = "lets testers reach an ECU on Ethernet over TCP and UDP; on this machine alone unless a host is given, at any port that is free for 0; DoIP's own port is 13400")
+    private @Nullable String doip;
+
+    @Option(names = "--tls", paramLabel = "[HOST:]PORT", description = "beside --doip: lets testers reach it over TLS 1.3, too; DoIP's own port is 3496")
+    private @Nullable String tls;
+
     @Mixin
     private OutsideOptions others = new OutsideOptions();
 
@@ -43,7 +51,7 @@ final class EcuVerb extends Verb {
     ExitCode perform() throws Invalid {
         BenchConfig config = bench.config();
         EcuConfig ecu = BenchOptions.ecu(config, target);
-        Outside outside = others.outside(socketcand);
+        Outside outside = others.outside(socketcand, doip());
         PairingOptions.requireAlone(config, ecu, outside);
         hardware.require(config);
         AtomicBoolean ended = new AtomicBoolean();
@@ -62,6 +70,17 @@ final class EcuVerb extends Verb {
         }
     }
 
+    private Optional<Outside.Doip> doip() throws Invalid {
+        if (doip == null) {
+            if (tls != null) {
+                throw new Invalid(ExitCode.INVALID, "--tls: says where --doip is to be reached over TLS, too");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(new Outside.Doip(OutsideOptions.own("--doip", doip),
+                tls == null ? Optional.empty() : Optional.of(OutsideOptions.own("--tls", tls))));
+    }
+
     private EcuOnBus put(BenchConfig config, EcuConfig ecu, Outside outside) throws IOException {
         try (Pairing held = pairing.open(config)) { // given back at once: whoever programs it goes on from there
             return new Rig(config, ecu, new TufSignatures()).putOnBus(held, outside, EcuVerb::tell);
@@ -69,9 +88,15 @@ final class EcuVerb extends Verb {
     }
 
     private static String ready(BenchConfig config, EcuConfig ecu) {
-        return "%s (%s %s) is on %s: requests 0x%03x, answers 0x%03x; it runs what it left the factory with".formatted(
-                ecu.id(), ecu.kind(), ecu.serial(), config.bus(ecu.bus()).device().orElse(ecu.bus() + ", simulated"),
-                ecu.diagnostics().requestId(), ecu.diagnostics().responseId());
+        String where = switch (ecu.diagnostics()) {
+            case EcuConfig.OnCan can -> "%s: requests 0x%03x, answers 0x%03x".formatted(
+                    config.bus(ecu.bus()).device().orElse(ecu.bus() + ", simulated"), can.requestId(),
+                    can.responseId());
+            case EcuConfig.OnEthernet ethernet ->
+                ecu.bus() + ": logical address " + LogicalAddress.written(ethernet.address());
+        };
+        return "%s (%s %s) is on %s; it runs what it left the factory with".formatted(ecu.id(), ecu.kind(),
+                ecu.serial(), where);
     }
 
     private static void tell(Event event) {
@@ -95,6 +120,8 @@ final class EcuVerb extends Verb {
             case Event.Booted booted -> Optional.of(booted.sha256() == null
                     ? "started, and has nothing to run"
                     : "started, runs sha256 " + booted.sha256());
+            case Event.RoutingActivation activation -> Optional.of("tester %s: %s".formatted(
+                    LogicalAddress.written(activation.tester()), ActivationCode.told(activation.code())));
             case Event.FramesMissed missed -> Optional.of("missed " + missed.frames() + " frames of the bus");
             case Event.ControllerChanged changed -> Optional.of("the controller is " + changed.state());
             default -> Optional.empty();

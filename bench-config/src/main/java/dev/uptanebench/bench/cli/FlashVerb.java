@@ -16,11 +16,14 @@ import dev.uptanebench.vehicle.can.socketcan.BusLost;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +43,12 @@ final class FlashVerb extends Verb {
     @Mixin
     private OutsideOptions others = new OutsideOptions();
 
+    @Option(names = "--doip", paramLabel = "[HOST:]PORT", description = "where an ECU on Ethernet is, such as one that 'ecu --doip' keeps there; on this machine unless a host is given")
+    private @Nullable String doip;
+
+    @Option(names = "--tls", description = "with --doip: over TLS 1.3")
+    private boolean tls;
+
     @Option(names = "--target", paramLabel = "ECU", required = true, description = "id of the ECU")
     private String target = "";
 
@@ -51,7 +60,7 @@ final class FlashVerb extends Verb {
         BenchConfig config = bench.config();
         EcuConfig ecu = BenchOptions.ecu(config, target);
         FirmwareImage image = image(ecu);
-        Outside outside = others.outside(null);
+        Outside outside = others.outside(null, doip());
         hardware.require(config);
         try {
             Flashing.Result result = config.real() || outside.open()
@@ -69,6 +78,17 @@ final class FlashVerb extends Verb {
         } catch (IOException | UncheckedIOException e) {
             throw new Invalid(ExitCode.BENCH_FAILED, "the keys of this bench cannot be used: " + e.getMessage());
         }
+    }
+
+    private Optional<Outside.Doip> doip() throws Invalid {
+        if (doip == null) {
+            if (tls) {
+                throw new Invalid(ExitCode.INVALID, "--tls: says how --doip is to be reached");
+            }
+            return Optional.empty();
+        }
+        InetSocketAddress entity = OutsideOptions.other("--doip", doip);
+        return Optional.of(new Outside.Doip(entity, tls ? Optional.of(entity) : Optional.empty()));
     }
 
     /** The ECU is there already: `bench ecu` in another process, or one that was provisioned from the same folder. */
@@ -112,8 +132,11 @@ final class FlashVerb extends Verb {
         if (result.frames() == 0) {
             text.entry(14, "bus", "none: a Primary takes its image from the servers");
         } else {
-            text.entry(14, "bus", "%d frames with its identifiers, %s from the first to the last"
-                    .formatted(result.frames(), seconds(result.onBus())));
+            text.entry(14, "bus", "%d %s, %s from the first to the last".formatted(result.frames(),
+                    switch (ecu.diagnostics()) {
+                        case EcuConfig.OnCan _ -> "frames with its identifiers";
+                        case EcuConfig.OnEthernet _ -> "diagnostic messages with its address";
+                    }, seconds(result.onBus())));
             if (result.programming().isPositive()) {
                 text.entry(14, "image alone", seconds(result.programming()));
             }

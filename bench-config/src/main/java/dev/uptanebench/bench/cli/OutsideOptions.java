@@ -15,12 +15,16 @@ final class OutsideOptions {
     @Option(names = "--cannelloni", paramLabel = "PORT:HOST:PORT", description = "one end of a cannelloni tunnel on the ECU's bus: the UDP port here, and the other end")
     private @Nullable String cannelloni;
 
-    /** @param socketcand as given on the command line, {@code [HOST:]PORT} */
-    Outside outside(@Nullable String socketcand) throws Invalid {
+    /**
+     * What is given on the command line.
+     *
+     * @param socketcand where that is served, {@code [HOST:]PORT}
+     */
+    Outside outside(@Nullable String socketcand, Optional<Outside.Doip> doip) throws Invalid {
         Optional<InetSocketAddress> server = socketcand == null
                 ? Optional.empty()
-                : Optional.of(server(socketcand));
-        return new Outside(server, cannelloni == null ? Optional.empty() : Optional.of(tunnel(cannelloni)),
+                : Optional.of(own("--socketcand", socketcand));
+        return new Outside(server, cannelloni == null ? Optional.empty() : Optional.of(tunnel(cannelloni)), doip,
                 OutsideOptions::tell);
     }
 
@@ -29,13 +33,23 @@ final class OutsideOptions {
         System.err.flush();
     }
 
-    private static InetSocketAddress server(String given) throws Invalid {
+    /** Where to listen: {@code [HOST:]PORT}, on this machine alone without a host, at any port that is free for 0. */
+    static InetSocketAddress own(String option, String given) throws Invalid {
+        return address(option, given, 0);
+    }
+
+    /** Whom to reach: {@code [HOST:]PORT}, on this machine without a host. */
+    static InetSocketAddress other(String option, String given) throws Invalid {
+        return address(option, given, 1);
+    }
+
+    private static InetSocketAddress address(String option, String given, int leastPort) throws Invalid {
         int colon = given.lastIndexOf(':');
         String host = colon < 0 ? "" : given.substring(0, colon);
-        int port = port("--socketcand", given.substring(colon + 1), 0);
+        int port = port(option, given.substring(colon + 1), leastPort);
         return host.isEmpty()
                 ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
-                : new InetSocketAddress(host("--socketcand", host), port);
+                : new InetSocketAddress(host(option, host), port);
     }
 
     /** The near end listens to this machine alone where the far end is here, too. */

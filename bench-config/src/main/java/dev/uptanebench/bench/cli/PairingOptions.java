@@ -37,6 +37,22 @@ final class PairingOptions {
                     + " are encrypted with keys that follow from the bench's seed, which are for simulated worlds "
                     + "only; leave out 'encryption' where others can reach it");
         }
+        switch (ecu.diagnostics()) {
+            case EcuConfig.OnCan _ -> requireBus(config, ecu, outside);
+            case EcuConfig.OnEthernet _ -> {
+                if (outside.bus() || outside.doip().isEmpty()) {
+                    throw new Invalid(ExitCode.INVALID,
+                            ecu.id() + " is on Ethernet, where others reach it by --doip alone");
+                }
+            }
+        }
+    }
+
+    private static void requireBus(BenchConfig config, EcuConfig ecu, Outside outside) throws Invalid {
+        if (outside.doip().isPresent()) {
+            throw new Invalid(ExitCode.INVALID, ecu.id() + " is on the CAN bus " + ecu.bus()
+                    + ", and --doip reaches ECUs on Ethernet; --socketcand and --cannelloni reach this one");
+        }
         if (config.bus(ecu.bus()).device().isEmpty() && !outside.open()) {
             throw new Invalid(ExitCode.INVALID, "the bus " + ecu.bus() + " of " + ecu.id()
                     + " has no 'interface', so nobody else could reach it there without --socketcand or --cannelloni");

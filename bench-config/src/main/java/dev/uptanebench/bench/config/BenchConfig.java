@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param sha256 of the file's bytes, lower-case hex
  * @param seed that a run uses unless it is told another
  * @param start time of day when a world begins
- * @param buses at least one, in the order of the file
+ * @param buses the CAN buses, in the order of the file; at least one of these or those
+ * @param networks the Ethernet networks, in the order of the file
  * @param gateway empty where all ECUs share one bus
  * @param ecus in the order of the file; exactly one is the Primary
  * @param map where the repositories are, and which of them have to agree on an image
@@ -29,12 +30,13 @@ import java.util.Optional;
  * @param serve what only servers know of keys and suppliers
  */
 public record BenchConfig(String name, String file, String sha256, long seed, Instant start, String vin,
-        List<BusConfig> buses, Optional<GatewayConfig> gateway, List<EcuConfig> ecus, NetworkConfig network,
-        RepositoryMap map, KnownDialect dialect, Duration clockError, Yardstick yardstick, List<VehicleConfig> others,
-        ServeConfig serve) {
+        List<BusConfig> buses, List<EthernetConfig> networks, Optional<GatewayConfig> gateway, List<EcuConfig> ecus,
+        NetworkConfig network, RepositoryMap map, KnownDialect dialect, Duration clockError, Yardstick yardstick,
+        List<VehicleConfig> others, ServeConfig serve) {
 
     public BenchConfig {
         buses = List.copyOf(buses);
+        networks = List.copyOf(networks);
         ecus = List.copyOf(ecus);
         others = List.copyOf(others);
     }
@@ -60,10 +62,16 @@ public record BenchConfig(String name, String file, String sha256, long seed, In
         return buses.stream().filter(bus -> bus.id().equals(id)).findFirst().orElseThrow();
     }
 
+    /** The Ethernet network of that id; empty if it is a CAN bus. */
+    public Optional<EthernetConfig> ethernet(String id) {
+        return networks.stream().filter(network -> network.id().equals(id)).findFirst();
+    }
+
     /** The vehicle with no Secondary but that one. */
     public BenchConfig with(EcuConfig secondary) {
         List<EcuConfig> two = ecus.stream().filter(ecu -> ecu.equals(secondary) || ecu.equals(primary())).toList();
-        return new BenchConfig(name, file, sha256, seed, start, vin, buses, gateway, two, network, map, dialect,
+        return new BenchConfig(name, file, sha256, seed, start, vin, buses, networks, gateway, two, network, map,
+                dialect,
                 clockError, yardstick, List.of(), serve);
     }
 
@@ -74,7 +82,7 @@ public record BenchConfig(String name, String file, String sha256, long seed, In
 
     /** The same bench in worlds that begin at another time of day. */
     public BenchConfig startingAt(Instant other) {
-        return new BenchConfig(name, file, sha256, seed, other, vin, buses, gateway, ecus, network, map,
+        return new BenchConfig(name, file, sha256, seed, other, vin, buses, networks, gateway, ecus, network, map,
                 dialect, clockError, yardstick, others, serve);
     }
 
@@ -97,6 +105,12 @@ public record BenchConfig(String name, String file, String sha256, long seed, In
             return dataBitrate > 0;
         }
     }
+
+    /**
+     * @param bitrate in bits per second
+     * @param tester logical address of the Primary there
+     */
+    public record EthernetConfig(String id, long bitrate, int tester) {}
 
     /** @param latency between vehicle and servers, one way */
     public record NetworkConfig(Duration latency) {}

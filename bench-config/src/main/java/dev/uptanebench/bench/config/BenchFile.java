@@ -14,7 +14,10 @@ import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.attack.yaml.YamlReader;
 import dev.uptanebench.bench.config.BenchConfig.BusConfig;
+import dev.uptanebench.bench.config.BenchConfig.EthernetConfig;
 import dev.uptanebench.bench.config.BenchConfig.NetworkConfig;
+import dev.uptanebench.vehicle.doip.LogicalAddress;
+import dev.uptanebench.vehicle.ethernet.Ethernet;
 import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.io.IOException;
@@ -53,7 +56,10 @@ public final class BenchFile {
     /** On a slower bus even an honest transfer would be slow retrieval. */
     private static final int LEAST_BITRATE = 33_000;
     private static final int MOST_ECUS = 100;
+    private static final long LEAST_ETHERNET = 1_000_000;
+    private static final long MOST_ETHERNET = 10_000_000_000L;
     private static final int LONGEST_QUEUE = 4096;
+    private static final int DEFAULT_TESTER = 0x0e80;
 
     private final Problems problems;
     private final Section bench;
@@ -108,23 +114,25 @@ public final class BenchFile {
         }
         KnownDialect dialect = bench.choice("dialect", KnownDialect.class).or(KnownDialect.TUF_JSON);
         Duration clockError = atMost(bench, "clockError", MOST_CLOCK_ERROR, Duration.ZERO);
-        Map<String, BusConfig> buses = buses();
+        Map<String, EthernetConfig> networks = new LinkedHashMap<>();
+        Map<String, BusConfig> buses = buses(networks);
         List<Section> sections = bench.sections("ecus").required();
         if (sections.isEmpty() || sections.size() > MOST_ECUS) {
             bench.problem("ecus", "a vehicle has 1 to " + MOST_ECUS + " ECUs");
         }
-        EcuSections reading = new EcuSections(folder, List.copyOf(buses.keySet()), clockError, problems);
+        EcuSections reading = new EcuSections(folder, buses.keySet(), networks.keySet(), clockError, problems);
         List<EcuConfig> ecus = reading.read(sections);
         if (reading.lacksPrimary()) {
             bench.problem("ecus", "one ECU must be of kind primary");
         }
         requireOwnIdentifiers(buses, sections, ecus);
-        Optional<GatewayConfig> gateway = gateway(buses, sections, ecus);
+        Optional<GatewayConfig> gateway = gateway(buses, networks.keySet(), sections, ecus);
         RepositoryMap map = new MapSections(bench, folder, problems).read(ecus);
         String vin = vin();
         List<VehicleConfig> others = new VehicleSections(vin, bench.positionOf("vehicle"), ecus, problems).read(bench);
         BenchConfig config = new BenchConfig(name, file.toString(), sha256, seed, start, vin,
-                List.copyOf(buses.values()), gateway, ecus, network(), map, dialect, clockError, yardstick(),
+                List.copyOf(buses.values()), List.copyOf(networks.values()), gateway, ecus, network(), map, dialect,
+                clockError, yardstick(),
                 others, ServeSections.read(bench));
         bench.finish();
         return config;
@@ -177,26 +185,45 @@ public final class BenchFile {
         return given;
     }
 
-    private Map<String, BusConfig> buses() {
+    /** What a bus is. */
+    private enum Medium {
+        CAN,
+        ETHERNET
+    }
+
+    /** The CAN buses; Ethernet networks are added to those given. */
+    private Map<String, BusConfig> buses(Map<String, EthernetConfig> networks) {
         Map<String, BusConfig> buses = new LinkedHashMap<>();
         Set<String> devices = new HashSet<>();
         for (Section section : bench.sections("buses").or(List.of())) {
             String id = id(section);
+            if (buses.containsKey(id) || networks.containsKey(id)) {
+                section.problem("id", "there is a bus '" + id + "' already");
+            }
+            if (section.choice("kind", Medium.class).or(Medium.CAN) == Medium.ETHERNET) {
+                networks.putIfAbsent(id, ethernet(id, section));
+                continue;
+            }
             int bitrate = section.integer("bitrate", LEAST_BITRATE, 1_000_000).or(DEFAULT_BUS.bitrate());
             int dataBitrate = section.integer("dataBitrate", bitrate, 8_000_000).or(0);
             Optional<String> device = device(section, devices);
             Optional<Traffic> restbus = section.section("restbus").optional().flatMap(other -> new RestbusSection(other,
                     folder, new BitRates(bitrate, dataBitrate)).read());
-            if (buses.putIfAbsent(id, new BusConfig(id, bitrate, dataBitrate, device, restbus)) != null
-                    && !id.isEmpty()) {
-                section.problem("id", "there is a bus '" + id + "' already");
-            }
+            buses.putIfAbsent(id, new BusConfig(id, bitrate, dataBitrate, device, restbus));
             section.finish();
         }
-        if (buses.isEmpty()) {
+        if (buses.isEmpty() && networks.isEmpty()) {
             buses.put(DEFAULT_BUS.id(), DEFAULT_BUS);
         }
         return buses;
+    }
+
+    private static EthernetConfig ethernet(String id, Section section) {
+        long bitrate = section.number("bitrate", LEAST_ETHERNET, MOST_ETHERNET).or(Ethernet.BITS_PER_SECOND);
+        int tester = section.integer("tester", LogicalAddress.FIRST_TESTER, LogicalAddress.LAST_TESTER)
+                .or(DEFAULT_TESTER);
+        section.finish();
+        return new EthernetConfig(id, bitrate, tester);
     }
 
     /** Other traffic must not speak for an ECU of the bench. */
@@ -205,9 +232,9 @@ public final class BenchFile {
         for (BusConfig bus : buses.values()) {
             Set<CanId> taken = bus.restbus().map(Traffic::identifiers).orElse(Set.of());
             for (int i = 0; i < ecus.size(); i++) {
-                EcuConfig.Diagnostics own = ecus.get(i).diagnostics();
-                if (taken.contains(CanId.standard(own.requestId()))
-                        || taken.contains(CanId.standard(own.responseId()))) {
+                if (ecus.get(i).diagnostics() instanceof EcuConfig.OnCan own
+                        && (taken.contains(CanId.standard(own.requestId()))
+                                || taken.contains(CanId.standard(own.responseId())))) {
                     sections.get(i).problem("diagnostics", "the restbus of " + bus.id()
                             + " sends one of this ECU's identifiers, 0x%03x or 0x%03x; give the ECU others, or take them "
                                     .formatted(own.requestId(), own.responseId())
@@ -239,10 +266,10 @@ public final class BenchFile {
         return id;
     }
 
-    private Optional<GatewayConfig> gateway(Map<String, BusConfig> buses, List<Section> sections,
-            List<EcuConfig> ecus) {
+    private Optional<GatewayConfig> gateway(Map<String, BusConfig> buses, Set<String> networks,
+            List<Section> sections, List<EcuConfig> ecus) {
         Section section = bench.section("gateway").optional().orElse(null);
-        List<String> between = section == null ? List.of() : between(section, buses);
+        List<String> between = section == null ? List.of() : between(section, buses, networks);
         Duration latency = section == null
                 ? Duration.ZERO
                 : atMost(section, "latency", MOST_LATENCY, Duration.ofMillis(1));
@@ -269,12 +296,15 @@ public final class BenchFile {
         return read;
     }
 
-    private static List<String> between(Section section, Map<String, BusConfig> buses) {
+    private static List<String> between(Section section, Map<String, BusConfig> buses, Set<String> networks) {
         List<String> between = section.texts("between").required();
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < between.size(); i++) {
             String bus = between.get(i);
-            if (!buses.containsKey(bus)) {
+            if (networks.contains(bus)) {
+                section.problem("between", i, "'" + bus + "' is Ethernet, and a gateway passes CAN frames on; the "
+                        + "primary reaches ECUs on Ethernet by itself");
+            } else if (!buses.containsKey(bus)) {
                 section.problem("between", i, "there is no bus '" + bus + "'" + Nearest.hint(bus, buses.keySet()));
             } else if (!seen.add(bus)) {
                 section.problem("between", i, "the bus '" + bus + "' stands here twice");
@@ -292,15 +322,16 @@ public final class BenchFile {
         EcuConfig primary = ecus.stream().filter(ecu -> ecu.kind() == EcuKind.PRIMARY).findFirst().orElse(null);
         for (int i = 0; primary != null && i < ecus.size(); i++) {
             EcuConfig ecu = ecus.get(i);
-            if (ecu.bus().equals(primary.bus()) || ecu.bus().isEmpty() || primary.bus().isEmpty()) {
+            if (!(ecu.diagnostics() instanceof EcuConfig.OnCan own) || ecu.bus().equals(primary.bus())
+                    || ecu.bus().isEmpty() || primary.bus().isEmpty()) {
                 continue;
             }
             if (!between.contains(ecu.bus()) || !between.contains(primary.bus())) {
                 sections.get(i).problem("bus", "no gateway joins the bus '" + ecu.bus() + "' with the primary's, '"
                         + primary.bus() + "'");
             }
-            routes.add(GatewayConfig.Route.of(primary.bus(), ecu.bus(), ecu.diagnostics().requestId()));
-            routes.add(GatewayConfig.Route.of(ecu.bus(), primary.bus(), ecu.diagnostics().responseId()));
+            routes.add(GatewayConfig.Route.of(primary.bus(), ecu.bus(), own.requestId()));
+            routes.add(GatewayConfig.Route.of(ecu.bus(), primary.bus(), own.responseId()));
         }
         return routes;
     }

@@ -62,24 +62,43 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
                         + image.getValue().sha256())
                 .collect(Collectors.joining());
         return "id=" + id + " kind=" + kind.id() + " serial=" + serial + " hardwareId=" + hardwareId + " bus=" + bus
-                + " memory=" + memory.base() + "+" + memory.size() + " banks=" + banks + " requestId="
-                + diagnostics.requestId() + " responseId=" + diagnostics.responseId()
+                + " memory=" + memory.base() + "+" + memory.size() + " banks=" + banks + ' ' + diagnostics.canonical()
                 + (diagnostics.p2().equals(DiagnosticTiming.STANDARD_P2) ? "" : " p2=" + diagnostics.p2())
                 + (flash.equals(FlashType.IDEAL) ? "" : " flash=" + flash) + (drift == 0 ? "" : " drift=" + drift)
                 + (time == Time.ATTESTED ? "" : " time=external")
                 + encryption.map(way -> " encryption=" + way.id()).orElse("") + files;
     }
 
-    /**
-     * 11-bit CAN identifiers. The Primary sends requests, the ECU answers.
-     *
-     * @param p2 how long the Primary waits for the start of an answer
-     */
-    public record Diagnostics(int requestId, int responseId, Duration p2) {
+    /** How the Primary asks the ECU, and it answers. */
+    public sealed interface Diagnostics {
+
+        /** How long the Primary waits for the start of an answer. */
+        Duration p2();
+
+        /** Identifiers or address, as text that stays the same. */
+        String canonical();
+    }
+
+    /** By 11-bit CAN identifiers: the Primary sends requests, the ECU answers. */
+    public record OnCan(int requestId, int responseId, Duration p2) implements Diagnostics {
 
         /** With the wait that is usual. */
-        public Diagnostics(int requestId, int responseId) {
+        public OnCan(int requestId, int responseId) {
             this(requestId, responseId, DiagnosticTiming.STANDARD_P2);
+        }
+
+        @Override
+        public String canonical() {
+            return "requestId=" + requestId + " responseId=" + responseId;
+        }
+    }
+
+    /** Over DoIP. */
+    public record OnEthernet(int address, Duration p2) implements Diagnostics {
+
+        @Override
+        public String canonical() {
+            return "address=" + address;
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.ecu.flash.FlashType;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.MemoryArea;
+import dev.uptanebench.vehicle.doip.LogicalAddress;
 import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.link.DiagnosticTiming;
 import java.nio.file.Path;
@@ -19,13 +20,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The ECUs of a bench file: what each must have, and what no two may share. */
 final class EcuSections {
     private static final MemoryArea DEFAULT_MEMORY = new MemoryArea(0x0801_0000L, 128 * 1024);
     private static final int FUNCTIONAL_ID = 0x7df;
+    private static final int FIRST_ADDRESS = 0x1000;
     private static final int SECTOR = 4096;
     private static final Duration SHORTEST_P2 = Duration.ofMillis(1);
     private static final Duration LONGEST_P2 = Duration.ofMinutes(1);
@@ -38,23 +42,28 @@ final class EcuSections {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final Path folder;
-    private final List<String> buses;
+    private final Set<String> buses;
+    private final Set<String> networks;
     private final Duration clockError;
     private final Problems problems;
     private final Map<String, Position> ids = new HashMap<>();
     private final Map<String, Position> serials = new HashMap<>();
     private final Map<Integer, Position> canIds = new HashMap<>();
+    private final Map<Integer, Position> addresses = new HashMap<>();
 
     private @Nullable Position primary;
     private boolean unknownKind;
 
     /**
      * @param folder that paths of images start at
+     * @param buses ids of the CAN buses
+     * @param networks ids of the Ethernet networks
      * @param clockError how far an ECU's clock may be off
      */
-    EcuSections(Path folder, List<String> buses, Duration clockError, Problems problems) {
+    EcuSections(Path folder, Set<String> buses, Set<String> networks, Duration clockError, Problems problems) {
         this.folder = folder;
         this.buses = buses;
+        this.networks = networks;
         this.clockError = clockError;
         this.problems = problems;
     }
@@ -100,7 +109,9 @@ final class EcuSections {
         }
         int drift = drift(section);
         EcuConfig.Time time = section.choice("time", EcuConfig.Time.class).or(EcuConfig.Time.ATTESTED);
-        EcuConfig.Diagnostics diagnostics = diagnostics(section, index);
+        EcuConfig.Diagnostics diagnostics = networks.contains(bus)
+                ? onEthernet(section, index)
+                : onCan(section, index);
         Optional<Sealing.Way> encryption = section.choice("encryption", Sealing.Way.class, Sealing.Way::id).optional();
         MemoryArea room = encryption.isPresent()
                 ? new MemoryArea(area.base(), area.size() - Sealing.OVERHEAD) // an encrypted image is staged as it comes
@@ -134,12 +145,13 @@ final class EcuSections {
     }
 
     private String bus(Section section) {
-        if (buses.size() == 1 && section.node("bus").isEmpty()) {
-            return buses.getFirst();
+        List<String> all = Stream.concat(buses.stream(), networks.stream()).toList();
+        if (all.size() == 1 && section.node("bus").isEmpty()) {
+            return all.getFirst();
         }
         String bus = section.text("bus").required();
-        if (!bus.isEmpty() && !buses.contains(bus)) {
-            section.problem("bus", "there is no bus '" + bus + "'" + Nearest.hint(bus, buses));
+        if (!bus.isEmpty() && !all.contains(bus)) {
+            section.problem("bus", "there is no bus '" + bus + "'" + Nearest.hint(bus, all));
             return "";
         }
         return bus;
@@ -178,7 +190,7 @@ final class EcuSections {
     }
 
     /** Without identifiers of its own, the n-th ECU listens to 0x600 + 2n and answers with the next. */
-    private EcuConfig.Diagnostics diagnostics(Section section, int index) {
+    private EcuConfig.OnCan onCan(Section section, int index) {
         int request = 0x600 + 2 * index;
         int response = request + 1;
         Position at = section.position();
@@ -186,7 +198,7 @@ final class EcuSections {
         if (diagnostics == null) {
             ownId(request, at);
             ownId(response, at);
-            return new EcuConfig.Diagnostics(request, response);
+            return new EcuConfig.OnCan(request, response);
         }
         Field<Integer> ownRequest = diagnostics.integer("requestId", 1, 0x7ff);
         Field<Integer> ownResponse = diagnostics.integer("responseId", 1, 0x7ff);
@@ -196,7 +208,30 @@ final class EcuSections {
         diagnostics.finish();
         ownRequest.optional().ifPresent(id -> ownId(id, diagnostics.positionOf("requestId")));
         ownResponse.optional().ifPresent(id -> ownId(id, diagnostics.positionOf("responseId")));
-        return new EcuConfig.Diagnostics(request, response, p2);
+        return new EcuConfig.OnCan(request, response, p2);
+    }
+
+    /** Without an address of its own, the n-th ECU has 0x1000 + n. */
+    private EcuConfig.OnEthernet onEthernet(Section section, int index) {
+        int address = FIRST_ADDRESS + index;
+        Section diagnostics = section.section("diagnostics").optional().orElse(null);
+        if (diagnostics == null) {
+            ownAddress(address, section.position());
+            return new EcuConfig.OnEthernet(address, DiagnosticTiming.STANDARD_P2);
+        }
+        int given = diagnostics.integer("address", 1, LogicalAddress.LAST).or(address);
+        if (!LogicalAddress.isEcu(given)) {
+            diagnostics.problem("address",
+                    "ECUs have logical addresses from 0x0001 to 0x0dff and from 0x1000 to 0x7fff");
+        }
+        Duration p2 = p2(diagnostics);
+        diagnostics.finish();
+        ownAddress(given, diagnostics.has("address") ? diagnostics.positionOf("address") : section.position());
+        return new EcuConfig.OnEthernet(given, p2);
+    }
+
+    private void ownAddress(int address, Position at) {
+        own(addresses, address, at, "the logical address " + LogicalAddress.written(address));
     }
 
     private static Duration p2(Section diagnostics) {

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.state.CertificateFolder;
 import dev.uptanebench.bench.state.KeyFolder;
 import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.bench.state.StateFolder;

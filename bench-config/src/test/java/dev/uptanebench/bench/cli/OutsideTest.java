@@ -37,6 +37,17 @@ class OutsideTest {
                 """.formatted(more));
     }
 
+    private void writeEthernet() throws IOException {
+        Files.writeString(folder.resolve("bench.yaml"), """
+                schema: uptane-bench/bench/v1
+                name: rig 7
+                buses: [{id: eth0, kind: ethernet}]
+                ecus:
+                - {id: tcu, kind: primary}
+                - {id: door, kind: partial-secondary}
+                """);
+    }
+
     private Told on(String verb, String target, String... more) throws IOException {
         Path image = Files.write(folder.resolve("image.bin"), new byte[64]);
         Stream<String> common = Stream.of(verb, "-b", folder.resolve("bench.yaml").toString(), "--target", target,
@@ -59,6 +70,52 @@ class OutsideTest {
 
         assertThat(told.err().strip()).isEqualTo(words);
         assertThat(told.exit()).isEqualTo(ExitCode.INVALID.code());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ecu, --socketcand, 0, door is on Ethernet", "flash, --cannelloni, 0:localhost:1, door is on Ethernet",
+            "ecu, --doip, x, '--doip: a port is a number from 0 to 65535, not ''x'''",
+            "flash, --doip, localhost:0, '--doip: a port is a number from 1 to 65535, not ''0'''",
+            "ecu, --tls, 0, --tls: says where --doip is to be reached"})
+    void anEcuOnEthernetIsReachedByDoipAlone(String verb, String option, String value, String words)
+            throws IOException {
+        writeEthernet();
+
+        Told told = on(verb, "door", option, value);
+
+        assertThat(told.err()).startsWith(words);
+        assertThat(told.exit()).isEqualTo(ExitCode.INVALID.code());
+    }
+
+    @Test
+    void anEcuOnCanIsNotReachedByDoip() throws IOException {
+        assertThat(on("ecu", "door", "--doip", "0").err()).contains("door is on the CAN bus body, and --doip reaches");
+    }
+
+    @Test
+    void anEntityThatIsNotThereInstallsNothing() throws IOException {
+        writeEthernet();
+        int nobody;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = taken.getLocalPort();
+        }
+
+        Told told = on("flash", "door", "--doip", String.valueOf(nobody));
+
+        assertThat(told.out()).contains("not installed");
+        assertThat(told.exit()).isEqualTo(ExitCode.SURPRISE.code());
+    }
+
+    @Test
+    void aDoipPortThatIsTakenIsToldWithOneSentence() throws IOException {
+        writeEthernet();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Told told = on("ecu", "door", "--doip", String.valueOf(taken.getLocalPort()));
+
+            assertThat(told.err().strip()).isEqualTo(
+                    "cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": Address already in use");
+            assertThat(told.exit()).isEqualTo(ExitCode.BENCH_FAILED.code());
+        }
     }
 
     @Test

@@ -160,6 +160,65 @@ class BenchFileTest {
     }
 
     @Test
+    void aBusMayBeEthernet() throws IOException {
+        BenchConfig bench = load(
+                HEAD + """
+                        buses: [{id: body}, {id: eth0, kind: ethernet}, {id: eth1, kind: ethernet, bitrate: 1000000000, tester: 0xe81}]
+                        ecus:
+                        - {id: tcu, kind: primary, bus: body}
+                        - {id: camera, kind: full-secondary, bus: eth0}
+                        - {id: radar, kind: partial-secondary, bus: eth1, diagnostics: {address: 0x2001, p2: PT1S}}
+                        """)
+                .orElseThrow();
+
+        assertThat(bench.buses()).extracting(BenchConfig.BusConfig::id).containsExactly("body");
+        assertThat(bench.networks()).containsExactly(new BenchConfig.EthernetConfig("eth0", 100_000_000, 0x0E80),
+                new BenchConfig.EthernetConfig("eth1", 1_000_000_000, 0x0E81));
+        assertThat(bench.secondaries()).extracting(EcuConfig::diagnostics).containsExactly(
+                new EcuConfig.OnEthernet(0x1001, Duration.ofMillis(150)),
+                new EcuConfig.OnEthernet(0x2001, Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void aVehicleMayHaveEthernetAlone() throws IOException {
+        BenchConfig bench = load(HEAD + "buses: [{id: eth0, kind: ethernet}]\n" + PRIMARY
+                + "- {id: camera, kind: full-secondary}\n").orElseThrow();
+
+        assertThat(bench.buses()).isEmpty();
+        assertThat(bench.secondaries()).extracting(EcuConfig::bus).containsExactly("eth0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "{id: eth0, kind: ethernet, interface: can0} | {} | 'interface'",
+            "{id: eth0, kind: ethernet, tester: 0x1000} | {} | 'tester'",
+            "{id: eth0, kind: ethernet, bitrate: 500000} | {} | 'bitrate'",
+            "{id: eth0, kind: flexray} | {} | 'kind'",
+            "{id: body, kind: ethernet} | {} | there is a bus 'body' already",
+            "{id: eth0, kind: ethernet} | {address: 0x0e00} | ECUs have logical addresses from 0x0001 to 0x0dff",
+            "{id: eth0, kind: ethernet} | {address: 0x8000} | and from 0x1000 to 0x7fff",
+            "{id: eth0, kind: ethernet} | {address: 0x1002} | the logical address 0x1002 is taken already, in line 6",
+            "{id: eth0, kind: ethernet} | {requestId: 0x600} | 'requestId'"})
+    void whatDoesNotFitEthernetIsAProblem(String bus, String diagnostics, String problem) throws IOException {
+        assertThat(told(HEAD + """
+                buses: [{id: body}, %s]
+                ecus:
+                - {id: tcu, kind: primary, bus: body}
+                - {id: radar, kind: partial-secondary, bus: eth0, diagnostics: {address: 0x1002}}
+                - {id: camera, kind: full-secondary, bus: eth0, diagnostics: %s}
+                """.formatted(bus, diagnostics))).anySatisfy(told -> assertThat(told.toString()).contains(problem));
+    }
+
+    @Test
+    void aGatewayPassesNoEthernetOn() throws IOException {
+        assertThat(told(HEAD + """
+                buses: [{id: body}, {id: eth0, kind: ethernet}]
+                gateway: {between: [body, eth0]}
+                ecus: [{id: tcu, kind: primary, bus: body}]
+                """)).singleElement().asString().contains("'eth0' is Ethernet, and a gateway passes CAN frames on");
+    }
+
+    @Test
     void whatIsLeftOutHasADefault() throws IOException {
         BenchConfig bench = load(HEAD + PRIMARY + "- {id: door, kind: partial-secondary}\n").orElseThrow();
 
@@ -172,7 +231,7 @@ class BenchFileTest {
         assertThat(bench.gateway()).isEmpty();
         assertThat(bench.secondaries()).singleElement().isEqualTo(new EcuConfig("door", EcuKind.PARTIAL_SECONDARY,
                 "DOOR-0001", "door-hw1", "can0", new MemoryArea(0x0801_0000L, 128 * 1024), 1, FlashType.IDEAL, 0,
-                EcuConfig.Time.ATTESTED, new EcuConfig.Diagnostics(0x602, 0x603), Optional.empty(), Map.of()));
+                EcuConfig.Time.ATTESTED, new EcuConfig.OnCan(0x602, 0x603), Optional.empty(), Map.of()));
     }
 
     @Test

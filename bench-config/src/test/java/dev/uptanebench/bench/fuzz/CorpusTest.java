@@ -34,6 +34,7 @@ class CorpusTest {
             entry("SRecordFuzz", SRecordFuzz::fuzzerTestOneInput), entry("ElfFuzz", ElfFuzz::fuzzerTestOneInput),
             entry("SocketcandFuzz", SocketcandFuzz::fuzzerTestOneInput),
             entry("CannelloniFuzz", CannelloniFuzz::fuzzerTestOneInput),
+            entry("DoipFuzz", DoipFuzz::fuzzerTestOneInput),
             entry("DbcFuzz", DbcFuzz::fuzzerTestOneInput), entry("MapFuzz", MapFuzz::fuzzerTestOneInput));
 
     @TestFactory

@@ -79,6 +79,18 @@ final class StoryTeller {
                     bus(touched.bus()), Tone.ATTACK, 0, touched.frame(),
                     all -> Words.plural(all.count, "frame", "frames") + " on the bus " + touched.bus()
                             + (all.count == 1 ? " is " : " are ") + touched.how() + ".");
+            case Event.EthernetMessage message -> gather("bus " + message.bus(), bus(message.bus()), null,
+                    Tone.ROUTINE, message.length(), EthernetWords.message(message),
+                    all -> "The network " + message.bus() + " carries "
+                            + Words.plural(all.count, "diagnostic message", "diagnostic messages") + ", "
+                            + Words.bytes(all.bytes) + ".");
+            case Event.MessageTouched touched -> gather("touch " + touched.bus() + touched.how(), Lane.ATTACKER,
+                    bus(touched.bus()), Tone.ATTACK, 0, touched.message(),
+                    all -> Words.plural(all.count, "message", "messages") + " on the network " + touched.bus()
+                            + (all.count == 1 ? " is " : " are ") + touched.how() + ".");
+            case Event.RoutingActivation activation -> gather("activation " + activation.ecu() + activation.code(),
+                    bus(activation.bus()), ecu(activation.ecu()), Tone.ROUTINE, 0,
+                    EthernetWords.tester(activation.tester()), _ -> EthernetWords.activation(activation));
             case Event.BusError error -> gather("error " + error.bus(), bus(error.bus()), null, Tone.PLAIN, 0,
                     BusWords.error(error), all -> BusWords.errors(error.bus(), all.count));
             case Event.ControllerChanged node -> gather("state " + node.bus() + node.node(), bus(node.bus()), null,

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Event.Received.class, name = "Received"),
         @JsonSubTypes.Type(value = Event.BusTransfer.class, name = "BusTransfer"),
         @JsonSubTypes.Type(value = Event.FrameTouched.class, name = "FrameTouched"),
+        @JsonSubTypes.Type(value = Event.EthernetMessage.class, name = "EthernetMessage"),
+        @JsonSubTypes.Type(value = Event.MessageTouched.class, name = "MessageTouched"),
+        @JsonSubTypes.Type(value = Event.RoutingActivation.class, name = "RoutingActivation"),
         @JsonSubTypes.Type(value = Event.BusError.class, name = "BusError"),
         @JsonSubTypes.Type(value = Event.ControllerChanged.class, name = "ControllerChanged"),
         @JsonSubTypes.Type(value = Event.FrameLost.class, name = "FrameLost"),
@@ -192,6 +195,28 @@ public sealed interface Event {
 
     /** A frame that somebody other than its sender touched: altered, dropped, injected, destroyed. */
     record FrameTouched(String bus, String frame, String how) implements Event {}
+
+    /**
+     * One diagnostic message has arrived over DoIP.
+     *
+     * @param source logical address of who sent it
+     * @param target logical address of who it is for
+     * @param length of the UDS message in it
+     * @param sha256 of the UDS message in it
+     */
+    record EthernetMessage(String bus, int source, int target, long length, String sha256) implements Event {}
+
+    /** A DoIP message that somebody other than its sender touched: replaced, dropped, injected. */
+    record MessageTouched(String bus, String message, String how) implements Event {}
+
+    /**
+     * A DoIP entity has answered who wants in.
+     *
+     * @param ecu whose entity it is
+     * @param tester logical address
+     * @param code of the answer: 16 is yes
+     */
+    record RoutingActivation(String bus, String ecu, int tester, int code) implements Event {}
 
     /**
      * A frame was destroyed by an error frame.

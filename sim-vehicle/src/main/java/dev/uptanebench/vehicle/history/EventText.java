@@ -39,6 +39,12 @@ final class EventText {
             case Event.Received e -> write(e);
             case Event.BusTransfer e -> write(e);
             case Event.FrameTouched e -> json.text("bus", e.bus()).text("frame", e.frame()).text("how", e.how());
+            case Event.EthernetMessage e -> json.text("bus", e.bus()).number("source", e.source())
+                    .number("target", e.target()).number("length", e.length()).text("sha256", e.sha256());
+            case Event.MessageTouched e -> json.text("bus", e.bus()).text("message", e.message())
+                    .text("how", e.how());
+            case Event.RoutingActivation e -> json.text("bus", e.bus()).text("ecu", e.ecu())
+                    .number("tester", e.tester()).number("code", e.code());
             case Event.BusError e -> write(e);
             case Event.ControllerChanged e -> json.text("bus", e.bus()).text("node", e.node())
                     .text("state", e.state()).number("transmitErrors", e.transmitErrors())

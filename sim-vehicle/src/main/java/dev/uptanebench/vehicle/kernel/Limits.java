@@ -52,6 +52,11 @@ public record Limits(int rootBytes, int rootRotations, int timestampBytes, int s
     /** How many bytes one datagram of a tunnel has: what passes through any Ethernet in one piece. */
     public static final int DATAGRAM_BYTES = 1472;
 
+    /** How many connections one DoIP entity on real sockets has at a time, those that it will turn away included. */
+    public static final int DOIP_CONNECTIONS = 64;
+    /** How many datagrams to one DoIP entity on real sockets may wait for the world; others are lost. */
+    public static final int DOIP_DATAGRAMS = 64;
+
     /** What an ECU of some size would choose; sizes after those of deployed clients. */
     public static Limits standard() {
         return new Limits(64 * 1024, 32, 16 * 1024, 64 * 1024, 256 * 1024, 32, 256 * 1024, 4 * 1024,

@@ -1,6 +1,6 @@
 package dev.uptanebench.vehicle.link;
 
-import dev.uptanebench.vehicle.can.CanPort;
+import dev.uptanebench.vehicle.doip.DoipFailure;
 import dev.uptanebench.vehicle.isotp.IsoTpConfig;
 import dev.uptanebench.vehicle.isotp.IsoTpFailure;
 import dev.uptanebench.vehicle.kernel.Timer;
@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One request at a time and the answer to it; whatever else the ECU says is not taken for an answer. */
 final class Conversation implements MessageListener {
+    /** The message that was arriving gave way to another. */
+    private static final Loss INTERRUPTED = new Loss.OnBus(IsoTpFailure.INTERRUPTED);
+    private static final Loss CLOSED = new Loss.OnEthernet(new DoipFailure.Closed());
+
     private final World world;
     private final DiagnosticTiming timing;
-    private final MessageLink link;
+    private final MessageChannel link;
     private final Timer timer;
     private @Nullable CompletableFuture<Outcome> pending;
     private boolean listening;
@@ -40,11 +44,11 @@ final class Conversation implements MessageListener {
 
     record Failed(DiagnosticFailure.Reason reason) implements Outcome {}
 
-    Conversation(World world, CanPort port, IsoTpConfig isoTp, DiagnosticTiming timing) {
+    Conversation(World world, Carrier carrier, DiagnosticTiming timing) {
         this.world = world;
         this.timing = timing;
         this.timer = world.timer(this::silence);
-        this.link = new MessageLink(world, port, isoTp, this);
+        this.link = carrier.open(this);
     }
 
     CompletableFuture<Outcome> ask(byte[] request) {
@@ -113,10 +117,16 @@ final class Conversation implements MessageListener {
     }
 
     @Override
-    public void failed(IsoTpFailure failure) {
-        if (pending != null && (listening || failure.sending()) && failure != IsoTpFailure.INTERRUPTED) {
-            end(new Failed(new DiagnosticFailure.Lost(service, failure)));
+    public void failed(Loss loss) {
+        if (pending != null && (listening || loss.sending()) && !loss.equals(INTERRUPTED)) {
+            end(new Failed(new DiagnosticFailure.Lost(service, loss)));
         }
+    }
+
+    /** The connection is given up; whoever waits for an answer gets none. */
+    void close() {
+        link.reset();
+        failed(CLOSED);
     }
 
     private void silence() {

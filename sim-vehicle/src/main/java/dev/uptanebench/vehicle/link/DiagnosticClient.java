@@ -24,9 +24,19 @@ public final class DiagnosticClient {
     private final World world;
     private final Conversation conversation;
 
+    /** Over ISO-TP on a CAN bus. */
     public DiagnosticClient(World world, CanPort port, IsoTpConfig isoTp, DiagnosticTiming timing) {
+        this(world, new CanCarrier(world, port, isoTp), timing);
+    }
+
+    public DiagnosticClient(World world, Carrier carrier, DiagnosticTiming timing) {
         this.world = world;
-        this.conversation = new Conversation(world, port, isoTp, timing);
+        this.conversation = new Conversation(world, carrier, timing);
+    }
+
+    /** Leaves the network; a connection to the ECU ends. */
+    public void close() {
+        conversation.close();
     }
 
     /**

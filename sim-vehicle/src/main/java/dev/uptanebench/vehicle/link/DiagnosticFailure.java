@@ -1,6 +1,5 @@
 package dev.uptanebench.vehicle.link;
 
-import dev.uptanebench.vehicle.isotp.IsoTpFailure;
 import dev.uptanebench.vehicle.uds.NegativeResponse;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,8 +19,8 @@ public final class DiagnosticFailure extends Exception {
     /** No answer came in time; {@code timer} is P2, P2* or, when the ECU asked for patience too often, pending. */
     public record Silent(int service, String timer) implements Reason {}
 
-    /** Request or answer did not get across the bus. */
-    public record Lost(int service, IsoTpFailure failure) implements Reason {}
+    /** Request or answer did not get across the bus or network. */
+    public record Lost(int service, Loss loss) implements Reason {}
 
     /** An answer that does not fit the request. */
     public record Nonsense(int service, String what) implements Reason {}
@@ -46,7 +45,7 @@ public final class DiagnosticFailure extends Exception {
                     NegativeResponse.of(code).map(Object::toString).orElse(Integer.toHexString(code)));
             case Silent(int service, String timer) ->
                 String.format(Locale.ROOT, "%02X: no answer within %s", service, timer);
-            case Lost(int service, IsoTpFailure failure) -> String.format(Locale.ROOT, "%02X: %s", service, failure);
+            case Lost(int service, Loss loss) -> String.format(Locale.ROOT, "%02X: %s", service, loss);
             case Nonsense(int service, String what) -> String.format(Locale.ROOT, "%02X: %s", service, what);
         };
     }

@@ -6,7 +6,6 @@ import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.isotp.IsoTpConfig;
 import dev.uptanebench.vehicle.isotp.IsoTpEngine;
-import dev.uptanebench.vehicle.isotp.IsoTpFailure;
 import dev.uptanebench.vehicle.kernel.Timer;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uds.PowerLost;
@@ -17,14 +16,13 @@ import dev.uptanebench.vehicle.uds.UdsSecurity;
 import dev.uptanebench.vehicle.uds.UdsServer;
 
 /**
- * One ECU's diagnostics on its port. Records an {@link Event.Received} for each file (by its path), each download
+ * One ECU's diagnostics on its bus or network. Records an {@link Event.Received} for each file (by its path), each download
  * ({@code image}) and each written identifier ({@code did/F15A}) that arrives, as far as it arrives.
  */
 public final class DiagnosticServer {
     private final World world;
-    private final CanPort port;
     private final UdsServer server;
-    private final MessageLink link;
+    private final MessageChannel link;
     private final Timer timer;
     private long requestStarted;
     private boolean powered = true;
@@ -42,22 +40,27 @@ public final class DiagnosticServer {
         }
     }
 
-    /** @param serial names the ECU in the history */
+    /** Over ISO-TP on a CAN bus. */
     public DiagnosticServer(World world, Recorder recorder, CanPort port, IsoTpConfig isoTp, String serial,
             Settings settings, UdsApplication application) {
+        this(world, recorder, new CanCarrier(world, port, isoTp), serial, settings, application);
+    }
+
+    /** @param serial names the ECU in the history */
+    public DiagnosticServer(World world, Recorder recorder, Carrier carrier, String serial, Settings settings,
+            UdsApplication application) {
         this.world = world;
-        this.port = port;
-        UdsApplication recording = new RecordingApplication(application, recorder, serial, port.bus(),
-                () -> requestStarted);
+        UdsApplication recording = new RecordingApplication(application, recorder, serial, carrier.network(),
+                () -> requestStarted, this::startedAgain);
         // A tester that does not take responses loses them: the link's queue is bounded.
         this.server = new UdsServer(settings.rules(), settings.security(), settings.authentication(), recording,
                 this::respond);
         this.timer = world.timer(this::expire);
-        this.link = new MessageLink(world, port, isoTp, new Requests());
+        this.link = carrier.open(new Requests());
     }
 
-    /** Also takes requests that go to everybody under this identifier. */
-    public void listenTo(CanId functional) {
+    /** Also takes requests that go to everybody on a CAN bus under this identifier. */
+    public void listenTo(CanPort port, CanId functional) {
         port.onFrame(functional,
                 frame -> IsoTpEngine.single(frame).ifPresent(message -> request(message, true, world.now())));
     }
@@ -100,12 +103,27 @@ public final class DiagnosticServer {
         }
 
         @Override
-        public void failed(IsoTpFailure failure) {
-            if (!failure.sending()) {
+        public void forEverybody(byte[] message, long started) {
+            request(message, true, started);
+        }
+
+        @Override
+        public boolean busy() {
+            return server.busy();
+        }
+
+        @Override
+        public void failed(Loss loss) {
+            if (!loss.sending()) {
                 server.requestLost(world.now());
                 watch();
             }
         }
+    }
+
+    /** It was asked to, and the answer to that is on its way. */
+    private void startedAgain() {
+        link.restarted();
     }
 
     private void respond(byte[] response) {

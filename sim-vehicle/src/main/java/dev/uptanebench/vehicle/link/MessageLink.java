@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /** One end of an ISO-TP connection on a port. Messages leave one after the other, in order. */
-public final class MessageLink {
+public final class MessageLink implements MessageChannel {
     /** Most messages that wait for the one that is leaving. */
     public static final int QUEUE_MESSAGES = 16;
 
@@ -41,18 +41,7 @@ public final class MessageLink {
         port.onFrame(config.receives(), this::heard);
     }
 
-    /** Sends a message; false, and nothing happens, when too many are waiting. */
-    public boolean send(byte[] message) {
-        return send(message, () -> {});
-    }
-
-    /**
-     * Sends a message, which must not change until it has left.
-     *
-     * @param whenSent called when its last frame has left; not called when it fails
-     * @return false, and nothing happens, when too many are waiting
-     * @throws IllegalArgumentException if it is empty, or longer than the connection can carry
-     */
+    @Override
     public boolean send(byte[] message, Runnable whenSent) {
         if (engine.idle() && waiting.isEmpty()) {
             start(message, whenSent);
@@ -61,13 +50,13 @@ public final class MessageLink {
         return waiting.size() < QUEUE_MESSAGES && waiting.add(new Outgoing(new Bytes(message), whenSent));
     }
 
-    /** Forgets everything under way, as a node that loses its power does. */
+    @Override
     public void reset() {
         waiting.clear();
         engine.reset();
     }
 
-    /** Whether it hears no frames from now on. */
+    @Override
     public void deaf(boolean wanted) {
         deaf = wanted;
     }
@@ -128,7 +117,7 @@ public final class MessageLink {
 
         @Override
         public void failed(IsoTpFailure failure) {
-            listener.failed(failure);
+            listener.failed(new Loss.OnBus(failure));
             if (failure.sending()) {
                 next();
             }

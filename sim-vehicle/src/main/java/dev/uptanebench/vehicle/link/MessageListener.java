@@ -1,15 +1,13 @@
 package dev.uptanebench.vehicle.link;
 
-import dev.uptanebench.vehicle.isotp.IsoTpFailure;
-
-/** Whom a {@link MessageLink} tells what arrives. */
+/** Whom a {@link MessageChannel} tells what arrives. */
 @FunctionalInterface
 public interface MessageListener {
 
     /**
      * A message has arrived.
      *
-     * @param started world time at which its first frame did
+     * @param started world time at which its first frame did, or its last byte where there are no frames
      */
     void received(byte[] message, long started);
 
@@ -17,5 +15,17 @@ public interface MessageListener {
     default void started() {}
 
     /** A message, sent or received, will not be completed. */
-    default void failed(IsoTpFailure failure) {}
+    default void failed(Loss loss) {}
+
+    /**
+     * A message to everybody has arrived, where the channel carries such.
+     *
+     * @param started as of any other message
+     */
+    default void forEverybody(byte[] message, long started) {}
+
+    /** Whether whoever sent the last message is still owed an answer. */
+    default boolean busy() {
+        return false;
+    }
 }

@@ -14,15 +14,20 @@ final class RecordingApplication implements UdsApplication {
     private final String serial;
     private final String bus;
     private final LongSupplier requestStarted;
+    private final Runnable startedAgain;
 
-    /** @param requestStarted when the request now being carried out began to arrive */
+    /**
+     * @param requestStarted when the request now being carried out began to arrive
+     * @param startedAgain called when the ECU has been reset
+     */
     RecordingApplication(UdsApplication application, Recorder recorder, String serial, String bus,
-            LongSupplier requestStarted) {
+            LongSupplier requestStarted, Runnable startedAgain) {
         this.application = application;
         this.recorder = recorder;
         this.serial = serial;
         this.bus = bus;
         this.requestStarted = requestStarted;
+        this.startedAgain = startedAgain;
     }
 
     private Arrival arrival(String artefact) {
@@ -110,6 +115,7 @@ final class RecordingApplication implements UdsApplication {
     @Override
     public void reset(int kind) {
         application.reset(kind);
+        startedAgain.run();
     }
 
     @Override

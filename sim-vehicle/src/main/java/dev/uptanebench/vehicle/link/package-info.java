@@ -1,5 +1,5 @@
 /**
- * Messages and diagnostics on a bus of a world: the protocol engines of {@code isotp} and {@code uds}, wired to ports,
+ * Messages and diagnostics on a bus of a world: the protocol engines of {@code isotp}, {@code doip} and {@code uds}, wired to ports,
  * timers and the recorder. What arrives at an ECU's port is written to the history here, whatever the ECU then makes of
  * it.
  */

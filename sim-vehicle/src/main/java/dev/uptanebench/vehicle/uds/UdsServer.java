@@ -56,6 +56,11 @@ public final class UdsServer {
         return session;
     }
 
+    /** Whether the answer to a request is still to come; other requests are answered that it is busy. */
+    public boolean busy() {
+        return held != null;
+    }
+
     /** When {@link #expire} is to be called next; {@link Long#MAX_VALUE} for never. */
     public long deadline() {
         return held == null ? sessionEnds : Math.min(ready, patience);

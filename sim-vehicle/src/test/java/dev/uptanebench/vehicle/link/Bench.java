@@ -1,6 +1,7 @@
 package dev.uptanebench.vehicle.link;
 
 import dev.uptanebench.vehicle.can.CanId;
+import dev.uptanebench.vehicle.can.CanPort;
 import dev.uptanebench.vehicle.can.simulated.BitRates;
 import dev.uptanebench.vehicle.can.simulated.SimulatedBus;
 import dev.uptanebench.vehicle.history.Recorder;
@@ -45,9 +46,10 @@ final class Bench implements AutoCloseable {
     private Bench(BitRates rates, UdsSecurity security, IsoTpConfig testerEnd, IsoTpConfig ecuEnd) {
         bus = new SimulatedBus(world, "body", rates, recorder);
         bus.tap(new TransferRecorder(recorder, bus.name(), List.of(REQUEST, RESPONSE)));
-        server = new DiagnosticServer(world, recorder, bus.attach("brake"), ecuEnd, "BRK-1",
+        CanPort brake = bus.attach("brake");
+        server = new DiagnosticServer(world, recorder, brake, ecuEnd, "BRK-1",
                 new DiagnosticServer.Settings(UdsRules.standard(), security), ecu);
-        server.listenTo(FUNCTIONAL);
+        server.listenTo(brake, FUNCTIONAL);
         tester = new DiagnosticClient(world, bus.attach("tester"), testerEnd, DiagnosticTiming.standard());
     }
 

@@ -137,7 +137,7 @@ class DiagnosticsTest {
         bench.run(() -> {
             bench.tester.startSession(UdsSession.EXTENDED);
             assertThat(failure(() -> bench.tester.write(TIME, Arrays.copyOf(file, 100))))
-                    .isEqualTo(new DiagnosticFailure.Lost(0x2E, IsoTpFailure.TIMEOUT_BS));
+                    .isEqualTo(new DiagnosticFailure.Lost(0x2E, new Loss.OnBus(IsoTpFailure.TIMEOUT_BS)));
         });
     }
 

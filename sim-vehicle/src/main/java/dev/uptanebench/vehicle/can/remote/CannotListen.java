@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 public final class CannotListen extends IOException {
     private static final long serialVersionUID = 1;
 
-    CannotListen(InetSocketAddress address, Throwable cause) {
+    public CannotListen(InetSocketAddress address, Throwable cause) {
         super("cannot listen on " + HostAndPort.written(address) + ": " + cause.getMessage(), cause);
     }
 }

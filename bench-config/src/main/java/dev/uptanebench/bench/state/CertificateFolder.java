@@ -1,6 +1,5 @@
-package dev.uptanebench.bench.serve;
+package dev.uptanebench.bench.state;
 
-import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.vehicle.kernel.SystemRandom;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
@@ -46,23 +45,24 @@ import org.bouncycastle.util.io.pem.PemWriter;
  * A certificate authority of the bench's own, a certificate for its server and one for each vehicle: ECDSA P-256, PEM
  * files with keys as PKCS#8. The authority is made once; the others are made anew when they are about to expire.
  */
-final class CertificateFolder {
+public final class CertificateFolder {
     private static final Duration AUTHORITY = Duration.ofDays(3650);
     private static final Duration LEAF = Duration.ofDays(397);
     private static final Duration RENEWED_BEFORE = Duration.ofDays(60);
     private static final Duration SKEW = Duration.ofHours(1);
+    private static final String TLS = "TLSv1.3";
     private static final int SERIAL_BYTES = 16;
 
     private final Path folder;
     private final Instant now;
 
-    CertificateFolder(Path folder, Instant now) {
+    public CertificateFolder(Path folder, Instant now) {
         this.folder = folder;
         this.now = now;
     }
 
     /** Makes what is missing. */
-    static CertificateFolder ensure(Path folder, Instant now, String host) throws IOException {
+    public static CertificateFolder ensure(Path folder, Instant now, String host) throws IOException {
         CertificateFolder certificates = new CertificateFolder(folder, now);
         try {
             if (!Files.exists(certificates.certificate("ca"))) {
@@ -80,7 +80,7 @@ final class CertificateFolder {
      *
      * @return its name in this folder
      */
-    String vehicle(String vin) throws IOException {
+    public String vehicle(String vin) throws IOException {
         String name = "vehicle-" + vin;
         try {
             ensureLeaf(name, vin, KeyPurposeId.id_kp_clientAuth,
@@ -91,19 +91,30 @@ final class CertificateFolder {
         return name;
     }
 
-    Path certificate(String name) {
+    public Path certificate(String name) {
         return folder.resolve(name + ".pem");
     }
 
-    Path privateKey(String name) {
+    public Path privateKey(String name) {
         return folder.resolve(name + ".key");
     }
 
     /** TLS 1.3, and nobody without a certificate of this authority. */
-    SslContext server() throws IOException {
+    public SslContext server() throws IOException {
         return SslContextBuilder
                 .forServer(certificate("server").toFile(), privateKey("server").toFile())
-                .trustManager(certificate("ca").toFile()).clientAuth(ClientAuth.REQUIRE).protocols("TLSv1.3").build();
+                .trustManager(certificate("ca").toFile()).clientAuth(ClientAuth.REQUIRE).protocols(TLS).build();
+    }
+
+    /** TLS 1.3 for whoever comes. */
+    public SslContext openServer() throws IOException {
+        return SslContextBuilder.forServer(certificate("server").toFile(), privateKey("server").toFile())
+                .protocols(TLS).build();
+    }
+
+    /** TLS 1.3 with nobody but servers of this authority. */
+    public SslContext client() throws IOException {
+        return SslContextBuilder.forClient().trustManager(certificate("ca").toFile()).protocols(TLS).build();
     }
 
     private static GeneralNames names(String host) {
