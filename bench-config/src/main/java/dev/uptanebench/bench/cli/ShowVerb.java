@@ -9,6 +9,8 @@ import dev.uptanebench.attack.stage.Capabilities;
 import dev.uptanebench.attack.standard.Standard;
 import dev.uptanebench.attack.yaml.Nearest;
 import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +68,11 @@ final class ShowVerb extends Verb {
                             + invariant.meaning()})
                     .toList());
         }
+        List<String> needs = needs(scenario);
+        if (!needs.isEmpty()) {
+            text.blank().line("What it rests on");
+            needs.forEach(need -> text.line("  " + need));
+        }
         text.blank().line("The attacker");
         scenario.variants().stream().map(variant -> attacker(variant.capabilities())).distinct()
                 .forEach(attacker -> text.paragraphs(2, attacker));
@@ -77,6 +84,14 @@ final class ShowVerb extends Verb {
             text.line("  " + (variant.parameters().isEmpty() ? "one, without parameters" : parameters(variant)));
         }
         return text.blank().line(Home.command() + " run " + scenario.id()).toString();
+    }
+
+    private static List<String> needs(Scenario scenario) {
+        List<String> needs = new ArrayList<>(scenario.needs().stream().map(Feature::meaning).toList());
+        if (!scenario.repositories().equals(new TreeSet<>(RepositoryName.BASIC))) {
+            needs.add("images on which " + scenario.repositories() + " have to agree");
+        }
+        return needs;
     }
 
     private static String attacker(Capabilities granted) {

@@ -52,6 +52,12 @@ class CatalogueVerbsTest {
                 "a man in the middle answers in the repositories' place", "repo=director,role=timestamp");
     }
 
+    @Test
+    void showTellsWhatAScenarioRestsOn() {
+        assertThat(Told.by("show", "UPT-ARB-014").out())
+                .contains("images on which [director, image, supplier] have to agree");
+    }
+
     static Stream<String> topics() {
         return Stream.of(
                 Arrays.stream(Check.values())
