@@ -42,6 +42,10 @@ public record PlannedTrial(Scenario scenario, Scenario.Variant variant, TargetIn
             return "the scenario rests on " + Feature.ENCRYPTED_IMAGES.meaning() + ", and those of " + target.id()
                     + " are sent in the clear";
         }
+        if (!target.takesDeltas(scenario)) {
+            return "the scenario rests on " + Feature.DELTA_IMAGES.meaning() + ", of which " + target.id()
+                    + " makes nothing";
+        }
         return missing().isEmpty()
                 ? "the scenario does not apply to a " + target.kind()
                 : "the scenario rests on " + missing().stream().map(Feature::meaning).collect(Collectors.joining(", "))

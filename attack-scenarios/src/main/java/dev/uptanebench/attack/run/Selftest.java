@@ -40,7 +40,7 @@ public final class Selftest {
         Map<List<Object>, TargetInfo> firsts = new LinkedHashMap<>();
         targets.stream().sorted(Comparator.comparing(TargetInfo::encrypted).thenComparing(TargetInfo::kind))
                 .forEach(target -> firsts.putIfAbsent(
-                        List.of(target.encrypted(), target.kind(), target.repositories()), target));
+                        List.of(target.encrypted(), target.deltas(), target.kind(), target.repositories()), target));
         this.targets = List.copyOf(firsts.values());
         this.seed = seed;
         this.sound = sound;

@@ -14,14 +14,15 @@ import java.util.TreeSet;
  * @param sha256 of everything that the bench file says of it
  * @param dialect of the metadata that it gets
  * @param encrypted whether its images are encrypted for it
+ * @param deltas whether it makes images of deltas
  * @param repositories of which none can be done without for its images
  */
 public record TargetInfo(String id, EcuKind kind, String sha256, KnownDialect dialect, boolean encrypted,
-        SortedSet<RepositoryName> repositories) {
+        boolean deltas, SortedSet<RepositoryName> repositories) {
 
     /** A target whose images Director and Image repository have to agree on. */
     public TargetInfo(String id, EcuKind kind, String sha256, KnownDialect dialect, boolean encrypted) {
-        this(id, kind, sha256, dialect, encrypted, new TreeSet<>(RepositoryName.BASIC));
+        this(id, kind, sha256, dialect, encrypted, false, new TreeSet<>(RepositoryName.BASIC));
     }
 
     /** A target whose images are sent in the clear. */
@@ -36,11 +37,15 @@ public record TargetInfo(String id, EcuKind kind, String sha256, KnownDialect di
 
     /** Whether its images are such as the scenario is about: encrypted, and listed where that rests on it. */
     boolean suits(Scenario scenario) {
-        return hasSecrets(scenario) && isListed(scenario);
+        return hasSecrets(scenario) && takesDeltas(scenario) && isListed(scenario);
     }
 
     boolean hasSecrets(Scenario scenario) {
         return encrypted || !scenario.needs().contains(Feature.ENCRYPTED_IMAGES);
+    }
+
+    boolean takesDeltas(Scenario scenario) {
+        return deltas || !scenario.needs().contains(Feature.DELTA_IMAGES);
     }
 
     /** What has to succeed does so only where no further repository has a say. */

@@ -81,7 +81,8 @@ final class BenchOptions {
         return config.ecus().stream()
                 .map(ecu -> new TargetInfo(ecu.id(), ecu.kind(),
                         Bytes.utf8(ecu.canonical() + mapped(config, ecu)).sha256(), config.dialect(),
-                        ecu.encryption().isPresent(), repositories(config, ecu)))
+                        ecu.encryption().isPresent(), ecu.deltas(),
+                        repositories(config, ecu)))
                 .toList();
     }
 

@@ -23,11 +23,12 @@ import java.util.stream.Collectors;
  * @param flash what its memory is like
  * @param drift millionths by which its oscillator runs fast
  * @param encryption how its images are encrypted for it; empty where they are sent in the clear
+ * @param deltas whether it makes images of deltas
  * @param images those the file names; for the others, images must be made up
  */
 public record EcuConfig(String id, EcuKind kind, String serial, String hardwareId, String bus, MemoryArea memory,
         int banks, FlashType flash, int drift, Diagnostics diagnostics, Optional<Sealing.Way> encryption,
-        Map<ImageRole, FirmwareImage> images) {
+        boolean deltas, Map<ImageRole, FirmwareImage> images) {
 
     public EcuConfig {
         Map<ImageRole, FirmwareImage> copy = new EnumMap<>(ImageRole.class);
@@ -43,7 +44,7 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
     /** The same ECU in another vehicle. */
     EcuConfig withSerial(String other) {
         return new EcuConfig(id, kind, other, hardwareId, bus, memory, banks, flash, drift, diagnostics,
-                encryption, images);
+                encryption, deltas, images);
     }
 
     /** All of it as text that stays the same as long as the ECU does, images by their digests. */
@@ -56,7 +57,7 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
                 + " memory=" + memory.base() + "+" + memory.size() + " banks=" + banks + ' ' + diagnostics.canonical()
                 + (diagnostics.p2().equals(DiagnosticTiming.STANDARD_P2) ? "" : " p2=" + diagnostics.p2())
                 + (flash.equals(FlashType.IDEAL) ? "" : " flash=" + flash) + (drift == 0 ? "" : " drift=" + drift)
-                + encryption.map(way -> " encryption=" + way.id()).orElse("") + files;
+                + encryption.map(way -> " encryption=" + way.id()).orElse("") + (deltas ? " deltas" : "") + files;
     }
 
     /** How the Primary asks the ECU, and it answers. */

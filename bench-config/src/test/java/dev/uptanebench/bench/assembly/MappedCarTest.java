@@ -58,8 +58,10 @@ class MappedCarTest {
     }
 
     private static List<TargetInfo> targets(BenchConfig config) {
-        return config.ecus().stream().map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), "", config.dialect(), false,
-                config.map().needed(ecu.filename(ImageRole.V1)))).toList();
+        return config.ecus().stream()
+                .map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), "", config.dialect(), false, false,
+                        config.map().needed(ecu.filename(ImageRole.V1))))
+                .toList();
     }
 
     private static List<Scenario> scenarios() {

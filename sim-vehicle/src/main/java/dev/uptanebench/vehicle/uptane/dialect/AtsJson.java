@@ -54,7 +54,7 @@ public final class AtsJson implements Dialect {
 
     @Override
     public Set<Feature> features() {
-        return EnumSet.of(Feature.ENCRYPTED_IMAGES); // an extension, which other clients overlook
+        return EnumSet.of(Feature.ENCRYPTED_IMAGES, Feature.DELTA_IMAGES); // extensions, which other clients overlook
     }
 
     @Override

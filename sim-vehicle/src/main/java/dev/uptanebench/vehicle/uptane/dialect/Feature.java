@@ -11,7 +11,9 @@ public enum Feature {
     /** Several roles can be asked to agree (TAP 3). */
     MULTI_ROLE("multi-role", "delegations to several roles that have to agree"),
     /** The Director can say that an image goes to an ECU encrypted, and how. */
-    ENCRYPTED_IMAGES("encrypted-images", "encrypted images");
+    ENCRYPTED_IMAGES("encrypted-images", "encrypted images"),
+    /** The Director can order an image as what differs from the one an ECU runs. */
+    DELTA_IMAGES("delta-images", "delta images");
 
     private final String id;
     private final String meaning;
