@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** S6 bounded: what a receiver took in and how long it took, against what the world's first event states. */
 final class Bounded implements Rule {
-    private static final String IMAGES = "image/targets/";
+    private static final String IMAGES = "/targets/";
     private static final String HTTP = "http";
 
     private final Event.WorldOpened world;
@@ -56,8 +56,9 @@ final class Bounded implements Rule {
         if (artefact.equals("image")) {
             return ledger.longest(received.receiver()).orElse(memory(received.receiver()));
         }
-        if (artefact.startsWith(IMAGES)) {
-            return image(artefact.substring(IMAGES.length()))
+        int images = artefact.indexOf(IMAGES);
+        if (images > 0 && artefact.indexOf('/') == images) {
+            return image(artefact.substring(images + IMAGES.length()))
                     .orElseGet(() -> world.ecus().stream().mapToLong(Event.Ecu::memory).max().orElse(0));
         }
         return file(artefact.substring(artefact.lastIndexOf('/') + 1));

@@ -75,12 +75,24 @@ final class Ledger {
         return stolenRoles.contains(repository + '/' + role);
     }
 
-    /** Whether an order of that image for that ECU was alive: each repository lists it in a publication not expired. */
+    /**
+     * Whether an order of that image for that ECU was alive: the Director and each repository that ever listed it do so in
+     * a publication not expired.
+     */
     boolean isOrderAlive(String serial, String sha256, Instant at) {
         return publications.stream().anyMatch(publication -> publication.repository().equals("director")
                 && sha256.equals(publication.orders().get(serial)) && isUnexpired(publication, at))
-                && publications.stream().anyMatch(publication -> publication.repository().equals("image")
-                        && publication.images().contains(sha256) && isUnexpired(publication, at));
+                && isListed(sha256, at);
+    }
+
+    private boolean isListed(String sha256, Instant at) {
+        Map<String, Boolean> alive = new HashMap<>();
+        publications.stream()
+                .filter(publication -> !publication.repository().equals("director")
+                        && publication.images().contains(sha256))
+                .forEach(publication -> alive.merge(publication.repository(), isUnexpired(publication, at),
+                        Boolean::logicalOr));
+        return !alive.isEmpty() && !alive.containsValue(false);
     }
 
     private static boolean isUnexpired(Event.Published publication, Instant at) {

@@ -34,7 +34,11 @@ public record PlannedTrial(Scenario scenario, Scenario.Variant variant, TargetIn
 
     /** Why the scenario does not apply, where it does not. */
     public String inapplicable() {
-        if (!target.suits(scenario)) {
+        if (!target.isListed(scenario)) {
+            return "the scenario is about images on which " + scenario.repositories() + " have to agree; those of "
+                    + target.id() + " need " + target.repositories();
+        }
+        if (!target.hasSecrets(scenario)) {
             return "the scenario rests on " + Feature.ENCRYPTED_IMAGES.meaning() + ", and those of " + target.id()
                     + " are sent in the clear";
         }

@@ -3,18 +3,17 @@ package dev.uptanebench.attack.run;
 import dev.uptanebench.attack.scenario.Expectation;
 import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.attack.scenario.Scenario;
-import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.ecu.weakened.Weakness;
 import dev.uptanebench.vehicle.requirement.Checks;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Proof that the bench sees: attacks ECUs that lack one defence each, and finds out which scenarios notice. An ECU that
@@ -31,17 +30,18 @@ public final class Selftest {
      * A selftest of a bench.
      *
      * @param targets the bench's ECUs, of which the first of each kind is judged, with images in the clear and with
-     *     encrypted ones
+     *     encrypted ones, and with each set of repositories that have to agree
      * @param sound the checks that an ECU makes which lacks nothing
      * @param worlds the bench with ECUs that all make just the given checks: an attack from outside meets the Primary first
      */
     public Selftest(List<Scenario> scenarios, List<TargetInfo> targets, long seed, Checks sound,
             Function<Checks, WorldFactory> worlds) {
         this.scenarios = scenarios;
-        Map<EcuKind, TargetInfo> firsts = new EnumMap<>(EcuKind.class);
-        Map<EcuKind, TargetInfo> secret = new EnumMap<>(EcuKind.class);
-        targets.forEach(target -> (target.encrypted() ? secret : firsts).putIfAbsent(target.kind(), target));
-        this.targets = Stream.concat(firsts.values().stream(), secret.values().stream()).toList();
+        Map<List<Object>, TargetInfo> firsts = new LinkedHashMap<>();
+        targets.stream().sorted(Comparator.comparing(TargetInfo::encrypted).thenComparing(TargetInfo::kind))
+                .forEach(target -> firsts.putIfAbsent(
+                        List.of(target.encrypted(), target.kind(), target.repositories()), target));
+        this.targets = List.copyOf(firsts.values());
         this.seed = seed;
         this.sound = sound;
         this.worlds = worlds;
@@ -78,7 +78,8 @@ public final class Selftest {
      * @param full every scenario against every weakness, not only those that concern it
      */
     public Outcome run(boolean full, int jobs) {
-        List<PlannedTrial> all = Plan.of(scenarios, targets, Selection.all(), seed, 1).trials();
+        List<PlannedTrial> all = Plan.of(scenarios, targets, Selection.all(), seed, 1).trials().stream()
+                .filter(Selftest::canShow).toList();
         List<Row> rows = new ArrayList<>();
         List<TrialResult> everything = new ArrayList<>();
         Set<String> seeing = new TreeSet<>();
@@ -111,11 +112,17 @@ public final class Selftest {
         return new Outcome(List.copyOf(rows), accusations, failed, blind, everything.size());
     }
 
+    /** Where a further repository has a say as well, no one missing defence lets an attack through that is not about it. */
+    private static boolean canShow(PlannedTrial trial) {
+        return trial.target().repositories().equals(trial.scenario().repositories());
+    }
+
     /** Whether the scenarios that it concerns are all about something that no ECU of the bench has. */
     private boolean cannotShow(Weakness weakness) {
         List<Scenario> about = scenarios.stream().filter(scenario -> concerns(scenario, weakness)).toList();
         return !about.isEmpty()
-                && about.stream().noneMatch(scenario -> targets.stream().anyMatch(target -> target.suits(scenario)));
+                && about.stream().noneMatch(scenario -> targets.stream().anyMatch(target -> target.suits(scenario)
+                        && target.repositories().equals(scenario.repositories())));
     }
 
     private List<TrialResult> results(List<PlannedTrial> trials, Checks checks, int jobs) {

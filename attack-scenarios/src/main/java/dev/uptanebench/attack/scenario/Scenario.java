@@ -6,6 +6,7 @@ import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.standard.Obligation;
 import dev.uptanebench.attack.standard.Yardstick;
 import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
  * One attack and how it is staged.
@@ -21,13 +23,14 @@ import java.util.SortedMap;
  * @param requirements of the Standard that defend against it
  * @param invariants that break where a defence is missing
  * @param needs what the dialect of the bench has to be able to say
+ * @param repositories that have to agree on the target's images, for the attack to be what it is
  * @param variants one for each combination of parameters
  * @param sha256 of the file
  * @param file its name, for messages
  */
 public record Scenario(String id, String title, String story, List<String> attacks, Severity severity,
         List<String> requirements, Set<Invariant> invariants, List<String> tags, Set<Feature> needs,
-        List<Variant> variants, String sha256, String file) {
+        SortedSet<RepositoryName> repositories, List<Variant> variants, String sha256, String file) {
 
     /** How much harm the attack does where it succeeds. */
     public enum Severity {
@@ -64,7 +67,7 @@ public record Scenario(String id, String title, String story, List<String> attac
             return this;
         }
         return new Scenario(id, title, story, attacks, severity, requirements, invariants, tags, needs,
-                variants.stream().map(Variant::leftOpen).toList(), sha256, file);
+                repositories, variants.stream().map(Variant::leftOpen).toList(), sha256, file);
     }
 
     /** Whether some kind of ECU must be breached by it: it then shows that the bench can fail. */

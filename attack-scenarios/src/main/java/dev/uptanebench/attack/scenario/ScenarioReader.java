@@ -12,6 +12,7 @@ import dev.uptanebench.attack.yaml.YamlNode;
 import dev.uptanebench.attack.yaml.YamlReader;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,8 +28,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads one scenario file; every problem is collected, none thrown. */
@@ -38,7 +41,8 @@ public final class ScenarioReader {
 
     private static final Pattern ID = Pattern.compile("UPT-[A-Z]{3,4}-[0-9]{3}");
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final Pattern KEY = Pattern.compile("(director|image)/(root|timestamp|snapshot|targets)(/1)?");
+    private static final Pattern KEY = Pattern
+            .compile("(" + RepositoryName.FORM + ")/(root|timestamp|snapshot|targets)(/1)?");
 
     private final Problems problems;
     private final String name;
@@ -84,7 +88,8 @@ public final class ScenarioReader {
         }
         return new Scenario(scenario.id(), scenario.title(), scenario.story(), scenario.attacks(),
                 scenario.severity(), scenario.requirements(), scenario.invariants(), scenario.tags(),
-                scenario.needs(), List.copyOf(variants), scenario.sha256(), scenario.file());
+                scenario.needs(), scenario.repositories(), List.copyOf(variants), scenario.sha256(),
+                scenario.file());
     }
 
     private static Map<String, List<String>> parameters(Section file) {
@@ -138,15 +143,16 @@ public final class ScenarioReader {
         List<String> requirements = names(file, "requirements", Standard.known().requirements().keySet(),
                 "requirement");
         Set<Invariant> invariants = invariants(file);
+        SortedSet<RepositoryName> repositories = repositories(file);
         Scenario scenario = new Scenario(id, file.text("title").required(), file.text("story").required().strip(),
                 attacks,
                 file.choice("severity", Scenario.Severity.class, severity -> severity.name().toLowerCase(Locale.ROOT))
                         .required(),
-                requirements, invariants, file.texts("tags").or(List.of()), needs(file), List.of(),
+                requirements, invariants, file.texts("tags").or(List.of()), needs(file), repositories, List.of(),
                 Bytes.of(bytes).sha256(), name);
         file.section("parameters");
-        Capabilities capabilities = capabilities(file);
-        Rehearsal rehearsal = new Rehearsal(capabilities);
+        Capabilities capabilities = capabilities(file, repositories);
+        Rehearsal rehearsal = new Rehearsal(capabilities, repositories);
         List<Step> steps = steps(file, rehearsal);
         Map<EcuKind, Expectation> expectations = expectations(file, invariants);
         if (rehearsal.isInside() && expectations.containsKey(EcuKind.PRIMARY)) {
@@ -202,13 +208,43 @@ public final class ScenarioReader {
         }
     }
 
-    private static Capabilities capabilities(Section file) {
+    /** The repositories that have to agree on the target's images, for the attack to be what it is. */
+    private static SortedSet<RepositoryName> repositories(Section file) {
+        SortedSet<RepositoryName> repositories = new TreeSet<>();
+        List<String> names = file.texts("repositories").or(List.of("director", "image"));
+        for (int i = 0; i < names.size(); i++) {
+            try {
+                repositories.add(new RepositoryName(names.get(i)));
+            } catch (IllegalArgumentException e) {
+                file.problem("repositories", i, String.valueOf(e.getMessage()));
+            }
+        }
+        if (file.has("repositories") && !repositories.containsAll(RepositoryName.BASIC)) {
+            file.problem("repositories", "expected director, image and what further repositories it is about");
+        }
+        return repositories;
+    }
+
+    private static Capabilities capabilities(Section file, Set<RepositoryName> repositories) {
         Section section = file.section("attacker").required();
         Capabilities.Position position = section
                 .choice("position", Capabilities.Position.class, any -> any.name().toLowerCase(Locale.ROOT)).required();
         List<String> keys = section.texts("keys").or(List.of());
-        keys.stream().filter(key -> !KEY.matcher(key).matches()).forEach(key -> section.problem("keys",
-                "expected repository/role, or repository/role/1 for one of its keys, found " + key));
+        Rehearsal rehearsal = new Rehearsal(new Capabilities(position, new TreeSet<>()), repositories);
+        for (String key : keys) {
+            Matcher parts = KEY.matcher(key);
+            if (key.equals(Capabilities.TIME)) {
+                continue;
+            }
+            if (parts.matches()) {
+                rehearsal.concerns(new RepositoryName(parts.group(1)));
+            } else {
+                section.problem("keys",
+                        "expected repository/role, repository/role/1 for one of its keys, or time, found "
+                                + key);
+            }
+        }
+        rehearsal.problems().forEach(problem -> section.problem("keys", problem));
         section.finish();
         return new Capabilities(position, new TreeSet<>(keys));
     }

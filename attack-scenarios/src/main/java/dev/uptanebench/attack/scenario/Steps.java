@@ -3,6 +3,7 @@ package dev.uptanebench.attack.scenario;
 import dev.uptanebench.attack.primitive.http.Answer;
 import dev.uptanebench.attack.primitive.http.Keep;
 import dev.uptanebench.attack.primitive.http.Serve;
+import dev.uptanebench.attack.primitive.keys.Attest;
 import dev.uptanebench.attack.primitive.keys.Forge;
 import dev.uptanebench.attack.primitive.keys.Mix;
 import dev.uptanebench.attack.primitive.keys.OldRoot;
@@ -11,6 +12,7 @@ import dev.uptanebench.attack.primitive.position.Deliver;
 import dev.uptanebench.attack.primitive.position.Eavesdrop;
 import dev.uptanebench.attack.primitive.position.FetchClear;
 import dev.uptanebench.attack.primitive.position.ProgramUnasked;
+import dev.uptanebench.attack.primitive.position.TamperMap;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.step.Bundle;
 import dev.uptanebench.attack.step.Cycle;
@@ -19,6 +21,7 @@ import dev.uptanebench.attack.step.Lifetime;
 import dev.uptanebench.attack.step.Refresh;
 import dev.uptanebench.attack.step.Release;
 import dev.uptanebench.attack.step.Report;
+import dev.uptanebench.attack.step.RotateTimeKey;
 import dev.uptanebench.attack.step.Stock;
 import dev.uptanebench.attack.yaml.Section;
 import java.util.Collections;
@@ -53,6 +56,9 @@ final class Steps {
         steps.put("eavesdrop", Eavesdrop::read);
         steps.put("cut-power", CutPower::read);
         steps.put("fetch-clear", FetchClear::read);
+        steps.put("tamper-map", TamperMap::read);
+        steps.put("rotate-time-key", RotateTimeKey::read);
+        steps.put("attest", Attest::read);
         return Collections.unmodifiableSortedMap(steps);
     }
 

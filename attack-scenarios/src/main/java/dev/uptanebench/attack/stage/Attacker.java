@@ -2,15 +2,18 @@ package dev.uptanebench.attack.stage;
 
 import dev.uptanebench.ecu.primary.UdsLink;
 import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.SigningKey;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Somebody with bad intentions, who can do just what the scenario grants: anything else is refused here. */
@@ -20,16 +23,24 @@ public final class Attacker {
     private final Map<String, State> states = new HashMap<>();
     private final Map<String, Long> newest = new HashMap<>();
     private final Set<String> told = new HashSet<>();
+    private final List<Runnable> traces = new ArrayList<>();
+    private final SigningKey timeKey;
     private long highestCounter;
 
     Attacker(Car car, Capabilities granted) {
         this.car = car;
         this.granted = granted;
+        this.timeKey = granted.keys().contains(Capabilities.TIME)
+                ? car.time().key()
+                : car.keys().key("attacker/time");
     }
 
     /** Takes up its position and its keys; the history knows from here on. */
     void arrive() {
         car.recorder().record(new Event.PositionTaken(granted.position().name().toLowerCase(java.util.Locale.ROOT)));
+        if (granted.keys().contains(Capabilities.TIME)) {
+            car.recorder().record(new Event.KeysStolen(Capabilities.TIME, Capabilities.TIME));
+        }
         for (String key : granted.keys()) {
             String[] parts = key.split("/", -1);
             if (parts.length == 2) {
@@ -63,18 +74,23 @@ public final class Attacker {
         return List.of(car.keys().key("attacker/" + name));
     }
 
+    /** The key with which the attacker attests a time: the one the time source had when it was stolen, or its own. */
+    public SigningKey timeKey() {
+        return timeKey;
+    }
+
     /** Keeps a state under a name. */
     public void keep(String name, State state) {
         states.put(name, state);
-        for (RepositoryName repository : RepositoryName.values()) {
-            note(repository, RoleType.TIMESTAMP, state.of(repository).timestamp().version());
-            note(repository, RoleType.SNAPSHOT, state.of(repository).snapshot().version());
-            note(repository, RoleType.TARGETS, state.of(repository).targets().version());
-            state.of(repository).targets().targets().values().forEach(target -> {
+        state.publications().forEach((repository, publication) -> {
+            note(repository, RoleType.TIMESTAMP, publication.timestamp().version());
+            note(repository, RoleType.SNAPSHOT, publication.snapshot().version());
+            note(repository, RoleType.TARGETS, publication.targets().version());
+            publication.targets().targets().values().forEach(target -> {
                 Long counter = target.releaseCounter();
                 highestCounter = Math.max(highestCounter, counter == null ? 0 : counter);
             });
-        }
+        });
     }
 
     private void note(RepositoryName repository, RoleType role, long version) {
@@ -84,7 +100,9 @@ public final class Attacker {
     /** A state by its name; {@code now} is what the repositories truly say. */
     public State state(String name) {
         if (name.equals("now")) {
-            return new State(car.director().metadata().current(), car.image().metadata().current(), new TreeMap<>());
+            SortedMap<RepositoryName, Publication> current = new TreeMap<>();
+            car.allMetadata().forEach(metadata -> current.put(metadata.name(), metadata.current()));
+            return new State(current, new TreeMap<>());
         }
         State state = states.get(name);
         if (state == null) {
@@ -129,9 +147,15 @@ public final class Attacker {
         };
     }
 
+    /** Something of the attacker's that goes when it goes. */
+    public void leaving(Runnable trace) {
+        traces.add(trace);
+    }
+
     /** The attack is over. */
     void leave() {
         car.server().clearInterceptors();
+        traces.forEach(Runnable::run);
         for (Ecu ecu : car.allEcus()) {
             ecu.memory().power().disarm();
             BusNode node = ecu.fromBus();

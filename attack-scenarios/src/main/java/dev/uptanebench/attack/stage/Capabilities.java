@@ -9,9 +9,12 @@ import java.util.TreeSet;
  *
  * @param position outside (between vehicle and servers), bus (a node of its own inside), primary (its code runs there)
  * @param keys {@code repository/role} for as many of a role's keys as its threshold asks, {@code repository/role/1} for
- *     one of them
+ *     one of them; {@code time} for that of the time source
  */
 public record Capabilities(Position position, SortedSet<String> keys) {
+
+    /** The key of the time source. */
+    public static final String TIME = "time";
 
     /** Where the attacker is. */
     public enum Position {

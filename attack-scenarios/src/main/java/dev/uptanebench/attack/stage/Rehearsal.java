@@ -1,5 +1,7 @@
 package dev.uptanebench.attack.stage;
 
+import dev.uptanebench.attack.yaml.Nearest;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,12 +11,24 @@ import java.util.Set;
 /** A scenario gone through without a world, to find out whether each step has what it will need. */
 public final class Rehearsal {
     private final Capabilities granted;
+    private final Set<RepositoryName> repositories;
     private final Set<String> states = new HashSet<>(Set.of("now"));
     private final List<String> problems = new ArrayList<>();
     private boolean inside;
 
-    public Rehearsal(Capabilities granted) {
+    /** @param repositories those that the scenario says it is about */
+    public Rehearsal(Capabilities granted, Set<RepositoryName> repositories) {
         this.granted = granted;
+        this.repositories = Set.copyOf(repositories);
+    }
+
+    /** It does something to that repository. */
+    public void concerns(RepositoryName repository) {
+        if (!repositories.contains(repository)) {
+            problems.add("the scenario is not about a repository '" + repository + "'" + Nearest.hint(repository.id(),
+                    repositories.stream().map(RepositoryName::id).toList())
+                    + "; 'repositories' says which it is about");
+        }
     }
 
     /** A state is kept under that name from here on. */

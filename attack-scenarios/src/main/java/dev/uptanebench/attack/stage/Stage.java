@@ -60,7 +60,8 @@ public final class Stage {
     }
 
     /**
-     * Legitimately releases an image for the target: to the Image repository, ordered by the Director, not yet published.
+     * Legitimately releases an image for the target: to the Image repositories that the map asks for it, ordered by the
+     * Director, not yet published.
      */
     public void release(String label) {
         release(target, label);
@@ -72,23 +73,23 @@ public final class Stage {
         Bytes image = ecu.image(label);
         String filename = ecu.filename(label);
         String hardwareId = ecu.identity().hardwareId();
-        car.image().add(filename, image, List.of(hardwareId), releaseCounter);
+        long counter = releaseCounter;
+        car.listing(filename).forEach(each -> each.add(filename, image, List.of(hardwareId), counter));
         Optional<Sealed> sealed = ecu.sealed(label);
-        sealed.ifPresent(encrypted -> keepSecret(ecu, image, encrypted));
+        sealed.ifPresent(encrypted -> keepSecret(ecu, filename, image, encrypted));
         car.director().order(filename, ImageRepository.target(image, List.of(hardwareId), releaseCounter),
                 ecu.identity().serial(), hardwareId, sealed.map(Sealed::description).orElse(null));
     }
 
     /** The encrypted image lies beside the clear one; of that, what the attacker's own image has as well is no secret. */
-    private void keepSecret(Ecu ecu, Bytes clear, Sealed encrypted) {
-        car.image().store(encrypted.description().filename(), encrypted.bytes());
+    private void keepSecret(Ecu ecu, String filename, Bytes clear, Sealed encrypted) {
+        car.listing(filename).forEach(each -> each.store(encrypted.description().filename(), encrypted.bytes()));
         car.recorder().watchFor(ecu.identity().serial(), clear.toArray(), ecu.image("attack").toArray());
     }
 
-    /** Publishes what both repositories have in hand. */
+    /** Publishes what all repositories have in hand. */
     public void publish() {
-        car.image().metadata().publish();
-        car.director().metadata().publish();
+        car.allMetadata().forEach(MetadataRepository::publish);
     }
 
     /**
@@ -98,8 +99,7 @@ public final class Stage {
     public void recover(String label) {
         attacker.leave();
         releaseCounter = Math.max(releaseCounter, attacker.highestCounter());
-        raise(car.director().metadata());
-        raise(car.image().metadata());
+        car.allMetadata().forEach(this::raise);
         release(spare(label));
         publish();
     }

@@ -8,34 +8,36 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What both repositories say at one moment, true or forged: what an attacker records, changes and plays.
+ * What all repositories say at one moment, true or forged: what an attacker records, changes and plays.
  *
+ * @param publications by repository
  * @param images files that only the attacker has, by filename
  */
-public record State(Publication director, Publication image, SortedMap<String, Bytes> images) {
+public record State(SortedMap<RepositoryName, Publication> publications, SortedMap<String, Bytes> images) {
     public State {
+        publications = Collections.unmodifiableSortedMap(new TreeMap<>(publications));
         images = Collections.unmodifiableSortedMap(new TreeMap<>(images));
     }
 
     public Publication of(RepositoryName repository) {
-        return switch (repository) {
-            case DIRECTOR -> director;
-            case IMAGE -> image;
-        };
+        Publication publication = publications.get(repository);
+        if (publication == null) {
+            throw new IllegalArgumentException("the bench has no repository " + repository);
+        }
+        return publication;
     }
 
     /** The same with another publication of one repository. */
     public State with(RepositoryName repository, Publication publication) {
-        return switch (repository) {
-            case DIRECTOR -> new State(publication, image, images);
-            case IMAGE -> new State(director, publication, images);
-        };
+        SortedMap<RepositoryName, Publication> other = new TreeMap<>(publications);
+        other.put(repository, publication);
+        return new State(other, images);
     }
 
     /** The same with one more image of the attacker's. */
     public State withImage(String filename, Bytes bytes) {
         SortedMap<String, Bytes> more = new TreeMap<>(images);
         more.put(filename, bytes);
-        return new State(director, image, more);
+        return new State(publications, more);
     }
 }

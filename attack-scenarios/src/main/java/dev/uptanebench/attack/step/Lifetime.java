@@ -1,8 +1,11 @@
 package dev.uptanebench.attack.step;
 
+import dev.uptanebench.attack.stage.Rehearsal;
+import dev.uptanebench.attack.stage.Repositories;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
@@ -12,16 +15,19 @@ import java.time.Duration;
 public record Lifetime(RepositoryName repository, RoleType role, Duration lasts) implements Step {
 
     public static Step read(Section section) {
-        return new Lifetime(section.choice("repository", RepositoryName.class, RepositoryName::id).required(),
+        return new Lifetime(Repositories.required(section),
                 section.choice("role", RoleType.class, RoleType::id).required(),
                 section.duration("lasts").required());
     }
 
     @Override
+    public void rehearse(Rehearsal rehearsal) {
+        rehearsal.concerns(repository);
+    }
+
+    @Override
     public void perform(Stage stage) {
-        var metadata = repository == RepositoryName.DIRECTOR
-                ? stage.car().director().metadata()
-                : stage.car().image().metadata();
+        MetadataRepository metadata = stage.car().metadata(repository);
         RepositoryEditor editor = metadata.editor();
         editor.lifetime(role, lasts);
         if (role == RoleType.ROOT) {

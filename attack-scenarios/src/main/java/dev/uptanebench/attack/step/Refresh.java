@@ -3,8 +3,9 @@ package dev.uptanebench.attack.step;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.vehicle.repository.MetadataRepository;
 
-/** Both repositories sign a new Timestamp over an unchanged Snapshot, as they do every day. */
+/** All repositories sign a new Timestamp over an unchanged Snapshot, as they do every day. */
 public record Refresh() implements Step {
 
     public static Step read(Section section) {
@@ -13,7 +14,6 @@ public record Refresh() implements Step {
 
     @Override
     public void perform(Stage stage) {
-        stage.car().director().metadata().refreshTimestamp();
-        stage.car().image().metadata().refreshTimestamp();
+        stage.car().allMetadata().reversed().forEach(MetadataRepository::refreshTimestamp);
     }
 }

@@ -6,7 +6,7 @@ import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.yaml.Section;
 
 /**
- * Releases an image for the target and publishes it on both repositories.
+ * Releases an image for the target and publishes it on the Director and every Image repository that the map asks for it.
  *
  * @param image its label
  */

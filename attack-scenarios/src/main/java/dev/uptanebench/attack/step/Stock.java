@@ -4,10 +4,11 @@ import dev.uptanebench.attack.stage.Ecu;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.vehicle.repository.ImageRepository;
 import java.util.List;
 
 /**
- * Puts another model's image on the Image repository, where it rightly belongs, and publishes.
+ * Puts another model's image on the Image repositories where it rightly belongs, and publishes.
  *
  * @param image its label
  * @param releaseCounter high enough that only the hardware is wrong
@@ -22,8 +23,10 @@ public record Stock(String image, long releaseCounter) implements Step {
     @Override
     public void perform(Stage stage) {
         Ecu other = stage.otherModel();
-        stage.car().image().add(other.filename(image), other.image(image), List.of(other.identity().hardwareId()),
-                releaseCounter);
-        stage.car().image().metadata().publish();
+        for (ImageRepository repository : stage.car().listing(other.filename(image))) {
+            repository.add(other.filename(image), other.image(image), List.of(other.identity().hardwareId()),
+                    releaseCounter);
+            repository.metadata().publish();
+        }
     }
 }

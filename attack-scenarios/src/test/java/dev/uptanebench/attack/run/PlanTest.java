@@ -8,6 +8,7 @@ import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.attack.stage.Capabilities;
 import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ class PlanTest {
                                 expectations))
                         .toList();
         return new Scenario(id, "title", "story", List.of(attack), severity, List.of(requirement), Set.of(Invariant.S3),
-                List.of(tag), needs, variants, "sha", id + ".yaml");
+                List.of(tag), needs, new TreeSet<>(RepositoryName.BASIC), variants, "sha", id + ".yaml");
     }
 
     private static Selection named(String... names) {

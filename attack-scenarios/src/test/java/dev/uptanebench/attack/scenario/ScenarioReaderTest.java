@@ -260,7 +260,7 @@ class ScenarioReaderTest {
     @Test
     void aMistakeThatOneVariantAloneHasIsTold() {
         assertThat(told(replaced("repo: [director, image]", "repo: [director, imago]"))).singleElement().asString()
-                .contains("found imago/timestamp");
+                .contains("a repository 'imago', did you mean 'image'?");
     }
 
     @Test

@@ -5,7 +5,10 @@ import dev.uptanebench.vehicle.http.Responder;
 import dev.uptanebench.vehicle.http.Response;
 import java.util.Map;
 
-/** The far end as a vehicle sees it: {@code director/…}, {@code image/…} and {@code time}. */
+/**
+ * The far end as a vehicle sees it: {@code director/…}, {@code image/…}, any further repository under its name, and
+ * {@code time}.
+ */
 record Backend(Map<String, Responder> repositories, Responder time) implements Responder {
 
     @Override

@@ -12,7 +12,9 @@ import dev.uptanebench.vehicle.ethernet.DiagnosticLog;
 import dev.uptanebench.vehicle.ethernet.socket.SocketDialer;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.http.Hosts;
 import dev.uptanebench.vehicle.http.HttpServer;
+import dev.uptanebench.vehicle.http.Responder;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.RealTime;
 import dev.uptanebench.vehicle.kernel.World;
@@ -26,13 +28,16 @@ import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.TimeSource;
 import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.requirement.Checks;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.SignatureCheck;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class CarAssembly {
     /** The longest message of classical ISO-TP. */
     private static final int BLOCK = 4095;
+    private static final String BACKEND = "backend";
 
     private final Foundation foundation;
     private final BenchConfig config;
@@ -88,22 +94,31 @@ final class CarAssembly {
             recorder.record(new Event.Released(ecu.id() + "-factory.bin", images.factory(ecu).length(),
                     images.factory(ecu).sha256(), 0, List.of(ecu.serial()), List.of(ecu.hardwareId())));
         }
-        MetadataRepository directorMetadata = new MetadataRepository(world, recorder, foundation.directorEditor());
-        MetadataRepository imageMetadata = new MetadataRepository(world, recorder, foundation.imageEditor());
-        imageMetadata.publish(foundation.image());
-        directorMetadata.publish(foundation.director());
-        DirectorRepository director = new DirectorRepository(directorMetadata, recorder::record, config.vin(),
-                inventory, config.yardstick().profile().checks(), signatures);
-        ImageRepository image = new ImageRepository(imageMetadata);
-        TimeSource time = new TimeSource(world::instant, keys.dialect(), keys.key("time/1"));
-        HttpServer server = new HttpServer(world, "backend", config.network().latency().multipliedBy(2),
-                new Backend(Map.of("director", director, "image", image), time));
+        SortedMap<RepositoryName, ImageRepository> imageRepositories = new TreeMap<>();
+        config.map().imageRepositories()
+                .forEach(name -> imageRepositories.put(name, new ImageRepository(repository(name))));
+        DirectorRepository director = new DirectorRepository(repository(RepositoryName.DIRECTOR), recorder::record,
+                config.vin(), inventory, config.yardstick().profile().checks(), signatures);
+        TimeSource time = new TimeSource(world::instant, keys.dialect(), keys.key(Foundation.TIME_KEY));
+        Map<String, Responder> served = new HashMap<>(Map.of(RepositoryName.DIRECTOR.id(), director));
+        imageRepositories.forEach((name, repository) -> served.put(name.id(), repository));
+        HttpServer server = new HttpServer(world, BACKEND, config.network().latency().multipliedBy(2),
+                new Backend(served, time));
+        Hosts hosts = new Hosts();
+        hosts.put(BACKEND, server);
         List<Primary.Secondary> secondaries = new ArrayList<>();
         for (EcuConfig ecu : config.secondaries()) {
             secondaries.add(secondary(ecu));
         }
-        Primary primary = primary(server, secondaries);
-        return new Car(world, recorder, keys, server, director, image, time, primary, ecus, wiring.buses());
+        Primary primary = primary(hosts, server, secondaries);
+        return new Car(world, recorder, keys, hosts, server, director, imageRepositories, config.map(), time, primary,
+                ecus, wiring.buses());
+    }
+
+    private MetadataRepository repository(RepositoryName name) {
+        MetadataRepository repository = new MetadataRepository(world, recorder, foundation.editor(name));
+        repository.publish(foundation.published(name));
+        return repository;
     }
 
     /**
@@ -144,9 +159,9 @@ final class CarAssembly {
         return new Primary.Secondary(ecu.serial(), ecu.kind(), link);
     }
 
-    private Primary primary(HttpServer server, List<Primary.Secondary> secondaries) {
+    private Primary primary(Hosts hosts, HttpServer server, List<Primary.Secondary> secondaries) {
         EcuConfig ecu = config.primary();
-        Primary primary = factory.primary(ecu, server, secondaries);
+        Primary primary = factory.primary(ecu, hosts, server, secondaries);
         ecus.put(ecu.id(), new Ecu(ecu.id(), factory.identity(ecu), images.of(ecu), primary.parts().memory(),
                 images.encryption(ecu), null, null));
         return primary;

@@ -11,6 +11,7 @@ import dev.uptanebench.ecu.secondary.BootKey;
 import dev.uptanebench.ecu.secondary.OrderVerification;
 import dev.uptanebench.ecu.secondary.Secondary;
 import dev.uptanebench.ecu.store.RecordedStore;
+import dev.uptanebench.ecu.unit.AttestedTime;
 import dev.uptanebench.ecu.unit.EcuIdentity;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.ecu.unit.Oscillator;
@@ -19,11 +20,12 @@ import dev.uptanebench.ecu.unit.VersionReports;
 import dev.uptanebench.ecu.verify.DirectorTargets;
 import dev.uptanebench.ecu.verify.FullVerification;
 import dev.uptanebench.ecu.verify.Installed;
+import dev.uptanebench.ecu.verify.MappedRepositories;
 import dev.uptanebench.ecu.verify.PartialVerification;
 import dev.uptanebench.ecu.verify.TimeVerification;
-import dev.uptanebench.ecu.verify.TrustedMetadata;
 import dev.uptanebench.vehicle.encryption.EcuKey;
 import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.http.Hosts;
 import dev.uptanebench.vehicle.http.HttpClient;
 import dev.uptanebench.vehicle.http.HttpServer;
 import dev.uptanebench.vehicle.kernel.World;
@@ -61,10 +63,9 @@ final class EcuAssembly {
     private final Checks checks;
     private final World world;
     private final Recorder recorder;
-    private final Publication director;
-    private final Publication image;
+    private final Foundation factory;
 
-    /** @param factory what both repositories had published when the ECUs were made */
+    /** @param factory what all repositories had published when the ECUs were made */
     EcuAssembly(Foundation factory, SignatureCheck signatures, ImageSet images, Checks checks, World world,
             Recorder recorder) {
         this.config = factory.config();
@@ -77,8 +78,7 @@ final class EcuAssembly {
                 : checks.without(Check.TARGETS_VEHICLE); // the vehicle is known by its connection
         this.world = world;
         this.recorder = recorder;
-        this.director = factory.director();
-        this.image = factory.image();
+        this.factory = factory;
     }
 
     /** A Secondary that answers there; returns what it boots from. */
@@ -88,17 +88,18 @@ final class EcuAssembly {
         TrustedClock clock = clock(ecu);
         VersionReports reports = new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder);
         DirectorTargets rules = new DirectorTargets(checks, config.vin(), null);
+        AttestedTime time = time(clock);
         OrderVerification verification = identity.kind() == EcuKind.FULL_SECONDARY
                 ? new OrderVerification.Full(ecu.serial(),
-                        new FullVerification(checks, world.limits(), trusted(RepositoryName.DIRECTOR, store),
-                                trusted(RepositoryName.IMAGE, store), rules, Set.of(ecu.serial())))
+                        new FullVerification(checks, world.limits(), repositories(store), rules, time,
+                                Set.of(ecu.serial())))
                 : new OrderVerification.Partial(new PartialVerification(ecu.serial(), dialect, checks, signatures,
-                        director.root().signers(RoleType.TARGETS), store, rules));
+                        factory.published(RepositoryName.DIRECTOR).root().signers(RoleType.TARGETS), store, rules,
+                        time));
         Bootloader memory = memory(ecu);
         Secondary secondary = new Secondary(
                 new Secondary.Parts(identity, dialect, checks, world.limits(), clock, reports, store, verification,
-                        timeVerification(), memory, decryption(ecu), world.random("nonces " + ecu.serial()),
-                        oscillator(ecu)));
+                        time, memory, decryption(ecu), world.random("nonces " + ecu.serial()), oscillator(ecu)));
         DiagnosticServer server = new DiagnosticServer(world, recorder, carrier, ecu.serial(),
                 new DiagnosticServer.Settings(UdsRules.standard(), new BootKey(world.random("seeds " + ecu.serial()))),
                 secondary);
@@ -124,7 +125,7 @@ final class EcuAssembly {
     }
 
     /** A Primary that reaches its Secondaries by those links. */
-    Primary primary(EcuConfig ecu, HttpServer server, List<Primary.Secondary> secondaries) {
+    Primary primary(EcuConfig ecu, Hosts hosts, HttpServer server, List<Primary.Secondary> secondaries) {
         RecordedStore store = store(ecu);
         TrustedClock clock = clock(ecu);
         Bootloader memory = memory(ecu);
@@ -146,18 +147,19 @@ final class EcuAssembly {
         });
         Set<String> serials = config.ecus().stream().map(EcuConfig::serial)
                 .collect(Collectors.toCollection(TreeSet::new));
-        FullVerification verification = new FullVerification(checks, world.limits(),
-                trusted(RepositoryName.DIRECTOR, store), trusted(RepositoryName.IMAGE, store),
-                new DirectorTargets(checks, config.vin(), serials), serials);
-        Map<String, Installed> factory = config.ecus().stream()
+        MappedRepositories repositories = repositories(store);
+        AttestedTime time = time(clock);
+        FullVerification verification = new FullVerification(checks, world.limits(), repositories,
+                new DirectorTargets(checks, config.vin(), serials), time, serials);
+        Map<String, Installed> delivered = config.ecus().stream()
                 .collect(Collectors.toMap(EcuConfig::serial, this::installed));
         Set<String> confidential = config.ecus().stream().filter(each -> each.encryption().isPresent())
                 .map(EcuConfig::serial).collect(Collectors.toCollection(TreeSet::new));
         return new Primary(new Primary.Parts(identity(ecu), dialect, key(ecu), checks, world.limits(), world, recorder,
                 clock, new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder), store,
-                verification, timeVerification(), memory, decryption(ecu), confidential,
-                world.random("nonces " + ecu.serial()), new HttpClient(world, recorder, ecu.serial()), server,
-                secondaries), factory);
+                repositories, verification, time, memory, decryption(ecu), confidential,
+                world.random("nonces " + ecu.serial()), new HttpClient(world, recorder, ecu.serial()), hosts,
+                server, secondaries), delivered);
     }
 
     EcuIdentity identity(EcuConfig ecu) {
@@ -182,12 +184,13 @@ final class EcuAssembly {
         return new Oscillator(world::now, ecu.drift());
     }
 
-    private TimeVerification timeVerification() {
-        return new TimeVerification(dialect, checks, signatures, keys.key("time/1").publicKey());
+    private AttestedTime time(TrustedClock clock) {
+        return new AttestedTime(clock,
+                new TimeVerification(dialect, checks, signatures, keys.key(Foundation.TIME_KEY).publicKey()), checks);
     }
 
-    private TrustedMetadata trusted(RepositoryName repository, RecordedStore store) {
-        return new TrustedMetadata(repository, dialect, checks, signatures, store);
+    private MappedRepositories repositories(RecordedStore store) {
+        return new MappedRepositories(dialect, checks, signatures, store);
     }
 
     /** 5.4.1: what the factory puts there. */
@@ -195,11 +198,12 @@ final class EcuAssembly {
     private RecordedStore store(EcuConfig ecu) {
         RecordedStore store = new RecordedStore(recorder, ecu.serial());
         if (ecu.kind() == EcuKind.PARTIAL_SECONDARY) {
+            Publication director = factory.published(RepositoryName.DIRECTOR);
             store.provision(RepositoryName.DIRECTOR, director.root(), director.rootFile());
             store.provision(RepositoryName.DIRECTOR, director.targets(), director.targetsFile());
         } else {
-            provision(store, RepositoryName.DIRECTOR, director);
-            provision(store, RepositoryName.IMAGE, image);
+            factory.published().forEach((name, publication) -> provision(store, name, publication));
+            store.provisionMap(dialect.encode(config.map()));
         }
         return store;
     }

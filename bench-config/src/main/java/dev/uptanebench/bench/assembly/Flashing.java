@@ -9,6 +9,7 @@ import dev.uptanebench.vehicle.history.Entry;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.History;
 import dev.uptanebench.vehicle.repository.ImageRepository;
+import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import java.io.IOException;
@@ -62,11 +63,10 @@ public final class Flashing {
         long begun = car.world().now();
         UpdateCycle.Outcome outcome = car.world().run("flash", () -> {
             List<String> model = List.of(ecu.hardwareId());
-            car.image().add(filename, program, model, 1);
+            car.listing(filename).forEach(repository -> repository.add(filename, program, model, 1));
             car.director().order(filename, ImageRepository.target(program, model, 1), ecu.serial(), ecu.hardwareId(),
                     encrypted(car, ecu, filename, program));
-            car.image().metadata().publish();
-            car.director().metadata().publish();
+            car.allMetadata().forEach(MetadataRepository::publish);
             precaution.take();
             UpdateCycle.Outcome ended = car.primary().update();
             if (!here(car, ecu) && ended.result().equals("installed")) {
@@ -106,7 +106,7 @@ public final class Flashing {
         if (sealed == null) {
             return null;
         }
-        car.image().store(sealed.description().filename(), sealed.bytes());
+        car.listing(filename).forEach(each -> each.store(sealed.description().filename(), sealed.bytes()));
         return sealed.description();
     }
 

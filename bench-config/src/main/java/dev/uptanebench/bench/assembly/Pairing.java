@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What an ECU on a real bus and those who program it from another process have in common: keys of the system's
- * randomness, and what both repositories published last. A folder for its user alone; whoever publishes holds it.
+ * randomness, and what the repositories published last. A folder for its user alone; whoever publishes holds it.
  */
 public final class Pairing implements AutoCloseable {
     private static final String FILE = "published.json";
@@ -40,7 +41,7 @@ public final class Pairing implements AutoCloseable {
     private Published published;
 
     /** @param made when the pairing began: the time of day that an ECU leaves the factory with */
-    private record Published(Instant made, Publication director, Publication image) {}
+    private record Published(Instant made, SortedMap<RepositoryName, Publication> publications) {}
 
     private Pairing(StateFolder folder, BenchConfig config, Instant now) throws IOException {
         this.folder = folder;
@@ -51,7 +52,7 @@ public final class Pairing implements AutoCloseable {
             this.published = read(file);
         } else {
             Foundation first = Foundation.lasting(config.startingAt(now), keys);
-            this.published = new Published(now, first.director(), first.image());
+            this.published = new Published(now, first.published());
             write();
         }
     }
@@ -73,7 +74,7 @@ public final class Pairing implements AutoCloseable {
 
     /** The repositories as they stand, for worlds that begin now. */
     Foundation foundation(BenchConfig begun) {
-        return new Foundation(begun, keys, published.director(), published.image());
+        return new Foundation(begun, keys, published.publications());
     }
 
     /** For TLS between them: an authority that both know, and a certificate for the ECU at that host. */
@@ -87,8 +88,8 @@ public final class Pairing implements AutoCloseable {
     }
 
     /** Goes on from there the next time, whatever becomes of what was published. */
-    void published(Publication director, Publication image) throws IOException {
-        published = new Published(published.made(), director, image);
+    void published(SortedMap<RepositoryName, Publication> publications) throws IOException {
+        published = new Published(published.made(), publications);
         write();
     }
 
@@ -96,8 +97,7 @@ public final class Pairing implements AutoCloseable {
         Map<String, Object> text = new LinkedHashMap<>();
         text.put("made", published.made().toString());
         text.put("vin", config.vin());
-        text.put(RepositoryName.DIRECTOR.id(), files(published.director()));
-        text.put(RepositoryName.IMAGE.id(), files(published.image()));
+        published.publications().forEach((name, publication) -> text.put(name.id(), files(publication)));
         PrivateFiles.put(folder.path().resolve(FILE), JSON.writeValueAsBytes(text));
     }
 
@@ -121,9 +121,11 @@ public final class Pairing implements AutoCloseable {
                 throw new IOException(file + " is of another vehicle, " + text.path("vin").asString("")
                         + "; this bench's is " + config.vin());
             }
-            return new Published(Instant.parse(text.path("made").asString("")),
-                    publication(text.path(RepositoryName.DIRECTOR.id())),
-                    publication(text.path(RepositoryName.IMAGE.id())));
+            SortedMap<RepositoryName, Publication> publications = new TreeMap<>();
+            for (RepositoryName name : config.map().servers().keySet()) {
+                publications.put(name, publication(text.path(name.id())));
+            }
+            return new Published(Instant.parse(text.path("made").asString("")), publications);
         } catch (MalformedMetadata | JacksonException | DateTimeException | IllegalArgumentException e) {
             throw new IOException(file + " is damaged, or in another dialect than " + config.dialect()
                     + "; without it and the keys beside it a new pairing begins", e);

@@ -11,12 +11,16 @@ import dev.uptanebench.vehicle.can.remote.OpenBus;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.kernel.RealTime;
 import dev.uptanebench.vehicle.kernel.SystemRandom;
+import dev.uptanebench.vehicle.repository.Publication;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.SignatureCheck;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -80,7 +84,9 @@ public final class Rig {
     }
 
     private static void keep(Pairing pairing, Car car) throws IOException {
-        pairing.published(car.director().metadata().current(), car.image().metadata().current());
+        SortedMap<RepositoryName, Publication> publications = new TreeMap<>();
+        car.allMetadata().forEach(metadata -> publications.put(metadata.name(), metadata.current()));
+        pairing.published(publications);
     }
 
     /** Nonces and seeds of an ECU that others can reach must not be known beforehand. */

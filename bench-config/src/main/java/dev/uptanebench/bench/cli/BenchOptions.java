@@ -8,14 +8,17 @@ import dev.uptanebench.bench.assembly.CarFactory;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.BenchFile;
 import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.bench.config.ImageRole;
 import dev.uptanebench.vehicle.repository.KeyRing;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.RememberedSignatures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import picocli.CommandLine.Option;
 
 /** Which bench and which scenarios a command works with. */
@@ -76,8 +79,17 @@ final class BenchOptions {
     /** The ECUs of a bench as targets. */
     static List<TargetInfo> targets(BenchConfig config) {
         return config.ecus().stream()
-                .map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), Bytes.utf8(ecu.canonical()).sha256(),
-                        config.dialect(), ecu.encryption().isPresent()))
+                .map(ecu -> new TargetInfo(ecu.id(), ecu.kind(),
+                        Bytes.utf8(ecu.canonical() + mapped(config, ecu)).sha256(), config.dialect(),
+                        ecu.encryption().isPresent(), repositories(config, ecu)))
                 .toList();
+    }
+
+    private static SortedSet<RepositoryName> repositories(BenchConfig config, EcuConfig ecu) {
+        return config.map().needed(ecu.filename(ImageRole.V1));
+    }
+
+    private static String mapped(BenchConfig config, EcuConfig ecu) {
+        return config.map().isBasic() ? "" : " mapping=" + config.map().mappings(ecu.filename(ImageRole.V1));
     }
 }

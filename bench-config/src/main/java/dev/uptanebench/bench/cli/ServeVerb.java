@@ -44,6 +44,10 @@ final class ServeVerb extends Verb {
     @Override
     ExitCode perform() throws Invalid {
         BenchConfig config = bench.config();
+        if (!config.map().isBasic()) {
+            throw new Invalid(ExitCode.INVALID,
+                    "serve has one Image repository, in which all images have to be; this bench has a map of its own");
+        }
         ServeSettings settings = new ServeSettings(state.folder(config), host, port, tlsPort,
                 Optional.ofNullable(inventory).filter(url -> !url.isBlank()), Optional.ofNullable(offlineKeys));
         try (Serving serving = Serving.start(config, settings, new TufJson())) {

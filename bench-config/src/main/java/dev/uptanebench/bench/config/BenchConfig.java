@@ -3,6 +3,7 @@ package dev.uptanebench.bench.config;
 import dev.uptanebench.attack.standard.Yardstick;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.can.restbus.Traffic;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param networks the Ethernet networks, in the order of the file
  * @param gateway empty where all ECUs share one bus
  * @param ecus in the order of the file; exactly one is the Primary
+ * @param map where the repositories are, and which of them have to agree on an image
  * @param dialect of all that is signed
  * @param clockError how far an ECU's clock may be off
  * @param yardstick the version and the reading of the Standard that its ECUs are built to and measured by
@@ -29,8 +31,8 @@ import java.util.Optional;
  */
 public record BenchConfig(String name, String file, String sha256, long seed, Instant start, String vin,
         List<BusConfig> buses, List<EthernetConfig> networks, Optional<GatewayConfig> gateway, List<EcuConfig> ecus,
-        NetworkConfig network,
-        KnownDialect dialect, Duration clockError, Yardstick yardstick, List<VehicleConfig> others, ServeConfig serve) {
+        NetworkConfig network, RepositoryMap map, KnownDialect dialect, Duration clockError, Yardstick yardstick,
+        List<VehicleConfig> others, ServeConfig serve) {
 
     public BenchConfig {
         buses = List.copyOf(buses);
@@ -68,9 +70,9 @@ public record BenchConfig(String name, String file, String sha256, long seed, In
     /** The vehicle with no Secondary but that one. */
     public BenchConfig with(EcuConfig secondary) {
         List<EcuConfig> two = ecus.stream().filter(ecu -> ecu.equals(secondary) || ecu.equals(primary())).toList();
-        return new BenchConfig(name, file, sha256, seed, start, vin, buses, networks, gateway, two, network, dialect,
-                clockError,
-                yardstick, List.of(), serve);
+        return new BenchConfig(name, file, sha256, seed, start, vin, buses, networks, gateway, two, network, map,
+                dialect,
+                clockError, yardstick, List.of(), serve);
     }
 
     /** Whether anything here is real: then time is, too, and somebody has to confirm it. */
@@ -80,8 +82,8 @@ public record BenchConfig(String name, String file, String sha256, long seed, In
 
     /** The same bench in worlds that begin at another time of day. */
     public BenchConfig startingAt(Instant other) {
-        return new BenchConfig(name, file, sha256, seed, other, vin, buses, networks, gateway, ecus, network, dialect,
-                clockError, yardstick, others, serve);
+        return new BenchConfig(name, file, sha256, seed, other, vin, buses, networks, gateway, ecus, network, map,
+                dialect, clockError, yardstick, others, serve);
     }
 
     /**

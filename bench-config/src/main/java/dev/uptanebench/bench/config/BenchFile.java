@@ -18,6 +18,7 @@ import dev.uptanebench.bench.config.BenchConfig.EthernetConfig;
 import dev.uptanebench.bench.config.BenchConfig.NetworkConfig;
 import dev.uptanebench.vehicle.doip.LogicalAddress;
 import dev.uptanebench.vehicle.ethernet.Ethernet;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,10 +127,11 @@ public final class BenchFile {
         }
         requireOwnIdentifiers(buses, sections, ecus);
         Optional<GatewayConfig> gateway = gateway(buses, networks.keySet(), sections, ecus);
+        RepositoryMap map = new MapSections(bench, folder, problems).read(ecus);
         String vin = vin();
         List<VehicleConfig> others = new VehicleSections(vin, bench.positionOf("vehicle"), ecus, problems).read(bench);
         BenchConfig config = new BenchConfig(name, file.toString(), sha256, seed, start, vin,
-                List.copyOf(buses.values()), List.copyOf(networks.values()), gateway, ecus, network(), dialect,
+                List.copyOf(buses.values()), List.copyOf(networks.values()), gateway, ecus, network(), map, dialect,
                 clockError, yardstick(),
                 others, ServeSections.read(bench));
         bench.finish();

@@ -35,6 +35,11 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
         images = Collections.unmodifiableMap(copy);
     }
 
+    /** The file name under which that image of the ECU is released. */
+    public String filename(ImageRole role) {
+        return id + '-' + role.id() + ".bin";
+    }
+
     /** The same ECU in another vehicle. */
     EcuConfig withSerial(String other) {
         return new EcuConfig(id, kind, other, hardwareId, bus, memory, banks, flash, drift, diagnostics,

@@ -45,7 +45,7 @@ final class ServeSections {
 
     private static Map<String, KeyCount> keys(Section section, ServeConfig config) {
         Set<String> known = new TreeSet<>();
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : RepositoryName.BASIC) {
             for (RoleType role : RoleType.values()) {
                 known.add(repository.id() + '/' + role.id());
             }

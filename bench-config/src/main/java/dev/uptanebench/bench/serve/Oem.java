@@ -335,7 +335,7 @@ final class Oem {
     synchronized Rotated rotate(SortedSet<String> roles, Optional<String> keyId) throws IOException {
         Rotation rotation = Rotation.of(roles, Delegatees.of(standing.image().targets()).keySet());
         String why = "new keys for " + String.join(", ", roles);
-        if (rotation.repository() == RepositoryName.DIRECTOR) {
+        if (rotation.repository().equals(RepositoryName.DIRECTOR)) {
             SignedRoot next = roots.next(RepositoryName.DIRECTOR, standing.director().root(), rotation.topLevel(),
                     keyId, clock.instant());
             publish(next, standing.image(), why);
@@ -343,7 +343,7 @@ final class Oem {
             rotateImage(rotation, keyId, why);
         }
         decided(Decision.Kind.KEYS_REPLACED, String.join(", ", roles), "publication " + standing.number());
-        long version = rotation.repository() == RepositoryName.DIRECTOR
+        long version = rotation.repository().equals(RepositoryName.DIRECTOR)
                 ? standing.director().root().version()
                 : standing.image().root().version();
         return new Rotated(List.copyOf(roles), version, standing.number());

@@ -4,6 +4,7 @@ import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -23,13 +24,13 @@ record Rotation(RepositoryName repository, Set<RoleType> topLevel, SortedSet<Str
      * @throws IllegalArgumentException if there is no such role, or they are of two repositories
      */
     static Rotation of(SortedSet<String> roles, Set<String> known) {
-        EnumSet<RepositoryName> repositories = EnumSet.noneOf(RepositoryName.class);
+        Set<RepositoryName> repositories = new HashSet<>();
         EnumSet<RoleType> topLevel = EnumSet.noneOf(RoleType.class);
         SortedSet<String> suppliers = new TreeSet<>();
         for (String role : roles) {
             int slash = role.indexOf('/');
             String name = role.substring(slash + 1);
-            RepositoryName repository = Arrays.stream(RepositoryName.values())
+            RepositoryName repository = RepositoryName.BASIC.stream()
                     .filter(some -> slash > 0 && some.id().equals(role.substring(0, slash))).findFirst()
                     .orElseThrow(() -> unknown(role, known));
             repositories.add(repository);
@@ -37,7 +38,7 @@ record Rotation(RepositoryName repository, Set<RoleType> topLevel, SortedSet<Str
                     .findFirst();
             if (top.isPresent()) {
                 topLevel.add(top.get());
-            } else if (repository == RepositoryName.IMAGE && known.contains(name)) {
+            } else if (repository.equals(RepositoryName.IMAGE) && known.contains(name)) {
                 suppliers.add(name);
             } else {
                 throw unknown(role, known);

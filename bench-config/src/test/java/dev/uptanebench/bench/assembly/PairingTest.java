@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.BenchFile;
+import dev.uptanebench.vehicle.repository.Publication;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +55,8 @@ class PairingTest {
         Foundation first = of(NOW);
         Foundation later = of(NOW.plusSeconds(1000));
 
-        assertThat(later.director()).isEqualTo(first.director());
-        assertThat(later.image()).isEqualTo(first.image());
+        assertThat(later.published(RepositoryName.DIRECTOR)).isEqualTo(first.published(RepositoryName.DIRECTOR));
+        assertThat(later.published(RepositoryName.IMAGE)).isEqualTo(first.published(RepositoryName.IMAGE));
         assertThat(later.config().start()).isEqualTo(NOW);
         assertThat(later.keys().key("time/1").publicKey()).isEqualTo(first.keys().key("time/1").publicKey());
     }
@@ -61,17 +65,20 @@ class PairingTest {
     void versionsGoOnFromWhatWasPublishedLast() throws IOException {
         BenchConfig config = bench("WUB00000000000001");
         Foundation first = of(NOW);
-        var editor = first.directorEditor();
+        var editor = first.editor(RepositoryName.DIRECTOR);
         for (RoleType role : List.of(RoleType.TARGETS, RoleType.SNAPSHOT, RoleType.TIMESTAMP)) {
             editor.version(role, 6);
         }
         try (Pairing pairing = Pairing.open(keys(), config, NOW)) {
-            pairing.published(editor.publish(NOW, first.director()), first.image());
+            SortedMap<RepositoryName, Publication> later = new TreeMap<>(first.published());
+            later.put(RepositoryName.DIRECTOR, editor.publish(NOW, first.published(RepositoryName.DIRECTOR)));
+            pairing.published(later);
         }
 
         Foundation later = of(NOW);
-        assertThat(later.director().targets().version()).isEqualTo(7);
-        assertThat(later.director().rootFile()).isEqualTo(first.director().rootFile());
+        assertThat(later.published(RepositoryName.DIRECTOR).targets().version()).isEqualTo(7);
+        assertThat(later.published(RepositoryName.DIRECTOR).rootFile())
+                .isEqualTo(first.published(RepositoryName.DIRECTOR).rootFile());
     }
 
     @Test
@@ -79,7 +86,8 @@ class PairingTest {
         Foundation one = of(NOW);
         Files.move(keys(), folder.resolve("elsewhere"));
 
-        assertThat(of(NOW).director().rootFile()).isNotEqualTo(one.director().rootFile());
+        assertThat(of(NOW).published(RepositoryName.DIRECTOR).rootFile())
+                .isNotEqualTo(one.published(RepositoryName.DIRECTOR).rootFile());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.uptanebench.vehicle.can.restbus.Traffic;
 import dev.uptanebench.vehicle.can.simulated.BitRates;
 import dev.uptanebench.ecu.unit.EcuKind;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.uptanebench.attack.yaml.Problem;
@@ -13,6 +14,8 @@ import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.ecu.flash.FlashType;
 import dev.uptanebench.ecu.image.MemoryArea;
 import dev.uptanebench.vehicle.encryption.Sealing;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -391,6 +394,55 @@ class BenchFileTest {
                 .anySatisfy(problem -> assertThat(problem).contains("17 capital letters"))
                 .anySatisfy(problem -> assertThat(problem).contains("the serial 'TCU-0001' is taken"))
                 .anySatisfy(problem -> assertThat(problem).contains("brake")).hasSize(4);
+    }
+
+    @Test
+    void withoutAMapDirectorAndImageRepositoryHaveToAgreeOnEverything() throws IOException {
+        assertThat(load(HEAD + PRIMARY).orElseThrow().map().isBasic()).isTrue();
+    }
+
+    @Test
+    void aMapSaysWhoHasToAgree() throws IOException {
+        BenchConfig bench = load(HEAD + PRIMARY + """
+                repositories: [supplier]
+                map:
+                - {paths: [tcu-*], repositories: [director, image, supplier], threshold: 2, terminating: false}
+                - {paths: ["*"], repositories: [director, supplier]}
+                """).orElseThrow();
+
+        assertThat(bench.map().servers(new RepositoryName("supplier"))).containsExactly("http://backend/supplier");
+        assertThat(bench.map().mappings("tcu-v1.bin")).extracting(RepositoryMap.Mapping::threshold,
+                RepositoryMap.Mapping::terminating).containsExactly(tuple(2, false), tuple(2, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "repositories: [supplier] | 'map' has to say which images",
+            "repositories: [image]    | there is a repository 'image' already",
+            "repositories: [a/b]      | the name of a repository has",
+            "map: [{paths: [x], repositories: [director, image]}] | there is no mapping for the images of tcu",
+            "map: [{paths: ['*'], repositories: [director, imago]}] | there is no repository 'imago', did you mean 'image'?",
+            "map: [{paths: ['*'], repositories: [director, image], threshold: 1}] | must be from 2 to 2",
+            "map: [{paths: ['*'], repositories: [director, director]}] | each once",
+            "map: [{paths: ['*'], repositories: [director]}] | every image needs the Director and an Image repository",
+            "map: [{paths: ['*v2*'], repositories: [director, image], terminating: false}, "
+                    + "{paths: ['*'], repositories: [director, image]}] | all images of tcu need the same mapping",
+            "map: none.json | cannot read none.json", "map: bench.yaml | not JSON"})
+    void aMapThatWillNotDoIsTold(String map, String problem) throws IOException {
+        assertThat(told(HEAD + PRIMARY + map + "\n")).anySatisfy(told -> assertThat(told).contains(problem));
+    }
+
+    @Test
+    void aMapOfTap4HasToLeadToTheServersOfTheBench() throws IOException {
+        Files.writeString(folder.resolve("map.json"),
+                """
+                        {"repositories": {"director": ["http://backend/director"], "image": ["http://other/image"]},
+                         "mapping": [{"paths": ["*"], "repositories": ["director", "image"], "terminating": true, "threshold": 2}]}
+                        """);
+
+        assertThat(told(HEAD + PRIMARY + "map: map.json\nrepositories: [supplier]\n"))
+                .anySatisfy(told -> assertThat(told).contains("has to be at http://backend/image"))
+                .anySatisfy(told -> assertThat(told).contains("the map's file says which")).hasSize(2);
     }
 
     @Test

@@ -35,7 +35,7 @@ class CorpusTest {
             entry("SocketcandFuzz", SocketcandFuzz::fuzzerTestOneInput),
             entry("CannelloniFuzz", CannelloniFuzz::fuzzerTestOneInput),
             entry("DoipFuzz", DoipFuzz::fuzzerTestOneInput),
-            entry("DbcFuzz", DbcFuzz::fuzzerTestOneInput));
+            entry("DbcFuzz", DbcFuzz::fuzzerTestOneInput), entry("MapFuzz", MapFuzz::fuzzerTestOneInput));
 
     @TestFactory
     Stream<DynamicTest> everyInputIsReadOrRefused() throws IOException {

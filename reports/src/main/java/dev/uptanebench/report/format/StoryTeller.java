@@ -57,6 +57,8 @@ final class StoryTeller {
                             + " should.",
                     seen.channel() + ", from byte " + seen.offset() + " of the image on");
             case Event.Published published -> publish(published);
+            case Event.KeysStolen keys when keys.repository().equals("time") -> add(Lane.ATTACKER, null, Tone.ATTACK,
+                    "The attacker holds a stolen key: it can sign as the time source.", "");
             case Event.KeysStolen keys -> add(Lane.ATTACKER, repository(keys.repository()), Tone.ATTACK,
                     "The attacker holds stolen keys: it can sign as " + keys.role() + " of the "
                             + repository(keys.repository()).name() + ".",
@@ -116,6 +118,9 @@ final class StoryTeller {
             case Event.Refused refusal -> refuse(refusal);
             case Event.TimeAccepted time -> gather("time " + time.ecu(), ecu(time.ecu()), null, Tone.ROUTINE, 0,
                     time.time().toString(), all -> time.ecu() + " sets its clock to " + time.time() + ".");
+            case Event.TimeReset time -> add(ecu(time.ecu()), null, Tone.PLAIN,
+                    time.ecu() + " no longer believes its clock: the time source has another key.",
+                    time.time().toString());
             case Event.Trusted trusted -> gather("trust " + trusted.ecu() + trusted.repository(), ecu(trusted.ecu()),
                     null, Tone.ROUTINE, 0, trusted.role() + " " + trusted.version(),
                     all -> trusted.ecu() + " now trusts newer metadata of the "
@@ -187,6 +192,12 @@ final class StoryTeller {
     }
 
     private void receive(Event.Received file) {
+        if (file.channel().equals("memory")) {
+            add(ecu(file.receiver()), null, Tone.PLAIN,
+                    file.receiver() + " finds another " + file.artefact() + " in its memory than before.",
+                    Words.bytes(file.length()) + ", sha256 " + digest(file.sha256()));
+            return;
+        }
         boolean http = file.channel().equals("http");
         Lane from = !http ? bus(file.channel()) : file.artefact().startsWith("director/") ? Lane.DIRECTOR : Lane.IMAGES;
         String kept = file.artefact() + (file.complete() ? ", " : ", broken off after ") + Words.bytes(file.length());

@@ -1,17 +1,19 @@
 package dev.uptanebench.ecu.primary;
 
 import dev.uptanebench.ecu.flash.Bootloader;
+import dev.uptanebench.ecu.store.RecordedStore;
+import dev.uptanebench.ecu.unit.AttestedTime;
 import dev.uptanebench.ecu.unit.EcuIdentity;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.ecu.unit.TrustedClock;
 import dev.uptanebench.ecu.unit.VersionReports;
 import dev.uptanebench.ecu.verify.FullVerification;
 import dev.uptanebench.ecu.verify.Installed;
-import dev.uptanebench.ecu.verify.MetadataStore;
-import dev.uptanebench.ecu.verify.TimeVerification;
+import dev.uptanebench.ecu.verify.MappedRepositories;
 import dev.uptanebench.vehicle.encryption.EcuKey;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.http.Hosts;
 import dev.uptanebench.vehicle.http.HttpClient;
 import dev.uptanebench.vehicle.http.HttpServer;
 import dev.uptanebench.vehicle.http.Patience;
@@ -42,15 +44,18 @@ public final class Primary {
      *
      * @param decryption the key for its own images; null where they are not encrypted
      * @param confidential ECUs whose images are encrypted, by serial
-     * @param server where Director, Image repository and time source answer
+     * @param repositories of its map
+     * @param hosts servers by the names that the map's URLs have for them
+     * @param server where the time source answers
      * @param secondaries its links, by serial in a fixed order
      */
     public record Parts(EcuIdentity identity, Dialect dialect, SigningKey key, Checks checks, Limits limits,
             World world,
-            Recorder recorder, TrustedClock clock, VersionReports reports, MetadataStore store,
-            FullVerification verification, TimeVerification time, Bootloader memory, @Nullable EcuKey decryption,
+            Recorder recorder, TrustedClock clock, VersionReports reports, RecordedStore store,
+            MappedRepositories repositories, FullVerification verification, AttestedTime time, Bootloader memory,
+            @Nullable EcuKey decryption,
             Set<String> confidential, RandomStream nonces,
-            HttpClient client, HttpServer server, List<Secondary> secondaries) {
+            HttpClient client, Hosts hosts, HttpServer server, List<Secondary> secondaries) {
 
         @Nullable
         Patience patience() {

@@ -10,7 +10,9 @@ import dev.uptanebench.ecu.verify.ImageVerification;
 import dev.uptanebench.ecu.verify.Installed;
 import dev.uptanebench.ecu.verify.Ordered;
 import dev.uptanebench.ecu.verify.Rejected;
+import dev.uptanebench.ecu.verify.Rejection;
 import dev.uptanebench.ecu.verify.Unavailable;
+import dev.uptanebench.vehicle.http.Patience;
 import dev.uptanebench.vehicle.http.Reply;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.repository.ImageName;
@@ -22,12 +24,14 @@ import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** One update cycle of a Primary (5.4.2). Runs in an activity: each step waits in world time for what it needs. */
 public final class UpdateCycle {
@@ -35,6 +39,7 @@ public final class UpdateCycle {
     private final Map<String, Installed> installed;
     private final Map<String, Bytes> rootChain;
     private final HttpMetadata http;
+    private @Nullable Rejection doubtedTime;
 
     /** How a cycle ended: installed, no-update, refused or failed, and one sentence. */
     public record Outcome(String result, String detail) {}
@@ -43,8 +48,8 @@ public final class UpdateCycle {
         this.parts = parts;
         this.installed = installed;
         this.rootChain = rootChain;
-        this.http = new HttpMetadata(parts.world(), parts.client(), parts.server(), parts.dialect(),
-                parts.patience());
+        this.http = new HttpMetadata(parts.world(), parts.client(), parts.hosts(), parts.repositories(),
+                parts.dialect(), parts.patience());
     }
 
     Outcome run() {
@@ -52,10 +57,11 @@ public final class UpdateCycle {
         parts.reports().forgetAttacks();
         Outcome outcome;
         try {
-            loadTime(); // U-5.4.2-s2
+            loadTime(); // U-5.4.2-s2, and again where the time source has another key by now
             List<Ordered> orders = verifyMetadata(); // U-5.4.2-s3
             if (orders.isEmpty()) {
                 keepInformed(Set.of());
+                tellDoubt();
                 return new Outcome("no-update", "nothing new is ordered");
             }
             outcome = carryOut(orders);
@@ -65,6 +71,7 @@ public final class UpdateCycle {
         } catch (Unavailable e) {
             outcome = new Outcome("failed", String.valueOf(e.getMessage()));
         }
+        tellDoubt();
         sendManifest(); // 5.4.3.6, and 5.4.3.2 after a failure
         return outcome;
     }
@@ -96,7 +103,7 @@ public final class UpdateCycle {
         }
         Bytes manifest = parts.dialect().encode(parts.identity().vin(), own, reports, parts.key());
         try {
-            put(new Request("PUT", "director/manifest", manifest));
+            http.put(RepositoryName.DIRECTOR, "manifest", manifest, parts.limits().timeBytes(), waiting());
         } catch (Unavailable e) {
             // told again in the next cycle
         }
@@ -114,36 +121,59 @@ public final class UpdateCycle {
         }
     }
 
+    /** A time that cannot be verified is thrown away; the latest attested one goes on counting. */
     @Carries("U-5.4.2.2-1")
-    private void loadTime() throws Rejected {
+    private void loadTime() {
         String nonce = HexFormat.of().formatHex(parts.nonces().nextBytes(8));
         try {
-            Bytes message = requestTime(nonce);
-            parts.clock().accept(parts.time().verify(message, nonce, parts.clock().latest()));
+            parts.time().learn(requestTime(nonce), nonce);
+            doubtedTime = null;
+        } catch (Rejected e) {
+            doubtedTime = e.rejection();
         } catch (Unavailable e) {
-            // no newer time is to be had; the latest attested one goes on counting
+            // no newer time is to be had
+        }
+    }
+
+    /** Told at the end, since until Root is known it is not known either which key the time source has. */
+    private void tellDoubt() {
+        if (doubtedTime != null) {
+            parts.reports().refused(doubtedTime);
+            doubtedTime = null;
         }
     }
 
     private Bytes requestTime(String nonce) throws Unavailable {
-        Reply reply = put(new Request("POST", "time", Bytes.utf8(nonce)));
-        if (!reply.isOk()) {
-            throw new Unavailable("the time source did not answer");
+        try {
+            Reply reply = parts.world().await(parts.client().send(parts.server(),
+                    new Request("POST", "time", Bytes.utf8(nonce)), parts.limits().timeBytes(), waiting()));
+            if (reply.isOk()) {
+                return reply.body();
+            }
+        } catch (ExecutionException e) {
+            // said below like every other silence
         }
-        return reply.body();
+        throw new Unavailable("the time source did not answer");
     }
 
-    private Reply put(Request request) throws Unavailable {
-        try {
-            return parts.world().await(parts.client().send(parts.server(), request, parts.limits().timeBytes(),
-                    new dev.uptanebench.vehicle.http.Patience(parts.limits().retrievalWindow(), 0,
-                            parts.limits().retrievalTime())));
-        } catch (ExecutionException e) {
-            throw new Unavailable(request.path() + ": " + e.getCause());
-        }
+    /** Small answers may come as slowly as they like, within the time for any file. */
+    private Patience waiting() {
+        return new Patience(parts.limits().retrievalWindow(), 0, parts.limits().retrievalTime());
     }
 
     private List<Ordered> verifyMetadata() throws Rejected, Unavailable {
+        try {
+            return verifiedOrders();
+        } catch (Unavailable e) {
+            if (!parts.time().isLost()) {
+                throw e;
+            }
+            loadTime();
+            return verifiedOrders();
+        }
+    }
+
+    private List<Ordered> verifiedOrders() throws Rejected, Unavailable {
         try {
             return parts.verification().verify(http, parts.clock().now(), installed).stream()
                     .map(order -> ImageVerification.taken(parts.checks(), order)).toList();
@@ -154,7 +184,7 @@ public final class UpdateCycle {
 
     /** Secondaries will need each Root on the way; one that was refused must never be passed on. */
     private void keepTrustedRoots() {
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : parts.store().repositories()) {
             Bytes trusted = parts.store().load(repository, RoleType.ROOT);
             for (long version = 1; trusted != null && version <= rootVersion(trusted); version++) {
                 String path = rootPath(repository, version);
@@ -195,20 +225,29 @@ public final class UpdateCycle {
     @Carries("U-5.4.3.3-s3")
     private Bytes download(Ordered order) throws Rejected, Unavailable {
         Map.Entry<String, String> hash = order.sentHashes().firstEntry();
-        String path = "image/targets/" + ImageName.of(parts.dialect(), hash.getValue(), order.sentFilename());
+        String file = "targets/" + ImageName.of(parts.dialect(), hash.getValue(), order.sentFilename());
         long limit = parts.checks().on(Check.IMAGE_SIZE) ? order.sentLength() : Integer.MAX_VALUE;
-        Reply reply = http.get(path, limit);
-        switch (reply.ending()) {
-            case TOO_LARGE -> throw ImageVerification.tooLarge(order);
-            case TOO_SLOW -> throw ImageVerification.tooSlow(order, reply.body().length());
-            case BROKEN -> throw new Unavailable(path + " broke off");
-            case COMPLETE -> {
-                if (reply.status() != 200) {
-                    throw new Unavailable(path + " is not there");
+        Unavailable problem = new Unavailable(file + " is nowhere");
+        for (RepositoryName repository : sources(order)) {
+            Reply reply = http.get(repository, file, limit);
+            switch (reply.ending()) {
+                case TOO_LARGE -> throw ImageVerification.tooLarge(order);
+                case TOO_SLOW -> throw ImageVerification.tooSlow(order, reply.body().length());
+                case BROKEN -> problem = new Unavailable(repository.id() + '/' + file + " broke off");
+                case COMPLETE -> {
+                    if (reply.isOk()) {
+                        return reply.body();
+                    }
+                    problem = new Unavailable(repository.id() + '/' + file + " is not there");
                 }
             }
         }
-        return reply.body();
+        throw problem;
+    }
+
+    /** Those that list it; an image that the Director alone knows can only be there. */
+    private static List<RepositoryName> sources(Ordered order) {
+        return order.listedBy().isEmpty() ? List.of(RepositoryName.DIRECTOR) : order.listedBy();
     }
 
     /** Each ECU on its own: one that fails does not keep the others from their update. */
@@ -231,7 +270,7 @@ public final class UpdateCycle {
             for (Primary.Secondary secondary : parts.secondaries()) {
                 if (secondary.serial().equals(order.serial())) {
                     try {
-                        update(secondary, entry.getValue());
+                        update(secondary, order, entry.getValue());
                         remember(order);
                     } catch (LinkFailed | Unavailable e) {
                         failures.add(secondary.serial() + ": " + e.getMessage());
@@ -286,7 +325,7 @@ public final class UpdateCycle {
         for (Primary.Secondary secondary : parts.secondaries()) {
             try {
                 if (!updated.contains(secondary.serial()) && isToBeInformed(secondary)) {
-                    inform(secondary);
+                    inform(secondary, parts.store().repositories());
                     secondary.link().close();
                 }
             } catch (LinkFailed | Unavailable e) {
@@ -302,9 +341,9 @@ public final class UpdateCycle {
 
     private boolean hasNewerFor(Primary.Secondary secondary, Map<String, Long> known) {
         boolean partial = secondary.kind() == EcuKind.PARTIAL_SECONDARY;
-        List<RepositoryName> repositories = partial
+        Collection<RepositoryName> repositories = partial
                 ? List.of(RepositoryName.DIRECTOR)
-                : List.of(RepositoryName.values());
+                : parts.store().repositories();
         List<RoleType> roles = partial
                 ? List.of(RoleType.TARGETS)
                 : List.of(RoleType.TIMESTAMP, RoleType.SNAPSHOT, RoleType.TARGETS);
@@ -322,22 +361,47 @@ public final class UpdateCycle {
         }
     }
 
-    private SecondaryLink.Answer inform(Primary.Secondary secondary) throws LinkFailed, Unavailable {
+    private SecondaryLink.Answer inform(Primary.Secondary secondary, Collection<RepositoryName> repositories)
+            throws LinkFailed, Unavailable {
         SecondaryLink link = secondary.link();
         link.open();
-        link.sendTime(requestTime(link.nonce())); // U-5.4.2-s5, U-5.4.2.5-1
-        for (Map.Entry<String, Bytes> file : neededBy(secondary, link.versions()).entrySet()) { // 5.4.2.6
+        boolean heard = sendTime(link);
+        for (Map.Entry<String, Bytes> file : neededBy(secondary, link.versions(), repositories).entrySet()) { // 5.4.2.6
             link.sendFile(file.getKey(), file.getValue()); // U-5.4.2-s6
         }
-        return link.verifyMetadata();
+        SecondaryLink.Answer answer = link.verifyMetadata();
+        if (!heard && !answer.accepted() && sendTime(link)) { // it may have learnt the time source's key meanwhile
+            return link.verifyMetadata();
+        }
+        return answer;
     }
 
-    private void update(Primary.Secondary secondary, Bytes image) throws LinkFailed, Unavailable {
+    /** Whether the Secondary took it for true. */
+    private boolean sendTime(SecondaryLink link) throws LinkFailed, Unavailable {
+        Bytes message = requestTime(link.nonce());
+        try {
+            link.sendTime(message); // U-5.4.2-s5, U-5.4.2.5-1
+            return true;
+        } catch (LinkFailed e) {
+            return false;
+        }
+    }
+
+    private void update(Primary.Secondary secondary, Ordered order, Bytes image) throws LinkFailed, Unavailable {
         SecondaryLink link = secondary.link();
-        require(inform(secondary));
+        require(inform(secondary, asked(order)));
         link.program(image); // U-5.4.2-s7, U-5.4.2.7-1
         require(link.checkImage());
         link.restart();
+    }
+
+    /** The repositories whose word on an image counts: the others' metadata need not cross the bus. */
+    private Collection<RepositoryName> asked(Ordered order) throws Unavailable {
+        try {
+            return parts.repositories().consult().asked(order.filename());
+        } catch (Rejected e) {
+            throw new Unavailable("the map has become useless meanwhile");
+        }
     }
 
     private static void require(SecondaryLink.Answer answer) throws LinkFailed {
@@ -348,13 +412,14 @@ public final class UpdateCycle {
 
     /** The smallest set of files that the Secondary needs (5.4.2.6), in the order in which it will use them. */
     @Carries("U-5.4.2.6-2")
-    private Map<String, Bytes> neededBy(Primary.Secondary secondary, Map<String, Long> versions) {
+    private Map<String, Bytes> neededBy(Primary.Secondary secondary, Map<String, Long> versions,
+            Collection<RepositoryName> repositories) {
         Map<String, Bytes> files = new LinkedHashMap<>();
         if (secondary.kind() == EcuKind.PARTIAL_SECONDARY) {
             add(files, RepositoryName.DIRECTOR, RoleType.TARGETS);
             return files;
         }
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : repositories) {
             long root = versions.getOrDefault(repository.id() + "/root", 0L);
             for (long next = root + 1;; next++) {
                 String path = rootPath(repository, next);

@@ -40,10 +40,11 @@ public final class InVehicle {
     public static final int STATUS_INCOMPLETE = 0x03;
 
     private static final Pattern PATH = Pattern
-            .compile("(director|image)/(?:([1-9][0-9]{0,9})\\.)?(root|timestamp|snapshot|targets)\\.[a-z]{1,4}");
+            .compile("(" + RepositoryName.FORM
+                    + ")/(?:([1-9][0-9]{0,9})\\.)?(root|timestamp|snapshot|targets)\\.[a-z]{1,4}");
 
     private static final Pattern DELEGATED = Pattern
-            .compile("image/delegations/([A-Za-z0-9._~%-]{1,240})\\.[a-z]{1,4}");
+            .compile("(" + RepositoryName.FORM + ")/delegations/([A-Za-z0-9._~%-]{1,240})\\.[a-z]{1,4}");
 
     private InVehicle() {}
 
@@ -79,11 +80,12 @@ public final class InVehicle {
             Matcher matcher = PATH.matcher(path);
             if (!matcher.matches()) {
                 Matcher role = DELEGATED.matcher(path);
-                return role.matches()
-                        ? Optional.of(new MetadataPath(RepositoryName.IMAGE, RoleType.TARGETS, 0, role.group(1)))
+                return role.matches() && !role.group(1).equals(RepositoryName.DIRECTOR.id()) // which delegates nothing
+                        ? Optional.of(new MetadataPath(new RepositoryName(role.group(1)), RoleType.TARGETS, 0,
+                                role.group(2)))
                         : Optional.empty();
             }
-            RepositoryName repository = RepositoryName.valueOf(matcher.group(1).toUpperCase(java.util.Locale.ROOT));
+            RepositoryName repository = new RepositoryName(matcher.group(1));
             RoleType role = RoleType.valueOf(matcher.group(3).toUpperCase(java.util.Locale.ROOT));
             String version = matcher.group(2);
             boolean numbered = version != null;

@@ -7,6 +7,7 @@ import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.ecu.flash.Bootloader;
 import dev.uptanebench.ecu.flash.FlashFault;
 import dev.uptanebench.ecu.secondary.InVehicle.MetadataPath;
+import dev.uptanebench.ecu.unit.AttestedTime;
 import dev.uptanebench.ecu.unit.EcuIdentity;
 import dev.uptanebench.ecu.unit.TrustedClock;
 import dev.uptanebench.ecu.unit.VersionReports;
@@ -16,7 +17,6 @@ import dev.uptanebench.ecu.verify.MetadataStore;
 import dev.uptanebench.ecu.verify.Ordered;
 import dev.uptanebench.ecu.verify.Rejected;
 import dev.uptanebench.ecu.verify.Rejection;
-import dev.uptanebench.ecu.verify.TimeVerification;
 import dev.uptanebench.ecu.verify.Unavailable;
 import dev.uptanebench.vehicle.encryption.EcuKey;
 import dev.uptanebench.vehicle.kernel.Limits;
@@ -59,7 +59,7 @@ public final class Secondary implements UdsApplication {
      * @param oscillator nanoseconds that pass
      */
     public record Parts(EcuIdentity identity, Dialect dialect, Checks checks, Limits limits, TrustedClock clock,
-            VersionReports reports, MetadataStore store, OrderVerification verification, TimeVerification time,
+            VersionReports reports, MetadataStore store, OrderVerification verification, AttestedTime time,
             Bootloader memory, @Nullable EcuKey decryption, RandomStream nonces, LongSupplier oscillator) {}
 
     /** @param parts whose memory holds what it left the factory with */
@@ -130,7 +130,7 @@ public final class Secondary implements UdsApplication {
 
     private String versions() {
         StringBuilder lines = new StringBuilder();
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : parts.store().repositories()) {
             for (RoleType role : RoleType.values()) {
                 trusted(repository, role).ifPresent(metadata -> lines.append(repository.id()).append('/')
                         .append(role.id()).append('=').append(metadata.version()).append('\n'));
@@ -156,7 +156,7 @@ public final class Secondary implements UdsApplication {
         String asked = nonce;
         nonce = nextNonce(); // never accepted twice
         try {
-            parts.clock().accept(parts.time().verify(Bytes.of(value), asked, parts.clock().latest()));
+            parts.time().learn(Bytes.of(value), asked);
         } catch (Rejected e) {
             parts.reports().refused(e.rejection());
             throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
@@ -166,6 +166,7 @@ public final class Secondary implements UdsApplication {
     @Override
     public TransferSink openFile(String path, long length, boolean replace) throws UdsRefusal {
         MetadataPath file = MetadataPath.parse(path)
+                .filter(named -> parts.store().repositories().contains(named.repository()))
                 .orElseThrow(() -> new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE));
         if (!files.takes(file)) {
             throw new UdsRefusal(NegativeResponse.CONDITIONS_NOT_CORRECT);

@@ -14,17 +14,17 @@ import java.util.Map;
 /** The metadata files of one update as they came over the bus; what was not sent again is still in the store. */
 final class SentFiles implements MetadataSource {
     private final MetadataStore store;
-    private final int most;
+    private final int mostOfOne;
     private final Map<MetadataPath, Bytes> files = new HashMap<>();
 
     SentFiles(MetadataStore store, Limits limits) {
         this.store = store;
-        this.most = RepositoryName.values().length * (limits.rootRotations() + RoleType.values().length);
+        this.mostOfOne = limits.rootRotations() + RoleType.values().length;
     }
 
     /** Whether there is room for a file of that name: no update needs more Roots than a cycle follows. */
     boolean takes(MetadataPath path) {
-        return files.containsKey(path) || files.size() < most;
+        return files.containsKey(path) || files.size() < store.repositories().size() * mostOfOne;
     }
 
     void put(MetadataPath path, Bytes file) {

@@ -24,9 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 @Carries("U-5.4.2.6-4")
 public final class RecordedStore implements MetadataStore {
+    /** What the history calls the map, and the way by which an ECU comes to read it. */
+    public static final String MAP = "map";
+    public static final String MEMORY = "memory";
+
     private final Recorder recorder;
     private final String ecu;
     private final Map<Place, Bytes> files = new HashMap<>();
+    private @Nullable Bytes map;
+    private @Nullable Bytes mapSeen;
 
     private record Place(RepositoryName repository, String role) {}
 
@@ -39,6 +45,34 @@ public final class RecordedStore implements MetadataStore {
     /** Puts a file there at the factory (5.4.1). */
     public void provision(RepositoryName repository, Metadata metadata, Bytes file) {
         put(repository, metadata.type().id(), metadata, file);
+    }
+
+    /** Puts the repository map there at the factory. */
+    public void provisionMap(Bytes file) {
+        map = file;
+        mapSeen = file;
+    }
+
+    /** Somebody has got at the memory and put another map there, or taken it away. The ECU will see when it next looks. */
+    public void replaceMap(@Nullable Bytes file) {
+        map = file;
+    }
+
+    @Override
+    public @Nullable Bytes loadMap() {
+        Bytes now = map;
+        if (now != null && !now.equals(mapSeen)) {
+            recorder.record(
+                    new Event.Received(ecu, MEMORY, MAP, now.sha256(), now.length(), recorder.now(), true));
+        }
+        mapSeen = now;
+        return now;
+    }
+
+    @Override
+    public SortedSet<RepositoryName> repositories() {
+        return files.keySet().stream().filter(place -> place.role().equals(RoleType.ROOT.id())).map(Place::repository)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
@@ -58,7 +92,7 @@ public final class RecordedStore implements MetadataStore {
 
     @Override
     public SortedSet<String> delegatedRoles(RepositoryName repository) {
-        return files.keySet().stream().filter(place -> place.repository() == repository).map(Place::role)
+        return files.keySet().stream().filter(place -> place.repository().equals(repository)).map(Place::role)
                 .filter(role -> Arrays.stream(RoleType.values()).noneMatch(top -> top.id().equals(role)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

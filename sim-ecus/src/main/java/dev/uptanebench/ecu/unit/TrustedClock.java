@@ -10,6 +10,7 @@ public final class TrustedClock {
     private final LongSupplier oscillator;
     private final Recorder recorder;
     private final String ecu;
+    private final Instant factory;
     private Instant attested;
     private Instant before;
     private long attestedAt;
@@ -22,6 +23,7 @@ public final class TrustedClock {
         this.oscillator = oscillator;
         this.recorder = recorder;
         this.ecu = ecu;
+        this.factory = factory;
         this.attested = factory;
         this.before = factory;
         this.attestedAt = oscillator.getAsLong();
@@ -47,5 +49,13 @@ public final class TrustedClock {
         attested = time;
         attestedAt = oscillator.getAsLong();
         recorder.record(new Event.TimeAccepted(ecu, time));
+    }
+
+    /** Goes back to the time the ECU was made, which is past for certain: nothing that was attested since counts any more. */
+    public void reset() {
+        before = factory;
+        attested = factory;
+        attestedAt = oscillator.getAsLong();
+        recorder.record(new Event.TimeReset(ecu, factory));
     }
 }

@@ -31,6 +31,16 @@ public interface MetadataStore {
         // nothing is kept
     }
 
+    /** The repositories of which it holds a Root; a client of one repository alone need not be told. */
+    default SortedSet<RepositoryName> repositories() {
+        return Collections.emptySortedSet();
+    }
+
+    /** The repository map (5.2.6); null where there is none. */
+    default @Nullable Bytes loadMap() {
+        return null;
+    }
+
     /** 5.4.4.3 step 4: Root changed the keys of this role. */
     void dropAfterRotation(RepositoryName repository, RoleType role);
 }

@@ -1,7 +1,9 @@
 package dev.uptanebench.ecu.verify;
 
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Target;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +13,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target the Director's entry
  * @param hardwareId which model the Director says that ECU is
+ * @param listedBy the Image repositories that were found to say the same; none where nobody asked them
  */
-public record Ordered(String serial, String hardwareId, String filename, Target target) {
+public record Ordered(String serial, String hardwareId, String filename, Target target,
+        List<RepositoryName> listedBy) {
+    public Ordered {
+        listedBy = List.copyOf(listedBy);
+    }
+
+    /** By the word of the Director alone. */
+    public Ordered(String serial, String hardwareId, String filename, Target target) {
+        this(serial, hardwareId, filename, target, List.of());
+    }
+
+    /** The same, after those were asked. */
+    Ordered listedBy(List<RepositoryName> repositories) {
+        return new Ordered(serial, hardwareId, filename, target, repositories);
+    }
 
     /** What the ECU gets in place of the clear image; null where that is sent. */
     public @Nullable EncryptedImage encrypted() {
@@ -40,6 +57,6 @@ public record Ordered(String serial, String hardwareId, String filename, Target 
     /** The same order for an ECU that does not mind who reads its image. */
     Ordered inClear() {
         return new Ordered(serial, hardwareId, filename, new Target(target.length(), target.hashes(), target.ecus(),
-                target.hardwareIds(), target.releaseCounter(), new TreeMap<>(), target.extras()));
+                target.hardwareIds(), target.releaseCounter(), new TreeMap<>(), target.extras()), listedBy);
     }
 }

@@ -29,10 +29,14 @@ public final class PartialVerification {
     private final Signers directorTargets;
     private final MetadataStore store;
     private final DirectorTargets rules;
+    private final TimeSourceListed time;
 
-    /** @param directorTargets the provisioned keys of the Director's Targets role */
+    /**
+     * @param directorTargets the provisioned keys of the Director's Targets role
+     * @param time hears of the time source's key
+     */
     public PartialVerification(String serial, Dialect dialect, Checks checks, SignatureCheck signatures,
-            Signers directorTargets, MetadataStore store, DirectorTargets rules) {
+            Signers directorTargets, MetadataStore store, DirectorTargets rules, TimeSourceListed time) {
         this.serial = serial;
         this.dialect = dialect;
         this.checks = checks;
@@ -40,6 +44,7 @@ public final class PartialVerification {
         this.directorTargets = directorTargets;
         this.store = store;
         this.rules = rules;
+        this.time = time;
     }
 
     /**
@@ -48,7 +53,7 @@ public final class PartialVerification {
      * @return the image ordered for this ECU, if any
      */
     @Carries("U-5.4.3.4-s1")
-    public Optional<Ordered> verify(Bytes file, Instant now) throws Rejected {
+    public Optional<Ordered> verify(Bytes file, Instant now) throws Rejected, Unavailable {
         Unverified<Targets> offered = parse(file);
         Targets next = offered.payload();
         require(Check.ROLE_TYPE, offered.declaredType().equals(RoleType.TARGETS.id()), "type targets",
@@ -57,6 +62,7 @@ public final class PartialVerification {
         long trusted = trustedVersion();
         require(Check.TARGETS_ROLLBACK, next.version() >= trusted, "version " + trusted + " or newer", // s4
                 "version " + next.version());
+        time.listed(next.timeSource());
         require(Check.TARGETS_EXPIRY, now.isBefore(next.expires()), "a time before " + next.expires(), now.toString()); // s5
         rules.require(next); // U-5.4-9, U-5.4.4.1-1
         store.save(RepositoryName.DIRECTOR, new Verified<>(offered));

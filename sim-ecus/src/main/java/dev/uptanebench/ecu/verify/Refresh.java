@@ -35,6 +35,11 @@ final class Refresh {
 
     /** 5.4.4.3. */
     void roots() throws Rejected, Unavailable {
+        roots(any -> {});
+    }
+
+    /** The same of the Director's Root, which lists the key of the time source. */
+    void roots(TimeSourceListed time) throws Rejected, Unavailable {
         for (int i = 0; i < limits.rootRotations(); i++) { // U-5.4.4.3-s2.6
             MetadataSource.Fetched next = source.fetch(repository(), RoleType.ROOT, trusted.root().version() + 1, // U-5.4.4.3-s2.1
                     bound(Check.ROOT_SIZE, limits.rootBytes())); // U-5.4.4.3-s2.2
@@ -44,6 +49,7 @@ final class Refresh {
             }
             trusted.offerRoot(file);
         }
+        time.listed(trusted.root().timeSource());
         trusted.endOfRoots(now); // s3
     }
 

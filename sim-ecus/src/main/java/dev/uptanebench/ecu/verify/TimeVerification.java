@@ -24,14 +24,27 @@ public final class TimeVerification {
     private final Dialect dialect;
     private final Checks checks;
     private final Signing signing;
-    private final Signers timeSource;
+    private Signers timeSource;
 
     public TimeVerification(Dialect dialect, Checks checks, SignatureCheck signatures, PublicKey timeSource) {
         this.dialect = dialect;
         this.checks = checks;
         this.signing = new Signing(checks, signatures);
-        this.timeSource = new Signers(new TreeMap<>(Map.of(timeSource.id(), timeSource)),
-                new RoleKeys(List.of(timeSource.id()), 1));
+        this.timeSource = signers(timeSource);
+    }
+
+    private static Signers signers(PublicKey key) {
+        return new Signers(new TreeMap<>(Map.of(key.id(), key)), new RoleKeys(List.of(key.id()), 1));
+    }
+
+    /** Whether messages have to be signed with that key. */
+    public boolean isOf(PublicKey key) {
+        return timeSource.keys().containsValue(key);
+    }
+
+    /** From now on messages have to be signed with that key, and with no other. */
+    public void replace(PublicKey key) {
+        timeSource = signers(key);
     }
 
     /**

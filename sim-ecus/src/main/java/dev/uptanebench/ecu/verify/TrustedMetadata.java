@@ -189,7 +189,7 @@ public final class TrustedMetadata {
     /** The same of the Director's, whose further rules are {@link DirectorTargets}'. */
     public void offerTargets(Bytes file, Instant now, DirectorTargets director) throws Rejected {
         Verified<Targets> next = procedure().next(file, targets(), now);
-        if (repository() == RepositoryName.DIRECTOR) {
+        if (repository().equals(RepositoryName.DIRECTOR)) {
             director.require(next.metadata()); // s6 to s8
         }
         trust(next);

@@ -8,6 +8,11 @@ import java.util.Locale;
 
 /** An ECU with one defence removed. Where the Standard makes a defence at two places, both checks are gone. */
 public enum Weakness {
+    FORGED_TIME("believes a time that nobody entitled attested", Check.TIME_SIGNATURE),
+    OTHERS_TIME("believes a time that was attested for somebody else", Check.TIME_NONCE),
+    OLDER_TIME("lets its clock be set back", Check.TIME_NOT_EARLIER),
+    OLD_TIME_KEY("goes on believing the key that its time source had in the factory", Check.TIME_KEY),
+    STUCK_CLOCK("keeps a time that was attested under a key which is not listed any more", Check.TIME_RESET),
     FORGED_ROOT("follows a Root that too few keys signed", Check.ROOT_SIGNATURES),
     ROOT_VERSION("follows a Root of any version", Check.ROOT_VERSION),
     EXPIRED_ROOT("overlooks that Root has expired", Check.ROOT_EXPIRY),
@@ -28,6 +33,9 @@ public enum Weakness {
     REPEATED_SIGNER("counts one key's signatures as often as they come", Check.UNIQUE_SIGNERS),
     DIRECTOR_ALONE("installs what the Director orders although the Image repository does not know it",
             Check.IMAGE_LISTED, Check.IMAGE_SAME_IN_BOTH, Check.IMAGE_CUSTOM_SAME),
+    ANY_REPOSITORY("installs what the Director and any one Image repository know, whatever the map asks for",
+            Check.MAP_AGREEMENT),
+    ANY_MAP("goes by whatever map it finds", Check.MAP_FIT),
     ANY_HARDWARE("does not compare hardware ids", Check.IMAGE_HARDWARE, Check.IMAGE_CUSTOM_SAME),
     OLD_IMAGE("does not compare release counters", Check.IMAGE_RELEASE_COUNTER, Check.IMAGE_COUNTER_IN_METADATA),
     ANY_IMAGE("does not compare an image's hashes", Check.IMAGE_HASHES, Check.ENCRYPTED_HASHES,

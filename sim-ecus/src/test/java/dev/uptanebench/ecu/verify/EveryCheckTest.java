@@ -19,6 +19,7 @@ import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Ed25519Signatures;
 import dev.uptanebench.vehicle.uptane.MetaFile;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleKeys;
 import dev.uptanebench.vehicle.uptane.RoleType;
@@ -60,6 +61,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EveryCheckTest {
     private static final TufJson DIALECT = new TufJson();
+    private static final RepositoryName SUPPLIER = new RepositoryName("supplier");
 
     /** Something that is offered to the verifier. */
     @FunctionalInterface
@@ -111,13 +113,13 @@ class EveryCheckTest {
     private static final List<Situation> OTHERS = new ArrayList<>();
 
     private static void inBoth(Check check, String name, String requirement, String attack, Wrong wrong) {
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : RepositoryName.BASIC) {
             PUBLISHED.add(new Published(check, name, requirement, attack, null, repository, Map.of(), wrong));
         }
     }
 
     private static void twice(Check check, Check also, String name, String requirement, String attack, Wrong wrong) {
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : RepositoryName.BASIC) {
             PUBLISHED.add(new Published(check, name, requirement, attack, also, repository, Map.of(), wrong));
         }
     }
@@ -137,6 +139,7 @@ class EveryCheckTest {
         targets();
         types();
         signers();
+        maps();
         orders();
         time();
         partial();
@@ -338,7 +341,7 @@ class EveryCheckTest {
         Map<RoleType, String> steps = Map.of(RoleType.ROOT, "U-5.4.4.3-s2.3", RoleType.TIMESTAMP, "U-5.4.4.4-s2",
                 RoleType.SNAPSHOT, "U-5.4.4.5-s3", RoleType.TARGETS, "U-5.4.4.6-s3");
         for (RoleType role : RoleType.values()) {
-            for (RepositoryName repository : RepositoryName.values()) {
+            for (RepositoryName repository : RepositoryName.BASIC) {
                 PUBLISHED.add(new Published(Check.UNIQUE_SIGNERS, role + " is signed twice by one of two keys",
                         steps.getOrDefault(role, ""), "arbitrary-software", null, repository, Map.of(role, 2),
                         (scene, editor) -> {
@@ -381,6 +384,46 @@ class EveryCheckTest {
                 : file.toUtf8();
         scene.serve(DIRECTOR, RoleType.ROOT,
                 scene.resigned(Bytes.utf8(text), "", "", editor.keys(RoleType.ROOT)));
+    }
+
+    private static RepositoryMap map(List<String> paths, RepositoryName... repositories) {
+        SortedMap<RepositoryName, List<String>> servers = new TreeMap<>();
+        Stream.of(DIRECTOR, IMAGE, SUPPLIER).forEach(name -> servers.put(name, List.of("http://backend/" + name)));
+        return new RepositoryMap(servers,
+                List.of(new RepositoryMap.Mapping(paths, List.of(repositories), true)));
+    }
+
+    /** 5.2.6, and TAP 4 for more than two repositories. */
+    private static void maps() {
+        add(Check.MAP_AGREEMENT, "one of two Image repositories does not list the image", "U-5.2.6-3",
+                "arbitrary-software", checks -> {
+                    Scene scene = new Scene(Map.of(), map(List.of("*"), DIRECTOR, IMAGE, SUPPLIER));
+                    scene.editor(SUPPLIER).targets().remove("v3.bin");
+                    scene.publish();
+                    scene.verify(checks);
+                });
+        add(Check.MAP_AGREEMENT, "one of two Image repositories describes other bytes", "U-5.2.6-3",
+                "arbitrary-software", checks -> {
+                    Scene scene = new Scene(Map.of(), map(List.of("*"), DIRECTOR, SUPPLIER, IMAGE));
+                    scene.editor(SUPPLIER).targets().put("v3.bin",
+                            ImageRepository.target(Scene.image("evil"), List.of(Scene.HARDWARE), 3));
+                    scene.publish();
+                    scene.verify(checks);
+                });
+        add(Check.MAP_AGREEMENT, "no mapping covers the image", "U-5.2.6-3", "arbitrary-software", checks -> {
+            Scene scene = new Scene(Map.of(), map(List.of("*"), DIRECTOR, IMAGE));
+            scene.store.provisionMap(DIALECT.encode(map(List.of("w*"), DIRECTOR, IMAGE)));
+            scene.publish();
+            scene.verify(checks);
+        });
+        for (RepositoryName alone : List.of(DIRECTOR, IMAGE)) {
+            add(Check.MAP_FIT, "the map lets " + alone + " decide alone", "U-5.2.6-2", "map-tamper", checks -> {
+                Scene scene = new Scene();
+                scene.store.provisionMap(DIALECT.encode(map(List.of("*"), alone)));
+                scene.publish();
+                scene.verify(checks);
+            });
+        }
     }
 
     private static void orders() {
@@ -506,14 +549,14 @@ class EveryCheckTest {
         });
     }
 
-    private static void verifyPartially(Scene scene, Checks checks) throws Rejected {
+    private static void verifyPartially(Scene scene, Checks checks) throws Rejected, Unavailable {
         if (!(scene.fetch(DIRECTOR, RoleType.TARGETS, scene.published(DIRECTOR).targets().version(),
                 Long.MAX_VALUE) instanceof MetadataSource.File file)) {
             throw new IllegalStateException("no Targets");
         }
         new PartialVerification("P", DIALECT, checks, new Ed25519Signatures(),
                 scene.published(DIRECTOR).root().signers(RoleType.TARGETS), scene.store,
-                new DirectorTargets(checks, Scene.VIN, null)).verify(file.bytes(), scene.now);
+                new DirectorTargets(checks, Scene.VIN, null), any -> {}).verify(file.bytes(), scene.now);
     }
 
     private static void image() {
@@ -715,7 +758,7 @@ class EveryCheckTest {
 
     private static Map<String, Bytes> stored(Scene scene) {
         Map<String, Bytes> all = new TreeMap<>();
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : RepositoryName.BASIC) {
             for (RoleType role : RoleType.values()) {
                 Bytes file = scene.store.load(repository, role);
                 if (file != null) {

@@ -12,6 +12,7 @@ import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.SignatureCheck;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,10 +55,13 @@ public class FullVerificationBenchmark {
 
     /** Gives what was trusted before the publication, again and again. */
     private static final class KeptStore implements MetadataStore {
-        private final Map<RepositoryName, Map<RoleType, Bytes>> files = new EnumMap<>(RepositoryName.class);
+        private final Map<RepositoryName, Map<RoleType, Bytes>> files = new HashMap<>();
+
+        private final @Nullable Bytes map;
 
         KeptStore(Scene scene) {
-            for (RepositoryName repository : RepositoryName.values()) {
+            map = scene.store.loadMap();
+            for (RepositoryName repository : RepositoryName.BASIC) {
                 Map<RoleType, Bytes> kept = new EnumMap<>(RoleType.class);
                 for (RoleType role : RoleType.values()) {
                     Bytes file = scene.store.load(repository, role);
@@ -72,6 +76,11 @@ public class FullVerificationBenchmark {
         @Override
         public @Nullable Bytes load(RepositoryName repository, RoleType role) {
             return files.getOrDefault(repository, Map.of()).get(role);
+        }
+
+        @Override
+        public @Nullable Bytes loadMap() {
+            return map;
         }
 
         @Override
@@ -105,11 +114,10 @@ public class FullVerificationBenchmark {
 
     private List<Ordered> verify(SignatureCheck check) throws Rejected, Unavailable {
         scene.asked.clear();
-        TrustedMetadata director = new TrustedMetadata(RepositoryName.DIRECTOR, scene.dialect, Checks.all(), check,
-                store);
-        TrustedMetadata image = new TrustedMetadata(RepositoryName.IMAGE, scene.dialect, Checks.all(), check, store);
-        return new FullVerification(Checks.all(), Limits.standard(), director, image,
-                new DirectorTargets(Checks.all(), Scene.VIN, Set.of("P", "S")), Set.of("P")).verify(scene, scene.now,
+        return new FullVerification(Checks.all(), Limits.standard(),
+                new MappedRepositories(scene.dialect, Checks.all(), check, store),
+                new DirectorTargets(Checks.all(), Scene.VIN, Set.of("P", "S")), any -> {}, Set.of("P")).verify(scene,
+                        scene.now,
                         Map.of("P", scene.runs));
     }
 

@@ -12,6 +12,7 @@ import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Signature;
@@ -44,9 +45,10 @@ final class Scene implements MetadataSource {
     final Recorder recorder = new Recorder(() -> 0);
     final RecordedStore store = new RecordedStore(recorder, "P");
     final List<String> asked = new ArrayList<>();
-    private final Map<RepositoryName, RepositoryEditor> editors = new EnumMap<>(RepositoryName.class);
-    private final Map<RepositoryName, Publication> published = new EnumMap<>(RepositoryName.class);
-    private final Map<RepositoryName, List<SigningKey>> rootKeys = new EnumMap<>(RepositoryName.class);
+    private final Map<RepositoryName, RepositoryEditor> editors = new HashMap<>();
+    private final Map<RepositoryName, Publication> published = new HashMap<>();
+    private final Map<RepositoryName, List<SigningKey>> rootKeys = new HashMap<>();
+    private final RepositoryMap map;
     private final Map<String, Bytes> files = new HashMap<>();
     private final Map<String, Fetched> instead = new HashMap<>();
     Installed runs = new Installed("", image("factory").sha256(), 100, 0);
@@ -57,20 +59,27 @@ final class Scene implements MetadataSource {
     }
 
     Scene(Map<RoleType, Integer> thresholds) {
-        for (RepositoryName repository : RepositoryName.values()) {
+        this(thresholds, RepositoryMap.basic(name -> "http://backend/" + name));
+    }
+
+    /** A vehicle with that map. */
+    Scene(Map<RoleType, Integer> thresholds, RepositoryMap map) {
+        this.map = map;
+        store.provisionMap(dialect.encode(map));
+        for (RepositoryName repository : map.servers().keySet()) {
             Map<RoleType, Duration> lifetimes = new EnumMap<>(RoleType.class);
             for (RoleType role : RoleType.values()) {
                 lifetimes.put(role, Duration.ofDays(365));
             }
             RepositoryEditor editor = new RepositoryEditor(repository, ring, lifetimes, thresholds,
-                    repository == RepositoryName.DIRECTOR ? VIN : null);
+                    repository.equals(RepositoryName.DIRECTOR) ? VIN : null);
             editor.delegatedFiles().put(DELEGATED, dev.uptanebench.vehicle.uptane.MetaFile.of(5));
             editors.put(repository, editor);
             rootKeys.put(repository, editor.keys(RoleType.ROOT));
         }
         release("v1", 1);
         publish();
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : map.servers().keySet()) {
             store.provision(repository, published(repository).root(), published(repository).rootFile());
         }
         verified();
@@ -109,7 +118,7 @@ final class Scene implements MetadataSource {
     /** Lists an image in both repositories and orders it for P; not published yet. */
     void release(String label, long counter) {
         Target listed = ImageRepository.target(image(label), List.of(HARDWARE), counter);
-        images().targets().put(label + ".bin", listed);
+        map.imageRepositories().forEach(repository -> editor(repository).targets().put(label + ".bin", listed));
         order(label, listed);
     }
 
@@ -119,7 +128,7 @@ final class Scene implements MetadataSource {
     }
 
     void publish() {
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : map.servers().keySet()) {
             publish(repository);
         }
     }
@@ -230,10 +239,15 @@ final class Scene implements MetadataSource {
         return new TrustedMetadata(repository, dialect, checks, new TufSignatures(), store);
     }
 
+    /** What P knows of its repositories, beginning with what its store holds. */
+    MappedRepositories repositories(Checks checks) {
+        return new MappedRepositories(dialect, checks, new TufSignatures(), store);
+    }
+
     /** What P does in one cycle, beginning with what its store holds. */
     List<Ordered> verify(Checks checks) throws Rejected, Unavailable {
-        return new FullVerification(checks, Limits.standard(), trusted(RepositoryName.DIRECTOR, checks),
-                trusted(RepositoryName.IMAGE, checks), new DirectorTargets(checks, VIN, Set.of("P", "S")), Set.of("P"))
+        return new FullVerification(checks, Limits.standard(), repositories(checks),
+                new DirectorTargets(checks, VIN, Set.of("P", "S")), any -> {}, Set.of("P"))
                 .verify(this, now, Map.of("P", runs));
     }
 

@@ -84,7 +84,7 @@ class VerificationTest {
         scene.publish();
         scene.verify(Checks.all());
 
-        for (RepositoryName repository : RepositoryName.values()) {
+        for (RepositoryName repository : RepositoryName.BASIC) {
             assertThat(scene.store.load(repository, RoleType.TIMESTAMP))
                     .isEqualTo(scene.published(repository).timestampFile());
             assertThat(scene.store.load(repository, RoleType.SNAPSHOT))
@@ -445,7 +445,7 @@ class VerificationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(RepositoryName.class)
+    @ValueSource(strings = {"director", "image"})
     void whatSnapshotSaysOfTargetsHolds(RepositoryName repository) throws Exception { // TUF 1.0.34, 5.6.2
         scene.editor(repository).fullSnapshot(true);
         scene.publish();
@@ -521,7 +521,7 @@ class VerificationTest {
     private PartialVerification partial(Scene of) {
         return new PartialVerification("P", of.dialect, Checks.all(), new Ed25519Signatures(),
                 of.published(DIRECTOR).root().signers(RoleType.TARGETS), of.store,
-                new DirectorTargets(Checks.all(), Scene.VIN, null));
+                new DirectorTargets(Checks.all(), Scene.VIN, null), any -> {});
     }
 
     @Test
@@ -532,7 +532,7 @@ class VerificationTest {
     @Tag("U-5.4.3.4-s1")
     @Tag("U-5.4.3.3-s1")
     @Tag("U-5.4.3.3-s2")
-    void partialVerificationGivesTheOrderAndStoresTargetsAlone() throws Rejected {
+    void partialVerificationGivesTheOrderAndStoresTargetsAlone() throws Rejected, Unavailable {
         scene.publish();
         Bytes timestamp = scene.store.load(DIRECTOR, RoleType.TIMESTAMP);
         Bytes file = scene.published(DIRECTOR).targetsFile();
@@ -555,7 +555,7 @@ class VerificationTest {
     }
 
     @Test
-    void partialVerificationDoesNotAskWhichEcusTheVehicleHas() throws Rejected { // 5.4.4.6 step 8 is the Primary's
+    void partialVerificationDoesNotAskWhichEcusTheVehicleHas() throws Rejected, Unavailable { // 5.4.4.6 step 8 is the Primary's
         Target target = ImageRepository.target(Scene.image("v1"), List.of(), 1);
         scene.director().targets().put("x.bin", new Target(target.length(), target.hashes(),
                 new TreeMap<>(Map.of("X", Scene.HARDWARE)), List.of(), 1L));
@@ -565,7 +565,7 @@ class VerificationTest {
     }
 
     @Test
-    void partialVerificationGivesNothingWhereNothingIsOrdered() throws Rejected {
+    void partialVerificationGivesNothingWhereNothingIsOrdered() throws Rejected, Unavailable {
         scene.director().targets().clear();
         scene.publish();
 

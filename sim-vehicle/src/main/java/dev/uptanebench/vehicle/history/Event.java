@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Event.CycleEnded.class, name = "CycleEnded"),
         @JsonSubTypes.Type(value = Event.Refused.class, name = "Refused"),
         @JsonSubTypes.Type(value = Event.TimeAccepted.class, name = "TimeAccepted"),
+        @JsonSubTypes.Type(value = Event.TimeReset.class, name = "TimeReset"),
         @JsonSubTypes.Type(value = Event.Trusted.class, name = "Trusted"),
         @JsonSubTypes.Type(value = Event.TrustDropped.class, name = "TrustDropped"),
         @JsonSubTypes.Type(value = Event.Erased.class, name = "Erased"),
@@ -304,6 +305,9 @@ public sealed interface Event {
 
     /** An ECU took a time for true. */
     record TimeAccepted(String ecu, Instant time) implements Event {}
+
+    /** An ECU no longer believes what its time source told it; {@code time} is what it goes on from. */
+    record TimeReset(String ecu, Instant time) implements Event {}
 
     /** An ECU's persistent store now holds this as its trusted metadata; written by the store. */
     record Trusted(String ecu, String repository, String role, long version, String sha256) implements Event {}

@@ -61,6 +61,7 @@ final class EventText {
                     e.detail());
             case Event.Refused e -> write(e);
             case Event.TimeAccepted e -> json.text("ecu", e.ecu()).time("time", e.time());
+            case Event.TimeReset e -> json.text("ecu", e.ecu()).time("time", e.time());
             case Event.Trusted e -> write(e);
             case Event.TrustDropped e -> json.text("ecu", e.ecu()).text("repository", e.repository())
                     .text("role", e.role()).text("why", e.why());

@@ -31,6 +31,11 @@ public final class Recorder {
         return new Recorder(clock, witness);
     }
 
+    /** World time in nanoseconds. */
+    public long now() {
+        return clock.getAsLong();
+    }
+
     /** Appends what happens now. */
     public void record(Event event) {
         if (witness != null) {

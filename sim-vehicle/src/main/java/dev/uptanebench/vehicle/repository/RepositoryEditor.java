@@ -2,6 +2,7 @@ package dev.uptanebench.vehicle.repository;
 
 import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
@@ -47,6 +48,7 @@ public final class RepositoryEditor {
     private boolean fullSnapshot;
     private @Nullable String vehicle;
     private @Nullable String correlation;
+    private @Nullable PublicKey timeSource;
 
     /**
      * @param lifetimes how long each role's files stay valid
@@ -82,6 +84,7 @@ public final class RepositoryEditor {
         fullSnapshot = other.fullSnapshot;
         vehicle = other.vehicle;
         correlation = other.correlation;
+        timeSource = other.timeSource;
     }
 
     /** An editor of its own that begins where this one stands; what an attacker who forges works with. */
@@ -183,6 +186,11 @@ public final class RepositoryEditor {
         correlation = identifier;
     }
 
+    /** The key of the time source that the next Root and Targets of a Director list; none at first. */
+    public void timeSource(PublicKey key) {
+        timeSource = key;
+    }
+
     /** Makes the next Root from the present keys. */
     public Root nextRoot(Instant now) {
         SortedMap<String, PublicKey> all = new TreeMap<>();
@@ -193,12 +201,13 @@ public final class RepositoryEditor {
             roles.put(role, new RoleKeys(own.stream().map(key -> key.publicKey().id()).toList(),
                     thresholds.getOrDefault(role, 1)));
         }
-        return new Root(next(RoleType.ROOT), expiry(RoleType.ROOT, now), consistentSnapshot, all, roles);
+        return new Root(next(RoleType.ROOT), expiry(RoleType.ROOT, now), consistentSnapshot, all, roles,
+                timeSource, Extras.NONE);
     }
 
     public Targets nextTargets(Instant now) {
         return new Targets(next(RoleType.TARGETS), expiry(RoleType.TARGETS, now), targets, delegations, vehicle,
-                correlation);
+                correlation, timeSource, Extras.NONE);
     }
 
     public Snapshot nextSnapshot(Instant now, Targets top) {

@@ -4,9 +4,11 @@ import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.http.Responder;
 import dev.uptanebench.vehicle.http.Response;
+import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.TimeMessage;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -22,12 +24,27 @@ public final class TimeSource implements Responder {
 
     private final InstantSource clock;
     private final Dialect dialect;
-    private final SigningKey key;
+    private SigningKey key;
 
     public TimeSource(InstantSource clock, Dialect dialect, SigningKey key) {
         this.clock = clock;
         this.dialect = dialect;
         this.key = key;
+    }
+
+    /** With which it signs now. */
+    public SigningKey key() {
+        return key;
+    }
+
+    /** Signs with another key from now on, without telling anybody. */
+    public void signWith(SigningKey other) {
+        key = other;
+    }
+
+    /** What it says at some time to whoever gives it those nonces then. */
+    public Bytes attest(Instant time, List<String> nonces) {
+        return dialect.encode(new TimeMessage(time.truncatedTo(ChronoUnit.SECONDS), nonces), key);
     }
 
     @Override
@@ -40,7 +57,6 @@ public final class TimeSource implements Responder {
         if (nonces.size() > MOST_NONCES || !nonces.stream().allMatch(nonce -> NONCE.matcher(nonce).matches())) {
             return Response.refused("{\"error\":\"expected at most 64 nonces of 16 to 64 hex digits, one a line\"}");
         }
-        TimeMessage now = new TimeMessage(clock.instant().truncatedTo(ChronoUnit.SECONDS), nonces);
-        return Response.ok(dialect.encode(now, key));
+        return Response.ok(attest(clock.instant(), nonces));
     }
 }

@@ -8,6 +8,10 @@ public enum Check {
     TIME_SIGNATURE("U-5.4.4.1-s1", "time-spoof-primary"),
     TIME_NONCE("U-5.4.3.1-1", "time-spoof-primary"),
     TIME_NOT_EARLIER("U-5.4-10", "time-rollback"),
+    /** Not a check but a duty: to go by the key that the Director lists for the time source now. */
+    TIME_KEY("U-5.4.2.2-1", "time-rollback"),
+    /** Not a check but a duty: to forget what was attested under a key that is not listed any more. */
+    TIME_RESET("U-5.4-2", "time-forward"),
 
     ROOT_SIZE("U-5.4.4.3-s2.2", "endless-data"),
     ROOT_SIGNATURES("U-5.4.4.3-s2.3", "arbitrary-software"),
@@ -40,6 +44,10 @@ public enum Check {
     ROLE_TYPE("U-5.2.1-3", "role-confusion"),
     UNIQUE_SIGNERS("U-5.2.2-2", "threshold-bypass"),
 
+    /** The map leads to the Director and an Image repository, or it is not to be used. */
+    MAP_FIT("U-5.2.6-2", "map-tamper"),
+    /** As many repositories as the map asks for say the same of an image. */
+    MAP_AGREEMENT("U-5.2.6-3", "arbitrary-software"),
     IMAGE_LISTED("U-5.4.4.2-s10.1", "arbitrary-software"),
     IMAGE_SAME_IN_BOTH("U-5.4.4.2-s10.2.1", "arbitrary-software"),
     IMAGE_CUSTOM_SAME("U-5.4.4.2-s10.2.2", "wrong-hardware"),

@@ -8,16 +8,18 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Root metadata (5.2.2): the keys of all four roles and how many of them must sign.
  *
  * @param consistentSnapshot whether files carry a version or hash prefix (5.2.7)
  * @param keys by key id
+ * @param timeSource key of the time source, in the Director's file where there is one; null elsewhere
  */
 @Carries({"U-5.1.1-1", "U-5.2.2-1"})
 public record Root(long version, Instant expires, boolean consistentSnapshot, SortedMap<String, PublicKey> keys,
-        Map<RoleType, RoleKeys> roles, Extras extras) implements Metadata {
+        Map<RoleType, RoleKeys> roles, @Nullable PublicKey timeSource, Extras extras) implements Metadata {
 
     public Root {
         keys = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(keys));
@@ -26,7 +28,7 @@ public record Root(long version, Instant expires, boolean consistentSnapshot, So
 
     public Root(long version, Instant expires, boolean consistentSnapshot, SortedMap<String, PublicKey> keys,
             Map<RoleType, RoleKeys> roles) {
-        this(version, expires, consistentSnapshot, keys, roles, Extras.NONE);
+        this(version, expires, consistentSnapshot, keys, roles, null, Extras.NONE);
     }
 
     @Override
@@ -55,6 +57,6 @@ public record Root(long version, Instant expires, boolean consistentSnapshot, So
         Set<String> named = entitled.values().stream().flatMap(role -> role.keyIds().stream())
                 .collect(Collectors.toSet());
         known.keySet().retainAll(named);
-        return new Root(version + 1, expiry, consistentSnapshot, known, entitled, extras);
+        return new Root(version + 1, expiry, consistentSnapshot, known, entitled, timeSource, extras);
     }
 }

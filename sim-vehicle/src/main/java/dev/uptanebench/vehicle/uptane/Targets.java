@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param delegations empty where nothing is delegated
  * @param vehicleIdentifier the vehicle a Director's file is for (5.2.3.1), null elsewhere
  * @param correlationId the Director's name for the order, null where not used
+ * @param timeSource key of the time source, in a Director's file where partial Secondaries hear of it; null elsewhere
  */
 @Carries({"U-5.1.2-1", "U-5.2.3.1-1"})
 public record Targets(long version, Instant expires, SortedMap<String, Target> targets, List<Delegation> delegations,
-        @Nullable String vehicleIdentifier, @Nullable String correlationId, Extras extras) implements Metadata {
+        @Nullable String vehicleIdentifier, @Nullable String correlationId, @Nullable PublicKey timeSource,
+        Extras extras) implements Metadata {
 
     public Targets {
         targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
@@ -27,7 +29,7 @@ public record Targets(long version, Instant expires, SortedMap<String, Target> t
 
     public Targets(long version, Instant expires, SortedMap<String, Target> targets, List<Delegation> delegations,
             @Nullable String vehicleIdentifier, @Nullable String correlationId) {
-        this(version, expires, targets, delegations, vehicleIdentifier, correlationId, Extras.NONE);
+        this(version, expires, targets, delegations, vehicleIdentifier, correlationId, null, Extras.NONE);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.uptanebench.attack.primitive.keys;
 import dev.uptanebench.attack.stage.Attacker;
 import dev.uptanebench.attack.stage.Ecu;
 import dev.uptanebench.attack.stage.Rehearsal;
+import dev.uptanebench.attack.stage.Repositories;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.State;
 import dev.uptanebench.attack.stage.Step;
@@ -81,7 +82,7 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
         Secrecy secrecy = section.choice("secrecy", Secrecy.class, each -> each.name().toLowerCase(Locale.ROOT))
                 .or(Secrecy.ENCRYPTED);
         return new Forge(section.text("from").or("now"), section.text("as").required(),
-                section.choice("repository", RepositoryName.class, RepositoryName::id).required(), roles,
+                Repositories.required(section), roles,
                 section.choice("image", Ecu.IMAGES).optional()
                         .map(label -> new Listed(label, other, truthful, secrecy)),
                 section.number("counter", 0, Integer.MAX_VALUE).or(9L), section.text("targets-of").optional(),
@@ -90,6 +91,7 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
 
     @Override
     public void rehearse(Rehearsal rehearsal) {
+        rehearsal.concerns(repository);
         rehearsal.needs(from);
         targetsOf.ifPresent(rehearsal::needs);
         snapshotOf.ifPresent(rehearsal::needs);
@@ -100,9 +102,7 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
     public void perform(Stage stage) {
         Attacker attacker = stage.attacker();
         State base = attacker.state(from);
-        RepositoryEditor genuine = repository == RepositoryName.DIRECTOR
-                ? stage.car().director().metadata().editor()
-                : stage.car().image().metadata().editor();
+        RepositoryEditor genuine = stage.car().metadata(repository).editor();
         State forged = base.with(repository, forge(stage, genuine, base.of(repository)));
         if (image.isPresent()) {
             Ecu owner = owner(stage, image.get());
@@ -166,7 +166,7 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
         String filename = owner.filename(listed.label());
         String claimed = listed.truthful() ? owner.identity().hardwareId() : target.identity().hardwareId();
         Target described = ImageRepository.target(owner.image(listed.label()), List.of(claimed), counter);
-        if (repository == RepositoryName.DIRECTOR) {
+        if (repository.equals(RepositoryName.DIRECTOR)) {
             DirectorRepository.order(editor.targets(), filename, described, target.identity().serial(), claimed,
                     encrypted(stage, listed));
         } else {

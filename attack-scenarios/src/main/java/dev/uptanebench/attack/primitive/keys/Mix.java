@@ -2,6 +2,7 @@ package dev.uptanebench.attack.primitive.keys;
 
 import dev.uptanebench.attack.stage.Attacker;
 import dev.uptanebench.attack.stage.Rehearsal;
+import dev.uptanebench.attack.stage.Repositories;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.State;
 import dev.uptanebench.attack.stage.Step;
@@ -22,13 +23,14 @@ public record Mix(String name, RepositoryName repository, String timestamp, Stri
 
     public static Step read(Section section) {
         return new Mix(section.text("as").required(),
-                section.choice("repository", RepositoryName.class, RepositoryName::id).required(),
+                Repositories.required(section),
                 section.text("timestamp").or("now"), section.text("snapshot").or("now"),
                 section.text("targets").or("now"));
     }
 
     @Override
     public void rehearse(Rehearsal rehearsal) {
+        rehearsal.concerns(repository);
         List.of(timestamp, snapshot, targets).forEach(rehearsal::needs);
         rehearsal.keeps(name);
     }

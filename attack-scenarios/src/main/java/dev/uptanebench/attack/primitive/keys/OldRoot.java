@@ -2,6 +2,7 @@ package dev.uptanebench.attack.primitive.keys;
 
 import dev.uptanebench.attack.stage.Capabilities;
 import dev.uptanebench.attack.stage.Rehearsal;
+import dev.uptanebench.attack.stage.Repositories;
 import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.State;
 import dev.uptanebench.attack.stage.Step;
@@ -19,11 +20,12 @@ public record OldRoot(String state, RepositoryName repository) implements Step {
 
     public static Step read(Section section) {
         return new OldRoot(section.text("state").required(),
-                section.choice("repository", RepositoryName.class, RepositoryName::id).required());
+                Repositories.required(section));
     }
 
     @Override
     public void rehearse(Rehearsal rehearsal) {
+        rehearsal.concerns(repository);
         rehearsal.needsOutside();
         rehearsal.needs(state);
     }

@@ -14,7 +14,6 @@ import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.link.Sending;
-import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
@@ -134,7 +133,7 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
 
     /** What the Director truly orders for the ECU now. */
     private static Optional<Target> order(Stage stage, String serial) {
-        return stage.attacker().state("now").director().targets().targets().values().stream()
+        return stage.attacker().state("now").of(RepositoryName.DIRECTOR).targets().targets().values().stream()
                 .filter(target -> target.ecus().containsKey(serial)).findFirst();
     }
 
@@ -172,11 +171,10 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
         Map<String, Bytes> files = new LinkedHashMap<>();
         Ecu target = stage.target();
         if (target.identity().kind() == EcuKind.PARTIAL_SECONDARY) {
-            files.put("director/targets" + extension, state.director().targetsFile());
+            files.put("director/targets" + extension, state.of(RepositoryName.DIRECTOR).targetsFile());
             return files;
         }
-        for (RepositoryName repository : RepositoryName.values()) {
-            Publication publication = state.of(repository);
+        state.publications().forEach((repository, publication) -> {
             if (publication.root().version() > 1) {
                 files.put(repository.id() + '/' + publication.root().version() + ".root" + extension,
                         publication.rootFile());
@@ -184,7 +182,7 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
             files.put(repository.id() + "/timestamp" + extension, publication.timestampFile());
             files.put(repository.id() + "/snapshot" + extension, publication.snapshotFile());
             files.put(repository.id() + "/targets" + extension, publication.targetsFile());
-        }
+        });
         return files;
     }
 }

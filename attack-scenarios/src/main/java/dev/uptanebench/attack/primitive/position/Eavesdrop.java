@@ -7,13 +7,15 @@ import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.http.Response;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import java.util.regex.Pattern;
 
 /**
  * Reads the images that pass the attacker, and changes nothing: between car and servers those that the Primary fetches,
  * inside the vehicle what is sent to the target.
  */
 public record Eavesdrop() implements Step {
-    private static final String IMAGES = "image/targets/";
+    private static final Pattern IMAGES = Pattern.compile(RepositoryName.FORM + "/targets/.+");
 
     public static Step read(Section section) {
         return new Eavesdrop();
@@ -32,7 +34,7 @@ public record Eavesdrop() implements Step {
                 String victim = stage.car().primary().parts().identity().serial();
                 stage.car().server().intercept((request, onward) -> {
                     Response genuine = onward.respond(request);
-                    if (request.path().startsWith(IMAGES) && genuine.status() == 200) {
+                    if (IMAGES.matcher(request.path()).matches() && genuine.status() == 200) {
                         attacker.manipulated(new Event.Manipulated("eavesdrop", victim, request.path(),
                                 Event.Effect.READ, genuine.body().sha256(), genuine.body().length()));
                     }

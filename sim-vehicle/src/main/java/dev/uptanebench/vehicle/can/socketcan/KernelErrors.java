@@ -5,6 +5,7 @@ import tel.schich.javacan.platform.linux.LinuxNativeOperationException;
 
 /** What the kernel means by its error numbers when it is about CAN. */
 final class KernelErrors {
+    static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int ENOBUFS = 105;
     private static final int EPERM = 1;
@@ -20,10 +21,10 @@ final class KernelErrors {
         return failure instanceof LinuxNativeOperationException kernel ? kernel.getErrorNumber() : 0;
     }
 
-    /** Nothing is wrong: there is nothing to read yet, or no room to write yet. */
+    /** Nothing is wrong: there is nothing to read yet, no room to write yet, or a signal came first, as of a profiler. */
     static boolean later(IOException failure) {
         int number = number(failure);
-        return number == EAGAIN || number == ENOBUFS;
+        return number == EAGAIN || number == ENOBUFS || number == EINTR;
     }
 
     static String told(String device, IOException failure) {

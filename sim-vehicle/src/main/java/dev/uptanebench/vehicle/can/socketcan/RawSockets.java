@@ -3,6 +3,7 @@ package dev.uptanebench.vehicle.can.socketcan;
 import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.IdFilter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,8 @@ final class RawSockets implements AutoCloseable {
     private final RawCanChannel sending;
     private final RawCanChannel hearing;
     private final RawReceiveMessageHeaderBuffer header = new RawReceiveMessageHeaderBuffer();
-    private final java.nio.ByteBuffer buffer = RawCanChannel.allocateSufficientMemory();
+    private final ByteBuffer buffer = RawCanChannel.allocateSufficientMemory();
+    private final ByteBuffer leaving = RawCanChannel.allocateSufficientMemory();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private RawSockets(RawCanChannel sending, RawCanChannel hearing) {
@@ -91,7 +93,8 @@ final class RawSockets implements AutoCloseable {
     }
 
     void send(CanFrame frame) throws IOException {
-        sending.write(Translation.out(frame));
+        Translation.out(frame, leaving);
+        sending.writeUnsafe(leaving);
     }
 
     /** Nothing may be under way in another thread. */

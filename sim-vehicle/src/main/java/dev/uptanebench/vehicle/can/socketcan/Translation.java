@@ -3,6 +3,7 @@ package dev.uptanebench.vehicle.can.socketcan;
 import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.CanId;
 import dev.uptanebench.vehicle.can.IdFilter;
+import java.nio.ByteBuffer;
 import tel.schich.javacan.CanFilter;
 
 /** Frames as we know them and as JavaCAN does. A {@link CanFrame} is always one that may be sent; JavaCAN's need not be. */
@@ -10,22 +11,33 @@ final class Translation {
     private static final int EXTENDED = 0x8000_0000;
     private static final int REMOTE = 0x4000_0000;
     private static final int STANDARD_BITS = 0x7FF;
+    private static final int HEAD_BYTES = 8;
     private static final int EXTENDED_BITS = 0x1FFF_FFFF;
 
     private Translation() {}
 
-    static tel.schich.javacan.CanFrame out(CanFrame frame) {
-        if (frame.remote()) {
-            return tel.schich.javacan.CanFrame.createRaw(frame.id().raw() | REMOTE,
-                    tel.schich.javacan.CanFrame.FD_NO_FLAGS, new byte[CanFrame.MAX_LENGTH], 0, frame.length());
+    /** Puts a frame, as the kernel's sockets take it, into a buffer of the machine's byte order, ready to be written. */
+    static void out(CanFrame frame, ByteBuffer buffer) {
+        buffer.clear();
+        int room = frame.fd() ? CanFrame.MAX_FD_LENGTH : CanFrame.MAX_LENGTH;
+        buffer.putInt(frame.remote() ? frame.id().raw() | REMOTE : frame.id().raw());
+        buffer.put((byte) frame.length()).put(flags(frame)).putShort((short) 0);
+        if (!frame.remote()) {
+            buffer.put(frame.data());
         }
-        byte flags = tel.schich.javacan.CanFrame.FD_NO_FLAGS;
-        if (frame.fd()) {
-            flags = (byte) (tel.schich.javacan.CanFrame.FD_FLAG_FD_FRAME
-                    | (frame.switches() ? tel.schich.javacan.CanFrame.FD_FLAG_BIT_RATE_SWITCH : 0)
-                    | (frame.errorPassive() ? tel.schich.javacan.CanFrame.FD_FLAG_ERROR_STATE_INDICATOR : 0));
+        while (buffer.position() < HEAD_BYTES + room) {
+            buffer.put((byte) 0);
         }
-        return tel.schich.javacan.CanFrame.createRaw(frame.id().raw(), flags, frame.data(), 0, frame.length());
+        buffer.flip();
+    }
+
+    private static byte flags(CanFrame frame) {
+        if (!frame.fd()) {
+            return tel.schich.javacan.CanFrame.FD_NO_FLAGS;
+        }
+        return (byte) (tel.schich.javacan.CanFrame.FD_FLAG_FD_FRAME
+                | (frame.switches() ? tel.schich.javacan.CanFrame.FD_FLAG_BIT_RATE_SWITCH : 0)
+                | (frame.errorPassive() ? tel.schich.javacan.CanFrame.FD_FLAG_ERROR_STATE_INDICATOR : 0));
     }
 
     /** Frames of that format alone, remote ones included. */

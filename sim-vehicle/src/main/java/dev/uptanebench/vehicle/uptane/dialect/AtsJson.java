@@ -6,6 +6,7 @@ import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RoleKeys;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
@@ -39,7 +40,8 @@ import tools.jackson.databind.JsonNode;
  * <p>The family has no time message; the bench's is {@code {"_type":"Time","time","nonces"}} in the same envelope.
  */
 public final class AtsJson implements Dialect {
-    private static final Set<String> ROOT = Set.of("_type", "version", "expires", "keys", "roles");
+    private static final Set<String> ROOT = Set.of("_type", "version", "expires", "keys", "roles",
+            JsonTimeSource.FIELD);
     private static final Set<String> META = Set.of("_type", "version", "expires", "meta");
     private static final Set<String> METHODS = Set.of("rsassa-pss", "rsassa-pss-sha256", "ed25519");
     /** Clients of the family refuse more. */
@@ -81,6 +83,7 @@ public final class AtsJson implements Dialect {
                 roles.put(role, roleKeys(listed.object(role.id()), TufJson.ROLE));
             }
             return new Root(signed.integer("version", 1), signed.time("expires"), false, keys, roles,
+                    JsonTimeSource.read(signed, AtsJsonKeys::key),
                     listed.extras(TufJson.ROLE_NAMES, signed.extras(ROOT), "roles"));
         });
     }
@@ -110,6 +113,11 @@ public final class AtsJson implements Dialect {
     }
 
     @Override
+    public RepositoryMap map(Bytes file) throws MalformedMetadata {
+        return JsonMap.read(file);
+    }
+
+    @Override
     public Unverified<TimeMessage> time(Bytes file) throws MalformedMetadata {
         return signed(file, signed -> new TimeMessage(signed.time("time"), signed.strings("nonces")));
     }
@@ -127,6 +135,11 @@ public final class AtsJson implements Dialect {
     @Override
     public Bytes encode(Metadata metadata, List<SigningKey> keys) {
         return AtsJsonWriter.envelope(AtsJsonWriter.payload(metadata), keys);
+    }
+
+    @Override
+    public Bytes encode(RepositoryMap map) {
+        return JsonMap.write(map);
     }
 
     @Override

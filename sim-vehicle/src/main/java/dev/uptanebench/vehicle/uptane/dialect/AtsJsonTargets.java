@@ -16,7 +16,7 @@ final class AtsJsonTargets {
             "custom");
     /** An object that delegates to nobody is kept as it is. */
     private static final Set<String> TARGETS_ALONE = Set.of("_type", "version", "expires", "targets", "custom");
-    private static final Set<String> TARGETS_CUSTOM = Set.of("correlationId");
+    private static final Set<String> TARGETS_CUSTOM = Set.of("correlationId", JsonTimeSource.FIELD);
     private static final Set<String> TARGET = Set.of("length", "hashes", "custom");
     private static final Set<String> TARGET_CUSTOM = Set.of("ecuIdentifiers", "hardwareIds");
     private static final Set<String> DELEGATION = Set.of("name", "keyids", "threshold", "paths", "terminating");
@@ -30,6 +30,7 @@ final class AtsJsonTargets {
         return new Targets(signed.integer("version", 1), signed.time("expires"),
                 signed.object("targets").objects(AtsJsonTargets::target), delegations, null,
                 custom == null ? null : custom.optionalString("correlationId"),
+                JsonTimeSource.read(custom, AtsJsonKeys::key),
                 TufJsonTargets.with(signed.extras(delegations.isEmpty() ? TARGETS_ALONE : TARGETS), custom,
                         TARGETS_CUSTOM));
     }

@@ -99,10 +99,17 @@ final class AtsJsonWriter {
         keys(root.keys(), signed.putObject("keys"));
         ObjectNode roles = TufJsonWriter.section(signed, "roles");
         root.roles().forEach((role, keys) -> TufJsonWriter.roleKeys(keys, roles.putObject(role.id())));
+        JsonTimeSource.write(root.timeSource(), signed, AtsJsonWriter::key);
     }
 
     private static void keys(SortedMap<String, PublicKey> keys, ObjectNode out) {
         keys.forEach((id, key) -> AtsJsonKeys.write(key, out.putObject(id)));
+    }
+
+    private static ObjectNode key(PublicKey key) {
+        ObjectNode node = NODES.objectNode();
+        AtsJsonKeys.write(key, node);
+        return node;
     }
 
     private static void targets(Targets targets, ObjectNode signed) {
@@ -111,6 +118,9 @@ final class AtsJsonWriter {
         String correlation = targets.correlationId();
         if (correlation != null) {
             TufJsonWriter.section(signed, "custom").put("correlationId", correlation);
+        }
+        if (targets.timeSource() != null) {
+            JsonTimeSource.write(targets.timeSource(), TufJsonWriter.section(signed, "custom"), AtsJsonWriter::key);
         }
         if (!targets.delegations().isEmpty()) {
             delegations(targets.delegations(), signed.putObject("delegations"));

@@ -6,6 +6,7 @@ import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
 import dev.uptanebench.vehicle.uptane.SigningKey;
@@ -65,6 +66,9 @@ public interface Dialect {
         };
     }
 
+    /** A repository map (5.2.6), which nobody signs. */
+    RepositoryMap map(Bytes file) throws MalformedMetadata;
+
     Unverified<TimeMessage> time(Bytes file) throws MalformedMetadata;
 
     Unverified<VersionReport> report(Bytes file) throws MalformedMetadata;
@@ -73,6 +77,9 @@ public interface Dialect {
 
     /** The bytes of a signed metadata file; the same input always gives the same bytes. What the dialect cannot say is left out. */
     Bytes encode(Metadata metadata, List<SigningKey> keys);
+
+    /** The bytes of a repository map; the same map always gives the same bytes. */
+    Bytes encode(RepositoryMap map);
 
     Bytes encode(TimeMessage time, SigningKey key);
 

@@ -5,6 +5,7 @@ import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.Root;
 import dev.uptanebench.vehicle.uptane.Signature;
 import dev.uptanebench.vehicle.uptane.SigningKey;
@@ -82,6 +83,11 @@ public final class Pouf1Der implements Dialect {
     }
 
     @Override
+    public RepositoryMap map(Bytes file) throws MalformedMetadata {
+        return Pouf1Map.read(file);
+    }
+
+    @Override
     public Unverified<TimeMessage> time(Bytes file) throws MalformedMetadata {
         return envelope(file, Pouf1Reports::time);
     }
@@ -116,6 +122,11 @@ public final class Pouf1Der implements Dialect {
     @Override
     public Bytes encode(Metadata metadata, List<SigningKey> keys) {
         return Pouf1Writer.envelope(Pouf1Writer.signed(metadata), keys);
+    }
+
+    @Override
+    public Bytes encode(RepositoryMap map) {
+        return Pouf1Map.write(map);
     }
 
     @Override

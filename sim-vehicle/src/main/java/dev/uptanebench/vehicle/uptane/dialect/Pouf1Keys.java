@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERSequence;
+import org.jspecify.annotations.Nullable;
 
 /** Keys, signatures and hashes of POUF-1. */
 final class Pouf1Keys {
@@ -25,12 +26,25 @@ final class Pouf1Keys {
     private Pouf1Keys() {}
 
     static SortedMap<String, PublicKey> keys(DerReader reader, int field) throws MalformedMetadata {
-        return reader.named(field, "keys", key -> {
-            String id = key.octets(0, "publicKeyid").toHex();
-            String type = key.enumerated(1, "publicKeyType", TYPES);
-            return Map.entry(id, new PublicKey(id, type, SCHEMES.get(TYPES.indexOf(type)),
-                    value(type, key.octets(2, "publicKeyValue"))));
+        return reader.named(field, "keys", each -> {
+            PublicKey key = key(each);
+            return Map.entry(key.id(), key);
         });
+    }
+
+    private static PublicKey key(DerReader key) throws MalformedMetadata {
+        String id = key.octets(0, "publicKeyid").toHex();
+        String type = key.enumerated(1, "publicKeyType", TYPES);
+        return new PublicKey(id, type, SCHEMES.get(TYPES.indexOf(type)), value(type, key.octets(2, "publicKeyValue")));
+    }
+
+    /** The key of the time source; null where none is listed. */
+    static @Nullable PublicKey timeSource(DerReader reader, int field) throws MalformedMetadata {
+        return reader.has(field) ? reader.sequence(field, "timeSource", Pouf1Keys::key) : null;
+    }
+
+    static DerFields timeSource(DerFields fields, int field, @Nullable PublicKey key) {
+        return key == null ? fields : fields.put(field, key(key));
     }
 
     /** Ed25519 keys are their 32 octets, all others a SubjectPublicKeyInfo; the model has hex digits and PEM. */

@@ -32,7 +32,8 @@ final class Pouf1Roles {
             throw body.problem("roles", Pouf1Der.ROLES + " in this order");
         }
         listed.forEach(role -> roles.put(RoleType.valueOf(role.getKey().toUpperCase(Locale.ROOT)), role.getValue()));
-        return new Root(version, expires, body.flag(4, "consistentSnapshot"), keys, roles);
+        return new Root(version, expires, body.flag(4, "consistentSnapshot"), keys, roles,
+                Pouf1Keys.timeSource(body, 5), Extras.NONE);
     }
 
     private static Map.Entry<String, RoleKeys> role(DerReader role) throws MalformedMetadata {

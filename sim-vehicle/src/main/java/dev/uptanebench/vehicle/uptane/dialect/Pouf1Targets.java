@@ -34,7 +34,7 @@ final class Pouf1Targets {
                 ? body.sequence(2, "delegations", Pouf1Targets::delegations)
                 : List.of();
         return new Targets(version, expires, targets, delegations, optionalText(body, 3, "vehicleIdentifier"),
-                optionalText(body, 4, "correlationId"));
+                optionalText(body, 4, "correlationId"), Pouf1Keys.timeSource(body, 5), Extras.NONE);
     }
 
     static @Nullable String optionalText(DerReader reader, int field, String name) throws MalformedMetadata {

@@ -55,12 +55,13 @@ final class Pouf1Writer {
     }
 
     private static DERSequence root(Root root) {
-        return keys(root.keys()).list(2, Pouf1Der.ROLES, role -> {
+        DerFields fields = keys(root.keys()).list(2, Pouf1Der.ROLES, role -> {
             RoleKeys keys = root.signers(RoleType.valueOf(role.toUpperCase(Locale.ROOT))).role();
-            DerFields fields = new DerFields().enumerated(0, Pouf1Der.ROLES.indexOf(role));
-            keys.extras().fields().values().forEach(fields::kept);
-            return roleKeys(fields, 3, keys).sequence();
-        }).flag(4, root.consistentSnapshot()).sequence();
+            DerFields own = new DerFields().enumerated(0, Pouf1Der.ROLES.indexOf(role));
+            keys.extras().fields().values().forEach(own::kept);
+            return roleKeys(own, 3, keys).sequence();
+        }).flag(4, root.consistentSnapshot());
+        return Pouf1Keys.timeSource(fields, 5, root.timeSource()).sequence();
     }
 
     private static DerFields keys(SortedMap<String, PublicKey> keys) {
@@ -92,7 +93,10 @@ final class Pouf1Writer {
             fields.text(3, vehicle);
         }
         String correlation = targets.correlationId();
-        return (correlation == null ? fields : fields.text(4, correlation)).sequence();
+        if (correlation != null) {
+            fields.text(4, correlation);
+        }
+        return Pouf1Keys.timeSource(fields, 5, targets.timeSource()).sequence();
     }
 
     private static DERSequence target(String name, Target target) {

@@ -9,6 +9,7 @@ import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RoleKeys;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
@@ -38,7 +39,7 @@ import java.util.stream.Collectors;
 public final class TufJson implements Dialect {
     static final String SPEC_VERSION = "spec_version";
     private static final Set<String> ROOT = Set.of("_type", SPEC_VERSION, "version", "expires", "consistent_snapshot",
-            "keys", "roles");
+            "keys", "roles", JsonTimeSource.FIELD);
     static final Set<String> ROLE_NAMES = Arrays.stream(RoleType.values()).map(RoleType::id)
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> META = Set.of("_type", SPEC_VERSION, "version", "expires", "meta");
@@ -70,6 +71,7 @@ public final class TufJson implements Dialect {
             }
             return new Root(signed.integer("version", 1), signed.time("expires"),
                     signed.optionalFlag("consistent_snapshot"), keys, roles,
+                    JsonTimeSource.read(signed, TufJsonKeys::key),
                     listed.extras(ROLE_NAMES, extras(signed, ROOT), "roles"));
         });
     }
@@ -89,6 +91,11 @@ public final class TufJson implements Dialect {
     @Override
     public Unverified<Targets> targets(Bytes file) throws MalformedMetadata {
         return signed(file, TufJsonTargets::targets);
+    }
+
+    @Override
+    public RepositoryMap map(Bytes file) throws MalformedMetadata {
+        return JsonMap.read(file);
     }
 
     @Override
@@ -154,6 +161,11 @@ public final class TufJson implements Dialect {
     @Override
     public Bytes encode(Metadata metadata, List<SigningKey> keys) {
         return TufJsonWriter.envelope(TufJsonWriter.payload(metadata), keys);
+    }
+
+    @Override
+    public Bytes encode(RepositoryMap map) {
+        return JsonMap.write(map);
     }
 
     @Override

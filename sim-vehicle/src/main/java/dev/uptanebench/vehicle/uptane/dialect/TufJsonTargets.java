@@ -23,7 +23,8 @@ final class TufJsonTargets {
     /** An object that delegates to nobody is kept as it is. */
     private static final Set<String> TARGETS_ALONE = Set.of("_type", TufJson.SPEC_VERSION, "version", "expires",
             "targets", "custom");
-    private static final Set<String> TARGETS_CUSTOM = Set.of("vehicleIdentifier", "correlationId");
+    private static final Set<String> TARGETS_CUSTOM = Set.of("vehicleIdentifier", "correlationId",
+            JsonTimeSource.FIELD);
     private static final Set<String> TARGET = Set.of("length", "hashes", "custom");
     private static final Set<String> TARGET_CUSTOM = Set.of("ecuIdentifiers", "hardwareIds", "releaseCounter");
     private static final Set<String> DELEGATION = Set.of("name", "keyids", "threshold", "paths", "path_hash_prefixes",
@@ -43,6 +44,7 @@ final class TufJsonTargets {
                 signed.object("targets").objects(TufJsonTargets::target), delegations,
                 custom == null ? null : custom.optionalString("vehicleIdentifier"),
                 custom == null ? null : custom.optionalString("correlationId"),
+                JsonTimeSource.read(custom, TufJsonKeys::key),
                 with(TufJson.extras(signed, delegations.isEmpty() ? TARGETS_ALONE : TARGETS), custom,
                         TARGETS_CUSTOM));
     }

@@ -126,6 +126,7 @@ final class TufJsonWriter {
         keys(root.keys(), signed.putObject("keys"));
         ObjectNode roles = section(signed, "roles");
         root.roles().forEach((role, keys) -> roleKeys(keys, roles.putObject(role.id())));
+        JsonTimeSource.write(root.timeSource(), signed, TufJsonWriter::key);
     }
 
     private static void keys(SortedMap<String, PublicKey> keys, ObjectNode out) {
@@ -164,6 +165,9 @@ final class TufJsonWriter {
             if (correlation != null) {
                 custom.put("correlationId", correlation);
             }
+        }
+        if (targets.timeSource() != null) {
+            JsonTimeSource.write(targets.timeSource(), section(signed, "custom"), TufJsonWriter::key);
         }
         if (!targets.delegations().isEmpty()) {
             delegations(targets.delegations(), signed.putObject("delegations"));

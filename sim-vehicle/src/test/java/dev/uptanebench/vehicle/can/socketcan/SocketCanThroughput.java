@@ -17,6 +17,7 @@ import tel.schich.javacan.RawCanChannel;
  * one node that sends and one that receives. Arguments: the interface, how many frames, how many rounds. Not a test.
  */
 public final class SocketCanThroughput {
+    private static final int ID = 0x123;
     private static final int WINDOW = 64;
 
     private SocketCanThroughput() {}
@@ -45,7 +46,8 @@ public final class SocketCanThroughput {
                 while (sent - received.get() >= WINDOW) {
                     Thread.onSpinWait();
                 }
-                sending.write(Translation.out(frame(sent)));
+                sending.write(
+                        tel.schich.javacan.CanFrame.create(ID, tel.schich.javacan.CanFrame.FD_NO_FLAGS, data(sent)));
             }
             reader.join();
             return frames * 1e9 / (System.nanoTime() - began);
@@ -100,10 +102,14 @@ public final class SocketCanThroughput {
     }
 
     private static CanFrame frame(int number) {
+        return CanFrame.of(CanId.standard(ID), data(number));
+    }
+
+    private static byte[] data(int number) {
         byte[] data = new byte[8];
         for (int i = 0; i < 4; i++) {
             data[i] = (byte) (number >>> (8 * i));
         }
-        return CanFrame.of(CanId.standard(0x123), data);
+        return data;
     }
 }

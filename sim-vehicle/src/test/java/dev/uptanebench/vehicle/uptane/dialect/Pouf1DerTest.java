@@ -11,6 +11,8 @@ import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleKeys;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
@@ -27,6 +29,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -115,6 +118,18 @@ class Pouf1DerTest {
 
         assertThat(DIALECT.encode(report, KEY).toHex()).isEqualTo(vector("report").toHex());
         assertThat(DIALECT.encode(time, KEY).toHex()).isEqualTo(vector("time").toHex());
+    }
+
+    @Test
+    void anIndependentEncoderWritesTheSameMap() {
+        SortedMap<RepositoryName, List<String>> servers = new TreeMap<>();
+        List<RepositoryName> all = Stream.of("director", "image", "supplier").map(RepositoryName::new).toList();
+        all.forEach(name -> servers.put(name, List.of("http://backend/" + name)));
+        RepositoryMap map = new RepositoryMap(servers,
+                List.of(new RepositoryMap.Mapping(List.of("brake-*", "a/b"), all, false, 2),
+                        new RepositoryMap.Mapping(List.of("*"), RepositoryName.BASIC, true)));
+
+        assertThat(DIALECT.encode(map).toHex()).isEqualTo(vector("map").toHex());
     }
 
     /** Each case changes one thing in a good file: where, and how. */

@@ -104,5 +104,13 @@ out['encrypted']=envelope(Signed,{'type':1,'expires':EXP,'version':7,'body':{'ta
    'encryptionMethod':0,'encryptionParameter':nonce}}]}}})
 out['report']=envelope(Report,{'ecuIdentifier':'S-1','previousTime':EXP-9,'currentTime':EXP,'securityAttack':'freeze,mix-and-match','installedImage':tgt('a.bin',12,H(ab)),'reportCounter':77})
 out['time']=envelope(Time,{'n':2,'tokens':[int('01'+'00ff00ff00ff00ff',16),int('01'+'8000000000000001',16)],'timestamp':EXP})
+Repository=S(('name',U),('numberOfServers',I),('servers',L(V)))
+Mapping=S(('numberOfPaths',I),('paths',L(V)),('numberOfRepositories',I),('repositories',L(V)),('terminating',univ.Boolean(),'def'),('threshold',I,'opt'))
+MapFile=S(('numberOfRepositories',I),('repositories',L(Repository)),('numberOfMappings',I),('mappings',L(Mapping)))
+repository=lambda n:{'name':n,'numberOfServers':1,'servers':['http://backend/'+n]}
+out['map']=encoder.encode(make(MapFile,{'numberOfRepositories':3,'repositories':[repository('director'),repository('image'),repository('supplier')],
+ 'numberOfMappings':2,'mappings':[
+  {'numberOfPaths':2,'paths':['brake-*','a/b'],'numberOfRepositories':3,'repositories':['director','image','supplier'],'threshold':2},
+  {'numberOfPaths':1,'paths':['*'],'numberOfRepositories':2,'repositories':['director','image'],'terminating':True}]}))
 for name, file in out.items():
     open(name + '.der', 'wb').write(file)
