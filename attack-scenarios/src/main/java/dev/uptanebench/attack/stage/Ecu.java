@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param id as the bench file names it
  * @param images by label: v1, v2, v3, attack
  * @param memory what it boots from
+ * @param told whether it is told the time; otherwise it has a source of its own
  * @param encryption how the Director encrypts this ECU's images; null where it does not
  * @param fromPrimary the Primary's own link to it; null for the Primary
  * @param fromBus where an attacker can clip on to reach it; null for the Primary
  */
-public record Ecu(String id, EcuIdentity identity, Map<String, Bytes> images, Bootloader memory,
+public record Ecu(String id, EcuIdentity identity, Map<String, Bytes> images, Bootloader memory, boolean told,
         @Nullable ImageEncryption encryption, @Nullable UdsLink fromPrimary, @Nullable BusNode fromBus) {
 
     /** The labels of the images that every ECU of a bench has. */

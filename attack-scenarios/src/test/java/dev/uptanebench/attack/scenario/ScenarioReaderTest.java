@@ -18,6 +18,7 @@ import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.dialect.Feature;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -199,10 +200,19 @@ class ScenarioReaderTest {
             [U-5.4.4.4-s4]           | [5.4.4.4]                | f.yaml:8:16: there is no requirement 5.4.4.4
             tags: [quick]            | tagz: [quick]            | f.yaml:10:1: unknown key 'tagz', did you mean 'tags'?
             position: outside        | position: inside         | f.yaml:15:13: 'position' must be one of outside, bus, primary; not 'inside'
-            $repo/timestamp]         | $repo/mirrors]           | f.yaml:16:9: expected repository/role, or repository/role/1 for one of its keys, found director/mirrors
+            $repo/timestamp]         | $repo/mirrors]           | f.yaml:16:9: expected repository/role, repository/role/1 for one of its keys, or time, found director/mirrors
             - leap: {by: P2D}        | - leep: {by: P2D}        | f.yaml:19:11: there is no step leep, did you mean 'leap'?
             - leap: {by: P2D}        | - leap: {by: soon}       | f.yaml:19:16: 'by' must be a duration such as PT2S or P1D, not 'soon'
             - leap: {by: P2D}        | - leap: {}               | f.yaml:19:11: 'by' is missing
+            - leap: {by: P2D}        | - attest: {}             | f.yaml:19:13: either 'back' or 'ahead' says how far
+            - leap: {by: P2D}        | - attest: {back: PT1S, ahead: PT1S} | f.yaml:19:20: either 'back' or 'ahead' says how far
+            - leap: {by: P2D}        | - attest: {ahead: P40000D} | f.yaml:19:21: at most a hundred years, P36500D
+            - leap: {by: P2D}        | - attest: {ahead: P1D, replayed: true} | f.yaml:19:36: what was told already lies back
+            - leap: {by: P2D}        | - tamper-map: {state: now, manner: kept} | f.yaml:19:17: this needs the attacker's position primary, not outside
+            - leap: {by: P2D}        | - serve: {state: now, repository: suplier} | f.yaml:19:12: the scenario is not about a repository 'suplier'; 'repositories' says
+            - leap: {by: P2D}        | - serve: {state: now, repository: a/b} | f.yaml:19:37: the name of a repository has 1 to 32
+            tags: [quick]            | repositories: [director, supplier] | f.yaml:10:15: expected director, image and what further repositories
+            tags: [quick]            | repositories: [director, image, a/b] | f.yaml:10:33: the name of a repository has 1 to 32
             - cycle: {}              | - cycle: {now: 1}        | f.yaml:20:13: unknown key 'now'; known here:
             verdict: defended        | verdict: defend          | f.yaml:23:14: 'verdict' must be one of defended, breached, either; not 'defend', did you mean 'defended'?
             full-secondary:          | full-secondry:           | f.yaml:26:3: unknown key 'full-secondry', did you mean 'full-secondary'?
@@ -218,6 +228,19 @@ class ScenarioReaderTest {
             """)
     void aParameterWithoutValuesIsTold(String good, String bad, String problem) {
         assertThat(told(replaced(good, bad))).contains(problem);
+    }
+
+    @Test
+    void furtherRepositoriesHaveToBeNamedBeforeAnythingIsDoneToThem() {
+        String staged = GOOD.replace("- leap: {by: P2D}", "- serve: {state: now, repository: supplier}")
+                .replace("[$repo/timestamp]", "[supplier/targets, time]").replace("$repo/timestamp.*", "x");
+
+        assertThat(told(staged)).hasSize(2).allMatch(told -> told.contains("not about a repository 'supplier'"));
+        assertThat(ScenarioReader.read("f.yaml",
+                staged.replace("tags: [quick]", "repositories: [director, image, supplier]")
+                        .getBytes(StandardCharsets.UTF_8),
+                new Problems()).orElseThrow().repositories())
+                .extracting(RepositoryName::id).containsExactly("director", "image", "supplier");
     }
 
     @Test

@@ -150,20 +150,25 @@ final class CarAssembly {
 
     private Primary.Secondary secondary(EcuConfig ecu) {
         if (elsewhere.contains(ecu.id())) {
-            return new Primary.Secondary(ecu.serial(), ecu.kind(), wiring.link(ecu));
+            return new Primary.Secondary(ecu.serial(), ecu.kind(), isTold(ecu), wiring.link(ecu));
         }
         Bootloader memory = factory.secondary(ecu, wiring.ecuEnd(ecu));
         UdsLink link = wiring.link(ecu);
-        ecus.put(ecu.id(), new Ecu(ecu.id(), factory.identity(ecu), images.of(ecu), memory,
+        ecus.put(ecu.id(), new Ecu(ecu.id(), factory.identity(ecu), images.of(ecu), memory, isTold(ecu),
                 images.encryption(ecu), link, wiring.node(ecu)));
-        return new Primary.Secondary(ecu.serial(), ecu.kind(), link);
+        return new Primary.Secondary(ecu.serial(), ecu.kind(), isTold(ecu), link);
+    }
+
+    private static boolean isTold(EcuConfig ecu) {
+        return ecu.time() == EcuConfig.Time.ATTESTED;
     }
 
     private Primary primary(Hosts hosts, HttpServer server, List<Primary.Secondary> secondaries) {
         EcuConfig ecu = config.primary();
         Primary primary = factory.primary(ecu, hosts, server, secondaries);
-        ecus.put(ecu.id(), new Ecu(ecu.id(), factory.identity(ecu), images.of(ecu), primary.parts().memory(),
-                images.encryption(ecu), null, null));
+        ecus.put(ecu.id(),
+                new Ecu(ecu.id(), factory.identity(ecu), images.of(ecu), primary.parts().memory(), isTold(ecu),
+                        images.encryption(ecu), null, null));
         return primary;
     }
 }

@@ -14,7 +14,10 @@ import dev.uptanebench.ecu.store.RecordedStore;
 import dev.uptanebench.ecu.unit.AttestedTime;
 import dev.uptanebench.ecu.unit.EcuIdentity;
 import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.ecu.unit.ExternalTime;
+import dev.uptanebench.ecu.unit.InexactTime;
 import dev.uptanebench.ecu.unit.Oscillator;
+import dev.uptanebench.ecu.unit.TimeAccess;
 import dev.uptanebench.ecu.unit.TrustedClock;
 import dev.uptanebench.ecu.unit.VersionReports;
 import dev.uptanebench.ecu.verify.DirectorTargets;
@@ -88,7 +91,7 @@ final class EcuAssembly {
         TrustedClock clock = clock(ecu);
         VersionReports reports = new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder);
         DirectorTargets rules = new DirectorTargets(checks, config.vin(), null);
-        AttestedTime time = time(clock);
+        TimeAccess time = time(ecu, clock);
         OrderVerification verification = identity.kind() == EcuKind.FULL_SECONDARY
                 ? new OrderVerification.Full(ecu.serial(),
                         new FullVerification(checks, world.limits(), repositories(store), rules, time,
@@ -148,7 +151,7 @@ final class EcuAssembly {
         Set<String> serials = config.ecus().stream().map(EcuConfig::serial)
                 .collect(Collectors.toCollection(TreeSet::new));
         MappedRepositories repositories = repositories(store);
-        AttestedTime time = time(clock);
+        TimeAccess time = time(ecu, clock);
         FullVerification verification = new FullVerification(checks, world.limits(), repositories,
                 new DirectorTargets(checks, config.vin(), serials), time, serials);
         Map<String, Installed> delivered = config.ecus().stream()
@@ -184,7 +187,11 @@ final class EcuAssembly {
         return new Oscillator(world::now, ecu.drift());
     }
 
-    private AttestedTime time(TrustedClock clock) {
+    private TimeAccess time(EcuConfig ecu, TrustedClock clock) {
+        if (ecu.time() == EcuConfig.Time.EXTERNAL) {
+            return new ExternalTime(clock, new InexactTime(world::instant, config.clockError(),
+                    world.random("time " + ecu.serial())));
+        }
         return new AttestedTime(clock,
                 new TimeVerification(dialect, checks, signatures, keys.key(Foundation.TIME_KEY).publicKey()), checks);
     }

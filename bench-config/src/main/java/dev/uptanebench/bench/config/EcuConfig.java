@@ -22,12 +22,13 @@ import java.util.stream.Collectors;
  * @param banks 2: an update is written beside the running image; 1: over it
  * @param flash what its memory is like
  * @param drift millionths by which its oscillator runs fast
+ * @param time where it has the time from
  * @param encryption how its images are encrypted for it; empty where they are sent in the clear
  * @param deltas whether it makes images of deltas
  * @param images those the file names; for the others, images must be made up
  */
 public record EcuConfig(String id, EcuKind kind, String serial, String hardwareId, String bus, MemoryArea memory,
-        int banks, FlashType flash, int drift, Diagnostics diagnostics, Optional<Sealing.Way> encryption,
+        int banks, FlashType flash, int drift, Time time, Diagnostics diagnostics, Optional<Sealing.Way> encryption,
         boolean deltas, Map<ImageRole, FirmwareImage> images) {
 
     public EcuConfig {
@@ -41,9 +42,17 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
         return id + '-' + role.id() + ".bin";
     }
 
+    /** Where an ECU has the time from. */
+    public enum Time {
+        /** From messages of the time source, which a Secondary gets from its Primary. */
+        ATTESTED,
+        /** From a secure source of its own. */
+        EXTERNAL
+    }
+
     /** The same ECU in another vehicle. */
     EcuConfig withSerial(String other) {
-        return new EcuConfig(id, kind, other, hardwareId, bus, memory, banks, flash, drift, diagnostics,
+        return new EcuConfig(id, kind, other, hardwareId, bus, memory, banks, flash, drift, time, diagnostics,
                 encryption, deltas, images);
     }
 
@@ -57,6 +66,7 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
                 + " memory=" + memory.base() + "+" + memory.size() + " banks=" + banks + ' ' + diagnostics.canonical()
                 + (diagnostics.p2().equals(DiagnosticTiming.STANDARD_P2) ? "" : " p2=" + diagnostics.p2())
                 + (flash.equals(FlashType.IDEAL) ? "" : " flash=" + flash) + (drift == 0 ? "" : " drift=" + drift)
+                + (time == Time.ATTESTED ? "" : " time=external")
                 + encryption.map(way -> " encryption=" + way.id()).orElse("") + (deltas ? " deltas" : "") + files;
     }
 

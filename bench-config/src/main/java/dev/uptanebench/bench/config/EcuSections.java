@@ -108,6 +108,7 @@ final class EcuSections {
             memory.finish();
         }
         int drift = drift(section);
+        EcuConfig.Time time = section.choice("time", EcuConfig.Time.class).or(EcuConfig.Time.ATTESTED);
         EcuConfig.Diagnostics diagnostics = networks.contains(bus)
                 ? onEthernet(section, index)
                 : onCan(section, index);
@@ -122,8 +123,8 @@ final class EcuSections {
         Map<ImageRole, FirmwareImage> images = section.section("images").optional()
                 .map(files -> new ImageFiles(folder, room, problems).read(files)).orElse(Map.of());
         section.finish();
-        return new EcuConfig(id, kind, serial, hardwareId, bus, area, banks, flash, drift, diagnostics, encryption,
-                deltas, images);
+        return new EcuConfig(id, kind, serial, hardwareId, bus, area, banks, flash, drift, time, diagnostics,
+                encryption, deltas, images);
     }
 
     /** A kind that cannot be read is taken for one that needs nothing else. */

@@ -10,6 +10,7 @@ import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.BenchFile;
+import dev.uptanebench.vehicle.repository.KeyRing;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.History;
 import dev.uptanebench.vehicle.requirement.Checks;

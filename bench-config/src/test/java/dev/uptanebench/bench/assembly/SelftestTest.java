@@ -35,7 +35,7 @@ class SelftestTest {
         assertThat(problems.list()).isEmpty();
         CarFactory cars = new CarFactory(config, new KeyRing(config.seed(), new TufJson()),
                 new RememberedSignatures(new Ed25519Signatures()), Checks.all());
-        List<TargetInfo> targets = config.ecus().stream().map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), "")).toList();
+        List<TargetInfo> targets = Targets.of(config);
         outcome = new Selftest(catalogue.scenarios(), targets, config.seed(), Checks.all(),
                 cars::weakened).run(false, 2);
     }

@@ -36,6 +36,7 @@ record Moment(long at, Lane from, @Nullable Lane to, Tone tone, String sentence,
         static final Lane ATTACKER = new Lane(Place.ATTACKER, "Attacker");
         static final Lane DIRECTOR = new Lane(Place.REPOSITORY, "Director");
         static final Lane IMAGES = new Lane(Place.REPOSITORY, "Image repository");
+        static final Lane TIME = new Lane(Place.REPOSITORY, "time source");
         private static final Comparator<Lane> ORDER = Comparator.comparing(Lane::place).thenComparing(Lane::name);
 
         @Override

@@ -203,7 +203,7 @@ final class StoryTeller {
             return;
         }
         boolean http = file.channel().equals("http");
-        Lane from = !http ? bus(file.channel()) : file.artefact().startsWith("director/") ? Lane.DIRECTOR : Lane.IMAGES;
+        Lane from = http ? server(file.artefact()) : bus(file.channel());
         String kept = file.artefact() + (file.complete() ? ", " : ", broken off after ") + Words.bytes(file.length());
         if (!file.complete()) {
             add(from, ecu(file.receiver()), Tone.PLAIN,
@@ -324,7 +324,17 @@ final class StoryTeller {
     }
 
     private static Lane repository(String name) {
-        return name.equals("director") ? Lane.DIRECTOR : Lane.IMAGES;
+        return switch (name) {
+            case "director" -> Lane.DIRECTOR;
+            case "image" -> Lane.IMAGES;
+            default -> new Lane(Place.REPOSITORY, name + " repository");
+        };
+    }
+
+    /** Who a file comes from over HTTP: its path begins with the repository. */
+    private static Lane server(String artefact) {
+        int slash = artefact.indexOf('/');
+        return slash < 0 ? Lane.TIME : repository(artefact.substring(0, slash));
     }
 
     private void add(Lane from, @Nullable Lane to, Tone tone, String sentence, String detail) {

@@ -6,6 +6,7 @@ import dev.uptanebench.report.format.Moment.Tone;
 import dev.uptanebench.vehicle.history.Event;
 import java.time.Instant;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import dev.uptanebench.attack.run.Verdict;
 import dev.uptanebench.report.store.Runs;
 import dev.uptanebench.vehicle.history.Recorder;
@@ -27,6 +28,22 @@ class StoryTest {
         assertThat(Story.of(Histories.freeze(true)).moments()).extracting(Moment::sentence)
                 .contains("TCU-0001 receives 4 files (2.7 KiB) from the Director.",
                         "The bus powertrain carries 12 messages, 12.0 KiB.");
+    }
+
+    @Test
+    void whoeverSendsAFileIsNamed() {
+        Event[] received = Stream.of("director/a", "image/b", "supplier/targets/c", "time")
+                .map(file -> new Event.Received("TCU-0001", "http", file, "e".repeat(64), 10, 0, true))
+                .toArray(Event[]::new);
+
+        assertThat(Story.of(Histories.of(received)).moments()).extracting(Moment::sentence).containsExactlyInAnyOrder(
+                "TCU-0001 receives director/a (10 bytes) from the Director.",
+                "TCU-0001 receives image/b (10 bytes) from the Image repository.",
+                "TCU-0001 receives supplier/targets/c (10 bytes) from the supplier repository.",
+                "TCU-0001 receives time (10 bytes) from the time source.");
+        assertThat(Story.of(Histories.of(new Event.Received("TCU-0001", "memory", "map", "e".repeat(64), 10, 0, true)))
+                .moments()).singleElement().extracting(Moment::sentence)
+                .isEqualTo("TCU-0001 finds another map in its memory than before.");
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.uptanebench.ecu.primary;
 
 import dev.uptanebench.ecu.flash.Bootloader;
 import dev.uptanebench.ecu.store.RecordedStore;
-import dev.uptanebench.ecu.unit.AttestedTime;
 import dev.uptanebench.ecu.unit.EcuIdentity;
 import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.ecu.unit.TimeAccess;
 import dev.uptanebench.ecu.unit.TrustedClock;
 import dev.uptanebench.ecu.unit.VersionReports;
 import dev.uptanebench.ecu.verify.FullVerification;
@@ -52,7 +52,7 @@ public final class Primary {
     public record Parts(EcuIdentity identity, Dialect dialect, SigningKey key, Checks checks, Limits limits,
             World world,
             Recorder recorder, TrustedClock clock, VersionReports reports, RecordedStore store,
-            MappedRepositories repositories, FullVerification verification, AttestedTime time, Bootloader memory,
+            MappedRepositories repositories, FullVerification verification, TimeAccess time, Bootloader memory,
             @Nullable EcuKey decryption,
             Set<String> confidential, RandomStream nonces,
             HttpClient client, Hosts hosts, HttpServer server, List<Secondary> secondaries) {
@@ -65,8 +65,12 @@ public final class Primary {
         }
     }
 
-    /** A Secondary as its Primary knows it. */
-    public record Secondary(String serial, EcuKind kind, SecondaryLink link) {}
+    /**
+     * A Secondary as its Primary knows it.
+     *
+     * @param told whether it is told the time; otherwise it has a source of its own
+     */
+    public record Secondary(String serial, EcuKind kind, boolean told, SecondaryLink link) {}
 
     /** @param factory what each ECU of the vehicle left the factory with, by serial */
     public Primary(Parts parts, Map<String, Installed> factory) {

@@ -5,7 +5,9 @@ import java.util.Set;
 import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.ecu.flash.FlashFault;
 import dev.uptanebench.ecu.secondary.InVehicle.MetadataPath;
+import dev.uptanebench.ecu.unit.AttestedTime;
 import dev.uptanebench.ecu.unit.EcuKind;
+import dev.uptanebench.ecu.unit.ExternalTime;
 import dev.uptanebench.ecu.verify.ImageVerification;
 import dev.uptanebench.ecu.verify.Installed;
 import dev.uptanebench.ecu.verify.Ordered;
@@ -124,9 +126,16 @@ public final class UpdateCycle {
     /** A time that cannot be verified is thrown away; the latest attested one goes on counting. */
     @Carries("U-5.4.2.2-1")
     private void loadTime() {
+        switch (parts.time()) {
+            case ExternalTime own -> own.look();
+            case AttestedTime attested -> loadTime(attested);
+        }
+    }
+
+    private void loadTime(AttestedTime attested) {
         String nonce = HexFormat.of().formatHex(parts.nonces().nextBytes(8));
         try {
-            parts.time().learn(requestTime(nonce), nonce);
+            attested.learn(requestTime(nonce), nonce);
             doubtedTime = null;
         } catch (Rejected e) {
             doubtedTime = e.rejection();
@@ -366,7 +375,7 @@ public final class UpdateCycle {
             throws LinkFailed, Unavailable {
         SecondaryLink link = secondary.link();
         link.open();
-        boolean heard = sendTime(link);
+        boolean heard = !secondary.told() || sendTime(link);
         for (Map.Entry<String, Bytes> file : neededBy(secondary, link.versions(), repositories).entrySet()) { // 5.4.2.6
             link.sendFile(file.getKey(), file.getValue()); // U-5.4.2-s6
         }

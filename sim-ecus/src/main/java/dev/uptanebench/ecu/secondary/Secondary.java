@@ -9,6 +9,8 @@ import dev.uptanebench.ecu.flash.FlashFault;
 import dev.uptanebench.ecu.secondary.InVehicle.MetadataPath;
 import dev.uptanebench.ecu.unit.AttestedTime;
 import dev.uptanebench.ecu.unit.EcuIdentity;
+import dev.uptanebench.ecu.unit.ExternalTime;
+import dev.uptanebench.ecu.unit.TimeAccess;
 import dev.uptanebench.ecu.unit.TrustedClock;
 import dev.uptanebench.ecu.unit.VersionReports;
 import dev.uptanebench.ecu.verify.ImageVerification;
@@ -50,6 +52,7 @@ public final class Secondary implements UdsApplication {
     private String nonce;
     private @Nullable Ordered order;
     private boolean erased;
+    private boolean begun;
     private @Nullable Installed accepted;
 
     /**
@@ -59,7 +62,7 @@ public final class Secondary implements UdsApplication {
      * @param oscillator nanoseconds that pass
      */
     public record Parts(EcuIdentity identity, Dialect dialect, Checks checks, Limits limits, TrustedClock clock,
-            VersionReports reports, MetadataStore store, OrderVerification verification, AttestedTime time,
+            VersionReports reports, MetadataStore store, OrderVerification verification, TimeAccess time,
             Bootloader memory, @Nullable EcuKey decryption, RandomStream nonces, LongSupplier oscillator) {}
 
     /** @param parts whose memory holds what it left the factory with */
@@ -108,11 +111,19 @@ public final class Secondary implements UdsApplication {
     public byte[] readData(int identifier) throws UdsRefusal {
         return switch (identifier) {
             case InVehicle.DID_REPORT -> parts.reports().next(holds()).toArray();
-            case InVehicle.DID_NONCE -> HexFormat.of().parseHex(nonce);
+            case InVehicle.DID_NONCE -> currentNonce();
             case InVehicle.DID_METADATA_WANTED -> new byte[]{(byte) (wantsMetadata() ? 1 : 0)};
             case InVehicle.DID_VERSIONS -> versions().getBytes(StandardCharsets.UTF_8);
             default -> throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
         };
+    }
+
+    /** An ECU with a time source of its own gives no nonces, since nobody tells it the time. */
+    private byte[] currentNonce() throws UdsRefusal {
+        if (!(parts.time() instanceof AttestedTime)) {
+            throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
+        }
+        return HexFormat.of().parseHex(nonce);
     }
 
     /** Whether something that it trusts of the Director has expired: without newer files it would refuse any order. */
@@ -149,14 +160,14 @@ public final class Secondary implements UdsApplication {
 
     @Override
     public void writeData(int identifier, byte[] value) throws UdsRefusal {
-        if (identifier != InVehicle.DID_TIME) {
+        if (identifier != InVehicle.DID_TIME || !(parts.time() instanceof AttestedTime time)) {
             throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
         }
         parts.reports().forgetAttacks(); // a time message begins an update
         String asked = nonce;
         nonce = nextNonce(); // never accepted twice
         try {
-            parts.time().learn(Bytes.of(value), asked);
+            time.learn(Bytes.of(value), asked);
         } catch (Rejected e) {
             parts.reports().refused(e.rejection());
             throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
@@ -171,7 +182,17 @@ public final class Secondary implements UdsApplication {
         if (!files.takes(file)) {
             throw new UdsRefusal(NegativeResponse.CONDITIONS_NOT_CORRECT);
         }
+        begin();
         return new MetadataSink(parts, file, length, bytes -> files.put(file, bytes));
+    }
+
+    /** An ECU that is not told the time looks for itself when an update begins. */
+    private void begin() {
+        if (!begun && parts.time() instanceof ExternalTime time) {
+            parts.reports().forgetAttacks();
+            time.look();
+        }
+        begun = true;
     }
 
     @Override
@@ -186,6 +207,7 @@ public final class Secondary implements UdsApplication {
 
     @Carries({"U-5.4.3-s2", "U-5.4.3.3-s1", "U-5.4.3.3-s2"})
     private byte[] verifyMetadata() {
+        begin();
         order = null;
         Installed runs = holds(); // what was erased may be ordered again
         try {
@@ -314,6 +336,7 @@ public final class Secondary implements UdsApplication {
     public void sessionEnded() {
         order = null;
         erased = false;
+        begun = false;
         files.clear();
     }
 

@@ -1,7 +1,6 @@
 package dev.uptanebench.ecu.unit;
 
 import dev.uptanebench.ecu.verify.Rejected;
-import dev.uptanebench.ecu.verify.TimeSourceListed;
 import dev.uptanebench.ecu.verify.TimeVerification;
 import dev.uptanebench.ecu.verify.Unavailable;
 import dev.uptanebench.vehicle.requirement.Carries;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * another key for the source than before, what was attested under the old one counts no more: the clock goes back to the
  * day the ECU was made, and until the source has attested a time under its new key no date is judged at all.
  */
-public final class AttestedTime implements TimeSourceListed {
+public final class AttestedTime implements TimeAccess {
     private final TrustedClock clock;
     private final TimeVerification verification;
     private final Checks checks;
@@ -39,7 +38,7 @@ public final class AttestedTime implements TimeSourceListed {
         lost = false;
     }
 
-    /** Whether the time is to be learnt before any date can be judged. */
+    @Override
     public boolean isLost() {
         return lost;
     }

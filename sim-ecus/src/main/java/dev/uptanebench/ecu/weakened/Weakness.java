@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.weakened;
 
+import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.requirement.RequirementId;
@@ -76,6 +77,11 @@ public enum Weakness {
     /** Whether a sound ECU has what this one lacks. */
     public boolean weakens(Checks sound) {
         return removed.stream().anyMatch(sound::on);
+    }
+
+    /** The attacks that it lets through. */
+    public List<AttackId> attacks() {
+        return removed.stream().map(Check::attack).toList();
     }
 
     /** The requirements that it breaks. */

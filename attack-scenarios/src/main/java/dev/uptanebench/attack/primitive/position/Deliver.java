@@ -81,7 +81,9 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
         State kept = attacker.state(state);
         State now = attacker.state("now");
         link.open();
-        link.sendTime(stage.car().time().respond(new Request("POST", "time", Bytes.utf8(link.nonce()))).body());
+        if (stage.target().told()) {
+            link.sendTime(stage.car().time().respond(new Request("POST", "time", Bytes.utf8(link.nonce()))).body());
+        }
         String serial = stage.target().identity().serial();
         Map<String, Bytes> genuine = files(stage, now);
         for (Map.Entry<String, Bytes> file : files(stage, kept).entrySet()) {

@@ -97,6 +97,11 @@ class Pouf1DerTest {
         return Stream.of(
                 Arguments.of("root", new Root(3, EXPIRES, true, KEYS, Map.of(RoleType.ROOT, ROLE, RoleType.TARGETS,
                         ROLE, RoleType.SNAPSHOT, ROLE, RoleType.TIMESTAMP, ROLE))),
+                Arguments.of("time-root", new Root(4, EXPIRES, false, KEYS, Map.of(RoleType.ROOT, ROLE,
+                        RoleType.TARGETS, ROLE, RoleType.SNAPSHOT, ROLE, RoleType.TIMESTAMP, ROLE), KEY.publicKey(),
+                        Extras.NONE)),
+                Arguments.of("time-targets", new Targets(8, EXPIRES, new TreeMap<>(), List.of(), "VIN", null,
+                        KEY.publicKey(), Extras.NONE)),
                 Arguments.of("timestamp", new Timestamp(Long.MAX_VALUE, EXPIRES, new MetaFile(4, 99L, SHA256))),
                 Arguments.of("snapshot", new Snapshot(128, EXPIRES,
                         new TreeMap<>(Map.of("supplier.der", new MetaFile(5, 1L, SHA256), "targets.der",

@@ -33,7 +33,7 @@ Hashes=L(Hash)
 Signature=S(('keyid',O),('method',E),('hash',Hash),('value',O))
 PublicKey=S(('publicKeyid',O),('publicKeyType',E),('publicKeyValue',O))
 TopLevelRole=S(('role',E),('numberOfURLs',I,'opt'),('urls',L(V),'opt'),('numberOfKeyids',I),('keyids',L(O)),('threshold',I))
-Root=S(('numberOfKeys',I),('keys',L(PublicKey)),('numberOfRoles',I),('roles',L(TopLevelRole)),('consistentSnapshot',univ.Boolean(),'def'))
+Root=S(('numberOfKeys',I),('keys',L(PublicKey)),('numberOfRoles',I),('roles',L(TopLevelRole)),('consistentSnapshot',univ.Boolean(),'def'),('timeSource',PublicKey,'opt'))
 SnapFile=S(('filename',U),('version',I),('length',I,'opt'),('numberOfHashes',I,'opt'),('hashes',Hashes,'opt'))
 Snapshot=S(('n',I),('files',L(SnapFile)))
 Timestamp=SnapFile
@@ -47,7 +47,7 @@ TargetAndCustom=S(('target',Target),('custom',Custom,'opt'))
 MultiRole=S(('rolename',U),('numberOfKeyids',I),('keyids',L(O)),('threshold',I))
 Path=S(('np',I),('paths',L(V)),('nr',I),('roles',L(MultiRole)),('terminating',univ.Boolean(),'def'))
 Delegs=S(('nk',I),('keys',L(PublicKey)),('nd',I),('delegations',L(Path)))
-Targets=S(('n',I),('targets',L(TargetAndCustom)),('delegations',Delegs,'opt'),('vehicleIdentifier',U,'opt'),('correlationId',U,'opt'))
+Targets=S(('n',I),('targets',L(TargetAndCustom)),('delegations',Delegs,'opt'),('vehicleIdentifier',U,'opt'),('correlationId',U,'opt'),('timeSource',PublicKey,'opt'))
 Body=univ.Choice(componentType=auto(('root',Root),('targets',Targets),('snapshot',Snapshot),('timestamp',Timestamp)))
 Signed=S(('type',E),('expires',I),('version',I),('body',Body))
 def Envelope(signed): return S(('signed',signed),('numberOfSignatures',I),('signatures',L(Signature)))
@@ -95,6 +95,8 @@ out['targets']=envelope(Signed,{'type':1,'expires':EXP,'version':6,'body':{'targ
  'delegations':{'nk':1,'keys':[key],'nd':2,'delegations':[{'np':1,'paths':['a/*'],'nr':1,'roles':[{'rolename':'supplier','numberOfKeyids':1,'keyids':[kid],'threshold':1}],'terminating':True},
    {'np':1,'paths':['*'],'nr':1,'roles':[{'rolename':'other','numberOfKeyids':1,'keyids':[kid],'threshold':1}]}]},
  'vehicleIdentifier':'VIN','correlationId':'order-1'}}})
+out['time-root']=envelope(Signed,{'type':0,'expires':EXP,'version':4,'body':{'root':{'numberOfKeys':1,'keys':[key],'numberOfRoles':4,'roles':[role(0),role(1),role(2),role(3)],'timeSource':key}}})
+out['time-targets']=envelope(Signed,{'type':1,'expires':EXP,'version':8,'body':{'targets':{'n':0,'targets':[],'vehicleIdentifier':'VIN','timeSource':key}}})
 nonce=bytes(range(12)); share=bytes(range(32)); wrapped=bytes(range(80))
 out['encrypted']=envelope(Signed,{'type':1,'expires':EXP,'version':7,'body':{'targets':{'n':1,'targets':[
  {'target':tgt('a.bin',5,H(ab)),'custom':{'hardwareIdentifier':'H-1','ecuIdentifier':'S-1','encryptedTarget':tgt('a.bin.S-1.enc',21,H(ab)),
