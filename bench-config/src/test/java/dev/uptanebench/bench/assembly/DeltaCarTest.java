@@ -3,6 +3,11 @@ package dev.uptanebench.bench.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.uptanebench.attack.oracle.SafetyOracle;
+import dev.uptanebench.attack.run.Selftest;
+import dev.uptanebench.attack.run.TrialResult;
+import dev.uptanebench.attack.scenario.Catalogue;
+import dev.uptanebench.attack.scenario.Scenario;
+import dev.uptanebench.attack.scenario.Trait;
 import dev.uptanebench.attack.stage.Capabilities;
 import dev.uptanebench.attack.stage.Car;
 import dev.uptanebench.attack.stage.Ecu;
@@ -11,6 +16,7 @@ import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.BenchFile;
 import dev.uptanebench.vehicle.repository.KeyRing;
+import dev.uptanebench.ecu.weakened.Weakness;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.History;
 import dev.uptanebench.vehicle.requirement.Checks;
@@ -94,6 +100,23 @@ class DeltaCarTest {
             assertThat(history.events(Event.ClearBytesSeen.class)).isEmpty();
             assertThat(SafetyOracle.violations(history)).isEmpty();
         }
+    }
+
+    @Test
+    void attacksOnDeltasEndAsExpectedAndFindWhoOverlooksThem() {
+        BenchConfig config = bench(BENCH);
+        List<Scenario> scenarios = Catalogue.load(List.of(), new Problems()).scenarios().stream()
+                .filter(scenario -> scenario.traits().contains(Trait.DELTA_IMAGES)).toList();
+        CarFactory cars = cars(config);
+
+        Selftest.Outcome outcome = new Selftest(scenarios, Targets.of(config), config.seed(), Checks.all(),
+                cars::weakened).run(false, 2);
+
+        assertThat(outcome.failed()).extracting(TrialResult::reason).isEmpty();
+        assertThat(outcome.accusations()).extracting(TrialResult::id).isEmpty();
+        assertThat(outcome.blind()).isEmpty();
+        assertThat(outcome.rows()).filteredOn(row -> row.weakness() == Weakness.ANY_RESULT).singleElement()
+                .satisfies(row -> assertThat(row.caughtBy()).containsExactly("UPT-DLT-002"));
     }
 
     @Test
