@@ -49,7 +49,8 @@ class DocumentationTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "docs/scenarios.md", "docs/security-teams.md",
             "docs/tier1.md", "docs/auditors.md", "docs/architecture.md", "docs/pouf-can.md", "docs/tuf-client.md",
-            "docs/serve.md", "docs/captures.md", "docs/can.md", "docs/doip.md", "docs/encryption.md", "docs/memory.md",
+            "docs/serve.md", "docs/captures.md", "docs/can.md", "docs/deltas.md", "docs/doip.md", "docs/encryption.md",
+            "docs/memory.md",
             "docs/repositories.md", "docs/pouf1-der.md", "docs/time.md"})
     void everyLinkLeadsSomewhere(String document) throws IOException {
         Path file = HOME.resolve(document);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What was legitimately released and published up to some point of a history, and what the attacker holds. */
@@ -19,6 +20,7 @@ final class Ledger {
     private final List<Event.Published> publications = new ArrayList<>();
     private final Map<File, List<Event.Published>> holding = new HashMap<>();
     private final List<Event.Encrypted> encrypted = new ArrayList<>();
+    private final List<Event.Delta> deltas = new ArrayList<>();
     private final List<Event.Conflicting> conflicts = new ArrayList<>();
     private final Map<String, Map<String, String>> forged = new HashMap<>();
     private final Set<String> stolenRoles = new HashSet<>();
@@ -31,6 +33,7 @@ final class Ledger {
             case Event.Released released -> releases.add(released);
             case Event.Published published -> published(published);
             case Event.Encrypted image -> encrypted.add(image);
+            case Event.Delta delta -> deltas.add(delta);
             case Event.Conflicting conflicting -> conflicts.add(conflicting);
             case Event.Forged file -> forged.put(file.sha256(), file.orders());
             case Event.KeysStolen stolen -> stolenRoles.add(stolen.repository() + '/' + stolen.role());
@@ -57,18 +60,20 @@ final class Ledger {
 
     /** Length of the file of that image name, if one was ever released under it. */
     Optional<Long> length(String filename) {
-        return Stream.concat(
+        return Stream.of(
                 releases.stream().filter(release -> release.filename().equals(filename)).map(Event.Released::length),
-                encrypted.stream().filter(image -> image.filename().equals(filename)).map(Event.Encrypted::length))
-                .max(Long::compare);
+                encrypted.stream().filter(image -> image.filename().equals(filename)).map(Event.Encrypted::length),
+                deltas.stream().filter(delta -> delta.filename().equals(filename)).map(Event.Delta::length))
+                .flatMap(Function.identity()).max(Long::compare);
     }
 
     /** Length of the longest image that was ever released for that ECU. */
     Optional<Long> longest(String serial) {
-        return Stream.concat(
+        return Stream.of(
                 releases.stream().filter(release -> isFor(release, serial)).map(Event.Released::length),
-                encrypted.stream().filter(image -> image.ecu().equals(serial)).map(Event.Encrypted::length))
-                .max(Long::compare);
+                encrypted.stream().filter(image -> image.ecu().equals(serial)).map(Event.Encrypted::length),
+                deltas.stream().filter(delta -> delta.ecu().equals(serial)).map(Event.Delta::length))
+                .flatMap(Function.identity()).max(Long::compare);
     }
 
     boolean isStolen(String repository, String role) {

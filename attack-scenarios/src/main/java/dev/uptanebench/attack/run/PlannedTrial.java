@@ -2,6 +2,7 @@ package dev.uptanebench.attack.run;
 
 import dev.uptanebench.attack.scenario.Expectation;
 import dev.uptanebench.attack.scenario.Scenario;
+import dev.uptanebench.attack.scenario.Trait;
 import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.util.EnumSet;
 import java.util.Set;
@@ -38,13 +39,10 @@ public record PlannedTrial(Scenario scenario, Scenario.Variant variant, TargetIn
             return "the scenario is about images on which " + scenario.repositories() + " have to agree; those of "
                     + target.id() + " need " + target.repositories();
         }
-        if (!target.isTold(scenario)) {
-            return "the scenario rests on " + Feature.ATTESTED_TIME.meaning() + ", and " + target.id()
-                    + " or its Primary has a source of its own";
-        }
-        if (!target.hasSecrets(scenario)) {
-            return "the scenario rests on " + Feature.ENCRYPTED_IMAGES.meaning() + ", and those of " + target.id()
-                    + " are sent in the clear";
+        for (Trait trait : scenario.traits()) {
+            if (!target.traits().contains(trait)) {
+                return "the scenario is for an ECU only if " + trait.meaning() + ", which is not so of " + target.id();
+            }
         }
         return missing().isEmpty()
                 ? "the scenario does not apply to a " + target.kind()

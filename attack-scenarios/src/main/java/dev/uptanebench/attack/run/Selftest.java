@@ -3,6 +3,7 @@ package dev.uptanebench.attack.run;
 import dev.uptanebench.attack.scenario.Expectation;
 import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.attack.scenario.Scenario;
+import dev.uptanebench.attack.scenario.Trait;
 import dev.uptanebench.ecu.weakened.Weakness;
 import dev.uptanebench.vehicle.requirement.Checks;
 import java.util.ArrayList;
@@ -29,8 +30,8 @@ public final class Selftest {
     /**
      * A selftest of a bench.
      *
-     * @param targets the bench's ECUs, of which the first of each kind is judged, with images in the clear and with
-     *     encrypted ones, and with each set of repositories that have to agree
+     * @param targets the bench's ECUs, of which the first of each kind is judged, with each set of traits and with each
+     *     set of repositories that have to agree
      * @param sound the checks that an ECU makes which lacks nothing
      * @param worlds the bench with ECUs that all make just the given checks: an attack from outside meets the Primary first
      */
@@ -38,9 +39,9 @@ public final class Selftest {
             Function<Checks, WorldFactory> worlds) {
         this.scenarios = scenarios;
         Map<List<Object>, TargetInfo> firsts = new LinkedHashMap<>();
-        targets.stream().sorted(Comparator.comparing(TargetInfo::encrypted).thenComparing(TargetInfo::kind))
+        targets.stream().sorted(Comparator.comparing(Selftest::hasSecrets).thenComparing(TargetInfo::kind))
                 .forEach(target -> firsts.putIfAbsent(
-                        List.of(target.encrypted(), target.kind(), target.repositories()), target));
+                        List.of(target.traits(), target.kind(), target.repositories()), target));
         this.targets = List.copyOf(firsts.values());
         this.seed = seed;
         this.sound = sound;
@@ -112,14 +113,23 @@ public final class Selftest {
         return new Outcome(List.copyOf(rows), accusations, failed, blind, everything.size());
     }
 
+    private static boolean hasSecrets(TargetInfo target) {
+        return target.traits().contains(Trait.ENCRYPTED_IMAGES);
+    }
+
     /** Where a further repository has a say as well, no one missing defence lets an attack through that is not about it. */
     private static boolean canShow(PlannedTrial trial) {
         return trial.target().repositories().equals(trial.scenario().repositories());
     }
 
-    /** Whether the scenarios that it concerns are all about something that no ECU of the bench has. */
+    /** Whether the scenarios that it concerns most are all about something that no ECU of the bench has. */
     private boolean cannotShow(Weakness weakness) {
-        List<Scenario> about = scenarios.stream().filter(scenario -> concerns(scenario, weakness)).toList();
+        List<Scenario> concerned = scenarios.stream().filter(scenario -> concerns(scenario, weakness)).toList();
+        List<Scenario> closely = concerned.stream()
+                .filter(scenario -> weakness.attacks().stream()
+                        .anyMatch(attack -> scenario.attacks().contains(attack.id())))
+                .toList();
+        List<Scenario> about = closely.isEmpty() ? concerned : closely;
         return !about.isEmpty()
                 && about.stream().noneMatch(scenario -> targets.stream().anyMatch(target -> target.suits(scenario)
                         && target.repositories().equals(scenario.repositories())));

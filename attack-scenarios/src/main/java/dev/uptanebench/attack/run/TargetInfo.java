@@ -1,10 +1,13 @@
 package dev.uptanebench.attack.run;
 
 import dev.uptanebench.attack.scenario.Scenario;
+import dev.uptanebench.attack.scenario.Trait;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
-import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -13,39 +16,22 @@ import java.util.TreeSet;
  *
  * @param sha256 of everything that the bench file says of it
  * @param dialect of the metadata that it gets
- * @param encrypted whether its images are encrypted for it
- * @param told whether it, and the Primary before it, learn the time from a time source's messages
+ * @param traits what it is like
  * @param repositories of which none can be done without for its images
  */
-public record TargetInfo(String id, EcuKind kind, String sha256, KnownDialect dialect, boolean encrypted, boolean told,
+public record TargetInfo(String id, EcuKind kind, String sha256, KnownDialect dialect, Set<Trait> traits,
         SortedSet<RepositoryName> repositories) {
 
-    /** A target whose images Director and Image repository have to agree on. */
-    public TargetInfo(String id, EcuKind kind, String sha256, KnownDialect dialect, boolean encrypted) {
-        this(id, kind, sha256, dialect, encrypted, true, new TreeSet<>(RepositoryName.BASIC));
-    }
-
-    /** A target whose images are sent in the clear. */
-    public TargetInfo(String id, EcuKind kind, String sha256, KnownDialect dialect) {
-        this(id, kind, sha256, dialect, false);
-    }
-
-    /** A target of a bench of the default dialect. */
-    public TargetInfo(String id, EcuKind kind, String sha256) {
-        this(id, kind, sha256, KnownDialect.TUF_JSON);
+    public TargetInfo {
+        Set<Trait> copy = EnumSet.noneOf(Trait.class);
+        copy.addAll(traits);
+        traits = Collections.unmodifiableSet(copy);
+        repositories = Collections.unmodifiableSortedSet(new TreeSet<>(repositories));
     }
 
     /** Whether it is such as the scenario is about. */
     boolean suits(Scenario scenario) {
-        return hasSecrets(scenario) && isListed(scenario) && isTold(scenario);
-    }
-
-    boolean isTold(Scenario scenario) {
-        return told || !scenario.needs().contains(Feature.ATTESTED_TIME);
-    }
-
-    boolean hasSecrets(Scenario scenario) {
-        return encrypted || !scenario.needs().contains(Feature.ENCRYPTED_IMAGES);
+        return traits.containsAll(scenario.traits()) && isListed(scenario);
     }
 
     /** What has to succeed does so only where no further repository has a say. */

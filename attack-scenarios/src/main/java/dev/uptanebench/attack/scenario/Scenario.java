@@ -23,13 +23,14 @@ import java.util.SortedSet;
  * @param requirements of the Standard that defend against it
  * @param invariants that break where a defence is missing
  * @param needs what the dialect of the bench has to be able to say
+ * @param traits what a target has to be like
  * @param repositories that have to agree on the target's images, for the attack to be what it is
  * @param variants one for each combination of parameters
  * @param sha256 of the file
  * @param file its name, for messages
  */
 public record Scenario(String id, String title, String story, List<String> attacks, Severity severity,
-        List<String> requirements, Set<Invariant> invariants, List<String> tags, Set<Feature> needs,
+        List<String> requirements, Set<Invariant> invariants, List<String> tags, Set<Feature> needs, Set<Trait> traits,
         SortedSet<RepositoryName> repositories, List<Variant> variants, String sha256, String file) {
 
     /** How much harm the attack does where it succeeds. */
@@ -66,7 +67,7 @@ public record Scenario(String id, String title, String story, List<String> attac
         if (requirements.isEmpty() || yardstick.strongest(requirements).compareTo(least) >= 0) {
             return this;
         }
-        return new Scenario(id, title, story, attacks, severity, requirements, invariants, tags, needs,
+        return new Scenario(id, title, story, attacks, severity, requirements, invariants, tags, needs, traits,
                 repositories, variants.stream().map(Variant::leftOpen).toList(), sha256, file);
     }
 

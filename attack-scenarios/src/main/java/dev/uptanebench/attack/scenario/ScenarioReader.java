@@ -21,10 +21,10 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -88,7 +88,7 @@ public final class ScenarioReader {
         }
         return new Scenario(scenario.id(), scenario.title(), scenario.story(), scenario.attacks(),
                 scenario.severity(), scenario.requirements(), scenario.invariants(), scenario.tags(),
-                scenario.needs(), scenario.repositories(), List.copyOf(variants), scenario.sha256(),
+                scenario.needs(), scenario.traits(), scenario.repositories(), List.copyOf(variants), scenario.sha256(),
                 scenario.file());
     }
 
@@ -144,11 +144,13 @@ public final class ScenarioReader {
                 "requirement");
         Set<Invariant> invariants = invariants(file);
         SortedSet<RepositoryName> repositories = repositories(file);
+        List<String> needs = needs(file);
         Scenario scenario = new Scenario(id, file.text("title").required(), file.text("story").required().strip(),
                 attacks,
                 file.choice("severity", Scenario.Severity.class, severity -> severity.name().toLowerCase(Locale.ROOT))
                         .required(),
-                requirements, invariants, file.texts("tags").or(List.of()), needs(file), repositories, List.of(),
+                requirements, invariants, file.texts("tags").or(List.of()), features(needs), traits(needs),
+                repositories, List.of(),
                 Bytes.of(bytes).sha256(), name);
         file.section("parameters");
         Capabilities capabilities = capabilities(file, repositories);
@@ -182,15 +184,26 @@ public final class ScenarioReader {
         return invariants;
     }
 
-    /** What the dialect has to be able to say. */
-    private static Set<Feature> needs(Section file) {
-        Map<String, Feature> known = new LinkedHashMap<>();
-        Arrays.stream(Feature.values()).forEach(feature -> known.put(feature.id(), feature));
+    private static List<String> needs(Section file) {
         List<String> names = file.texts("needs").or(List.of());
-        requireKnown(file, "needs", names, known.keySet(), "feature of dialects");
+        Set<String> known = new LinkedHashSet<>();
+        Arrays.stream(Feature.values()).map(Feature::id).forEach(known::add);
+        Arrays.stream(Trait.values()).map(Trait::id).forEach(known::add);
+        requireKnown(file, "needs", names, known, "feature of dialects or targets");
+        return names;
+    }
+
+    /** What the dialect has to be able to say. */
+    private static Set<Feature> features(List<String> names) {
         Set<Feature> needs = EnumSet.noneOf(Feature.class);
-        names.stream().map(known::get).filter(Objects::nonNull).forEach(needs::add);
+        Arrays.stream(Feature.values()).filter(feature -> names.contains(feature.id())).forEach(needs::add);
         return needs;
+    }
+
+    private static Set<Trait> traits(List<String> names) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        Arrays.stream(Trait.values()).filter(trait -> names.contains(trait.id())).forEach(traits::add);
+        return traits;
     }
 
     private static List<String> names(Section file, String key, Collection<String> known, String what) {

@@ -3,6 +3,7 @@ package dev.uptanebench.attack.stage;
 import dev.uptanebench.ecu.flash.Bootloader;
 import dev.uptanebench.ecu.primary.UdsLink;
 import dev.uptanebench.ecu.unit.EcuIdentity;
+import dev.uptanebench.vehicle.delta.Delta;
 import dev.uptanebench.vehicle.encryption.Sealed;
 import dev.uptanebench.vehicle.repository.ImageEncryption;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -56,6 +57,11 @@ public record Ecu(String id, EcuIdentity identity, Map<String, Bytes> images, Bo
     /** The image of that label as it is sent to this ECU, encrypted or not. */
     public Bytes sent(String label) {
         return sealed(label).map(Sealed::bytes).orElseGet(() -> image(label));
+    }
+
+    /** What makes the image of that label of the one it runs. */
+    public Delta delta(String label) {
+        return Delta.between(Bytes.of(memory.readInstalled()), image(label), filename(label));
     }
 
     /** SHA-256 of the image it would boot now; empty when there is none. */

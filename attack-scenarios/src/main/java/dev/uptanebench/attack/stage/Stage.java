@@ -1,16 +1,19 @@
 package dev.uptanebench.attack.stage;
 
 import dev.uptanebench.vehicle.can.CanBus;
+import dev.uptanebench.vehicle.delta.Delta;
 import dev.uptanebench.vehicle.encryption.Sealed;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Delivery;
+import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A car, the ECU that is judged, and the attacker. */
 public final class Stage {
@@ -69,22 +72,52 @@ public final class Stage {
 
     /** The same for any ECU. */
     public void release(Ecu ecu, String label) {
-        releaseCounter++;
-        Bytes image = ecu.image(label);
         String filename = ecu.filename(label);
-        String hardwareId = ecu.identity().hardwareId();
-        long counter = releaseCounter;
-        car.listing(filename).forEach(each -> each.add(filename, image, List.of(hardwareId), counter));
-        Optional<Sealed> sealed = ecu.sealed(label);
-        sealed.ifPresent(encrypted -> keepSecret(ecu, filename, image, encrypted));
-        car.director().order(filename, ImageRepository.target(image, List.of(hardwareId), releaseCounter),
-                ecu.identity().serial(), hardwareId, sealed.map(Sealed::description).orElse(null));
+        Bytes image = list(ecu, label);
+        order(ecu, label, new Delivery(secret(ecu, label, filename, image), null));
     }
 
-    /** The encrypted image lies beside the clear one; of that, what the attacker's own image has as well is no secret. */
-    private void keepSecret(Ecu ecu, String filename, Bytes clear, Sealed encrypted) {
-        car.listing(filename).forEach(each -> each.store(encrypted.description().filename(), encrypted.bytes()));
-        car.recorder().watchFor(ecu.identity().serial(), clear.toArray(), ecu.image("attack").toArray());
+    /** Legitimately releases an image for the target, which gets what makes it of the one that it runs. */
+    public void releaseAsDelta(String label) {
+        list(target, label);
+        Delta delta = target.delta(label);
+        String filename = delta.description().filename();
+        EncryptedImage encrypted = secret(target, label, filename, delta.bytes());
+        if (encrypted == null) {
+            car.listing(target.filename(label)).forEach(each -> each.store(filename, delta.bytes()));
+        }
+        order(target, label, new Delivery(encrypted, delta.description()));
+    }
+
+    private Bytes list(Ecu ecu, String label) {
+        releaseCounter++;
+        long counter = releaseCounter;
+        Bytes image = ecu.image(label);
+        String filename = ecu.filename(label);
+        List<String> models = List.of(ecu.identity().hardwareId());
+        car.listing(filename).forEach(each -> each.add(filename, image, models, counter));
+        return image;
+    }
+
+    private void order(Ecu ecu, String label, Delivery delivery) {
+        String hardwareId = ecu.identity().hardwareId();
+        car.director().order(ecu.filename(label),
+                ImageRepository.target(ecu.image(label), List.of(hardwareId), releaseCounter), ecu.identity().serial(),
+                hardwareId, delivery);
+    }
+
+    /**
+     * Where images for the ECU are encrypted, the encrypted file lies beside the image; of that, what the attacker's own
+     * image has as well is no secret. Null where they are not.
+     */
+    private @Nullable EncryptedImage secret(Ecu ecu, String label, String filename, Bytes clear) {
+        Sealed sealed = ecu.sealed(filename, clear).orElse(null);
+        if (sealed == null) {
+            return null;
+        }
+        car.listing(ecu.filename(label)).forEach(each -> each.store(sealed.description().filename(), sealed.bytes()));
+        car.recorder().watchFor(ecu.identity().serial(), ecu.image(label).toArray(), ecu.image("attack").toArray());
+        return sealed.description();
     }
 
     /** Publishes what all repositories have in hand. */

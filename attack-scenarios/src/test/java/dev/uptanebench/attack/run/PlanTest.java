@@ -6,6 +6,7 @@ import dev.uptanebench.attack.oracle.Invariant;
 import dev.uptanebench.attack.scenario.Expectation;
 import dev.uptanebench.attack.scenario.Expected;
 import dev.uptanebench.attack.scenario.Scenario;
+import dev.uptanebench.attack.scenario.Trait;
 import dev.uptanebench.attack.stage.Capabilities;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
@@ -23,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanTest {
-    private static final TargetInfo PRIMARY = new TargetInfo("tcu", EcuKind.PRIMARY, "1");
-    private static final TargetInfo FULL = new TargetInfo("brake", EcuKind.FULL_SECONDARY, "2");
-    private static final TargetInfo PARTIAL = new TargetInfo("door", EcuKind.PARTIAL_SECONDARY, "3");
+    private static final TargetInfo PRIMARY = target("tcu", EcuKind.PRIMARY, "1", Set.of());
+    private static final TargetInfo FULL = target("brake", EcuKind.FULL_SECONDARY, "2", Set.of());
+    private static final TargetInfo PARTIAL = target("door", EcuKind.PARTIAL_SECONDARY, "3", Set.of());
     private static final List<TargetInfo> TARGETS = List.of(PRIMARY, FULL, PARTIAL);
 
     private static final Scenario FREEZE = scenario("UPT-FRZ-001", "freeze", Scenario.Severity.HIGH, "U-5.4.4.4-s4",
@@ -36,13 +37,17 @@ class PlanTest {
             "U-5.4.4.4-s3", "quick", List.of(EcuKind.PARTIAL_SECONDARY));
     private static final List<Scenario> SCENARIOS = List.of(FREEZE, FREEZE_TOO, ROLLBACK);
 
-    private static Scenario scenario(String id, String attack, Scenario.Severity severity, String requirement,
-            String tag, List<EcuKind> kinds, String... repositories) {
-        return scenario(id, attack, severity, requirement, tag, Set.of(), kinds, repositories);
+    private static TargetInfo target(String id, EcuKind kind, String sha256, Set<Trait> traits) {
+        return new TargetInfo(id, kind, sha256, KnownDialect.TUF_JSON, traits, new TreeSet<>(RepositoryName.BASIC));
     }
 
     private static Scenario scenario(String id, String attack, Scenario.Severity severity, String requirement,
-            String tag, Set<Feature> needs, List<EcuKind> kinds, String... repositories) {
+            String tag, List<EcuKind> kinds, String... repositories) {
+        return scenario(id, attack, severity, requirement, tag, Set.of(), Set.of(), kinds, repositories);
+    }
+
+    private static Scenario scenario(String id, String attack, Scenario.Severity severity, String requirement,
+            String tag, Set<Feature> needs, Set<Trait> traits, List<EcuKind> kinds, String... repositories) {
         Map<EcuKind, Expectation> expectations = new TreeMap<>();
         kinds.forEach(kind -> expectations.put(kind,
                 new Expectation(Expected.DEFENDED, false, List.of(), true, Pattern.compile(".*"),
@@ -55,7 +60,7 @@ class PlanTest {
                                 expectations))
                         .toList();
         return new Scenario(id, "title", "story", List.of(attack), severity, List.of(requirement), Set.of(Invariant.S3),
-                List.of(tag), needs, new TreeSet<>(RepositoryName.BASIC), variants, "sha", id + ".yaml");
+                List.of(tag), needs, traits, new TreeSet<>(RepositoryName.BASIC), variants, "sha", id + ".yaml");
     }
 
     private static Selection named(String... names) {
@@ -236,8 +241,9 @@ class PlanTest {
     @Test
     void aScenarioThatRestsOnWhatTheDialectCannotSayIsPlannedButDoesNotApply() {
         Scenario counters = scenario("UPT-RBK-005", "rollback", Scenario.Severity.HIGH, "U-5.4.3.4-s5", "quick",
-                Set.of(Feature.RELEASE_COUNTER), List.of(EcuKind.PRIMARY));
-        TargetInfo ats = new TargetInfo("tcu", EcuKind.PRIMARY, "1", KnownDialect.ATS_JSON);
+                Set.of(Feature.RELEASE_COUNTER), Set.of(), List.of(EcuKind.PRIMARY));
+        TargetInfo ats = new TargetInfo("tcu", EcuKind.PRIMARY, "1", KnownDialect.ATS_JSON, Set.of(),
+                new TreeSet<>(RepositoryName.BASIC));
 
         PlannedTrial lacking = Plan.of(List.of(counters), List.of(ats), Selection.all(), 42, 1).trials().getFirst();
         PlannedTrial having = Plan.of(List.of(counters), List.of(PRIMARY), Selection.all(), 42, 1).trials().getFirst();
@@ -252,8 +258,8 @@ class PlanTest {
     @Test
     void aScenarioOnEncryptedImagesIsPlannedForTargetsThatGetThem() {
         Scenario secrets = scenario("UPT-EAV-001", "eavesdrop", Scenario.Severity.HIGH, "U-5.2.3.1.1-7", "quick",
-                Set.of(Feature.ENCRYPTED_IMAGES), List.of(EcuKind.PRIMARY, EcuKind.FULL_SECONDARY));
-        TargetInfo lock = new TargetInfo("lock", EcuKind.FULL_SECONDARY, "1", KnownDialect.TUF_JSON, true);
+                Set.of(), Set.of(Trait.ENCRYPTED_IMAGES), List.of(EcuKind.PRIMARY, EcuKind.FULL_SECONDARY));
+        TargetInfo lock = target("lock", EcuKind.FULL_SECONDARY, "1", Set.of(Trait.ENCRYPTED_IMAGES));
 
         assertThat(Plan.of(List.of(secrets), List.of(PRIMARY, FULL, lock), Selection.all(), 42, 1).trials())
                 .extracting(trial -> trial.target().id()).containsOnly("lock");

@@ -149,7 +149,8 @@ class ScenarioReaderTest {
 
         assertThat(last.capabilities().position()).isEqualTo(Capabilities.Position.OUTSIDE);
         assertThat(last.capabilities().keys()).containsExactly("image/timestamp");
-        assertThat(last.steps()).containsExactly(new Release("v3"), new Leap(Duration.ofDays(2)), new Cycle());
+        assertThat(last.steps()).containsExactly(new Release("v3", Release.Form.WHOLE), new Leap(Duration.ofDays(2)),
+                new Cycle());
     }
 
     @Test
@@ -178,7 +179,7 @@ class ScenarioReaderTest {
     void aParameterDoesNotSpoilALongerName() {
         Scenario scenario = read(GOOD.replace("$label", "$repository").replace("label:", "repository:"));
 
-        assertThat(scenario.variants().getFirst().steps()).contains(new Release("v2"));
+        assertThat(scenario.variants().getFirst().steps()).contains(new Release("v2", Release.Form.WHOLE));
     }
 
     @Test

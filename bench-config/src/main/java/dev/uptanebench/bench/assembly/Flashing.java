@@ -11,6 +11,7 @@ import dev.uptanebench.vehicle.history.History;
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Delivery;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public final class Flashing {
             List<String> model = List.of(ecu.hardwareId());
             car.listing(filename).forEach(repository -> repository.add(filename, program, model, 1));
             car.director().order(filename, ImageRepository.target(program, model, 1), ecu.serial(), ecu.hardwareId(),
-                    encrypted(car, ecu, filename, program));
+                    new Delivery(encrypted(car, ecu, filename, program), null));
             car.allMetadata().forEach(MetadataRepository::publish);
             precaution.take();
             UpdateCycle.Outcome ended = car.primary().update();

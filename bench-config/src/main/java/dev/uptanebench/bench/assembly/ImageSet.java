@@ -22,6 +22,7 @@ final class ImageSet {
     private static final int FACTORY_LENGTH = 1024;
     private static final int LEAST = 8 * 1024;
     private static final int SPREAD = 1024;
+    private static final int CHANGED = 600;
 
     private final Map<String, Map<String, Bytes>> images = new TreeMap<>();
     private final Map<String, Bytes> factory = new TreeMap<>();
@@ -68,7 +69,21 @@ final class ImageSet {
         RandomStream random = RandomStream.of(config.seed(), "image " + ecu.id() + ' ' + role.id());
         long room = ecu.memory().size() - (ecu.encryption().isPresent() ? Sealing.OVERHEAD : 0);
         int length = (int) Math.min(LEAST + random.nextInt(SPREAD), room);
-        return Bytes.of(random.nextBytes(length));
+        byte[] image = random.nextBytes(length);
+        if (ecu.deltas() && role != ImageRole.V1) {
+            likeTheFirst(image, config, ecu, random);
+        }
+        return Bytes.of(image);
+    }
+
+    /** Versions of one program have most in common. */
+    private static void likeTheFirst(byte[] image, BenchConfig config, EcuConfig ecu, RandomStream random) {
+        byte[] first = madeUp(config, ecu, ImageRole.V1).toArray();
+        byte[] own = image.clone();
+        int common = Math.min(image.length, first.length);
+        System.arraycopy(first, 0, image, 0, common);
+        int changed = random.nextInt(common - CHANGED);
+        System.arraycopy(own, changed, image, changed, CHANGED);
     }
 
     /** From the beginning of the ECU's memory on; what lies before a program is as if erased. */

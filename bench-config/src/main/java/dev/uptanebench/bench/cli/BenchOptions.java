@@ -75,25 +75,4 @@ final class BenchOptions {
         return new CarFactory(config, new KeyRing(seed, config.dialect().dialect()),
                 new RememberedSignatures(new TufSignatures()), config.yardstick().profile().checks());
     }
-
-    /** The ECUs of a bench as targets. */
-    static List<TargetInfo> targets(BenchConfig config) {
-        return config.ecus().stream()
-                .map(ecu -> new TargetInfo(ecu.id(), ecu.kind(),
-                        Bytes.utf8(ecu.canonical() + mapped(config, ecu)).sha256(), config.dialect(),
-                        ecu.encryption().isPresent(), isTold(config, ecu), repositories(config, ecu)))
-                .toList();
-    }
-
-    private static boolean isTold(BenchConfig config, EcuConfig ecu) {
-        return ecu.time() == EcuConfig.Time.ATTESTED && config.primary().time() == EcuConfig.Time.ATTESTED;
-    }
-
-    private static SortedSet<RepositoryName> repositories(BenchConfig config, EcuConfig ecu) {
-        return config.map().needed(ecu.filename(ImageRole.V1));
-    }
-
-    private static String mapped(BenchConfig config, EcuConfig ecu) {
-        return config.map().isBasic() ? "" : " mapping=" + config.map().mappings(ecu.filename(ImageRole.V1));
-    }
 }

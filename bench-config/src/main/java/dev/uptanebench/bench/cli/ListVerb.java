@@ -3,6 +3,7 @@ package dev.uptanebench.bench.cli;
 import dev.uptanebench.attack.run.Plan;
 import dev.uptanebench.attack.run.PlannedTrial;
 import dev.uptanebench.attack.scenario.Scenario;
+import dev.uptanebench.bench.assembly.Targets;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.ecu.unit.EcuKind;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ final class ListVerb extends Verb {
     @Override
     ExitCode perform() throws Invalid {
         BenchConfig config = bench.config();
-        Plan plan = Plan.of(bench.catalogue().scenarios(), BenchOptions.targets(config), selection.selection(),
+        Plan plan = Plan.of(bench.catalogue().scenarios(), Targets.of(config), selection.selection(),
                 config.seed(), 1);
         if (!plan.mistakes().isEmpty()) {
             throw new Invalid(ExitCode.INVALID, String.join("\n", plan.mistakes()));

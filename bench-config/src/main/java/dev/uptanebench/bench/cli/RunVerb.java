@@ -8,6 +8,7 @@ import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.WallClock;
 import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.bench.assembly.CarFactory;
+import dev.uptanebench.bench.assembly.Targets;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.report.format.Stories;
 import dev.uptanebench.report.store.RunFolder;
@@ -73,7 +74,7 @@ final class RunVerb extends Verb {
         long runSeed = Seeds.parse(seed, config.seed());
         require(repeats >= 1 && repeats <= 1000, "--repeat takes a number from 1 to 1000");
         require(jobs >= 1 && jobs <= 256, "--jobs takes a number from 1 to 256");
-        Plan plan = Plan.of(catalogue.scenarios(), BenchOptions.targets(config), selection.selection(), runSeed,
+        Plan plan = Plan.of(catalogue.scenarios(), Targets.of(config), selection.selection(), runSeed,
                 repeats);
         if (!plan.mistakes().isEmpty()) {
             throw new Invalid(ExitCode.INVALID, String.join("\n", plan.mistakes()));

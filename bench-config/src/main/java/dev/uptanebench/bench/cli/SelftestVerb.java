@@ -5,6 +5,7 @@ import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.Verdict;
 import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.bench.assembly.CarFactory;
+import dev.uptanebench.bench.assembly.Targets;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.ecu.weakened.Weakness;
 import java.util.List;
@@ -35,7 +36,7 @@ final class SelftestVerb extends Verb {
         }
         CarFactory cars = BenchOptions.cars(config, config.seed());
         Selftest.Outcome outcome = new Selftest(catalogue.measuredBy(config.yardstick(), true).scenarios(),
-                BenchOptions.targets(config), config.seed(), config.yardstick().profile().checks(), cars::weakened)
+                Targets.of(config), config.seed(), config.yardstick().profile().checks(), cars::weakened)
                 .run(full, jobs);
         table(outcome);
         conclusion(outcome);

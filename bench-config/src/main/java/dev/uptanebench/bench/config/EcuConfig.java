@@ -24,11 +24,12 @@ import java.util.stream.Collectors;
  * @param drift millionths by which its oscillator runs fast
  * @param time where it has the time from
  * @param encryption how its images are encrypted for it; empty where they are sent in the clear
+ * @param deltas whether it makes images of deltas
  * @param images those the file names; for the others, images must be made up
  */
 public record EcuConfig(String id, EcuKind kind, String serial, String hardwareId, String bus, MemoryArea memory,
         int banks, FlashType flash, int drift, Time time, Diagnostics diagnostics, Optional<Sealing.Way> encryption,
-        Map<ImageRole, FirmwareImage> images) {
+        boolean deltas, Map<ImageRole, FirmwareImage> images) {
 
     public EcuConfig {
         Map<ImageRole, FirmwareImage> copy = new EnumMap<>(ImageRole.class);
@@ -52,7 +53,7 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
     /** The same ECU in another vehicle. */
     EcuConfig withSerial(String other) {
         return new EcuConfig(id, kind, other, hardwareId, bus, memory, banks, flash, drift, time, diagnostics,
-                encryption, images);
+                encryption, deltas, images);
     }
 
     /** All of it as text that stays the same as long as the ECU does, images by their digests. */
@@ -66,7 +67,7 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
                 + (diagnostics.p2().equals(DiagnosticTiming.STANDARD_P2) ? "" : " p2=" + diagnostics.p2())
                 + (flash.equals(FlashType.IDEAL) ? "" : " flash=" + flash) + (drift == 0 ? "" : " drift=" + drift)
                 + (time == Time.ATTESTED ? "" : " time=external")
-                + encryption.map(way -> " encryption=" + way.id()).orElse("") + files;
+                + encryption.map(way -> " encryption=" + way.id()).orElse("") + (deltas ? " deltas" : "") + files;
     }
 
     /** How the Primary asks the ECU, and it answers. */

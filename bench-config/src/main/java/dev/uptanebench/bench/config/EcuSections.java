@@ -113,6 +113,10 @@ final class EcuSections {
                 ? onEthernet(section, index)
                 : onCan(section, index);
         Optional<Sealing.Way> encryption = section.choice("encryption", Sealing.Way.class, Sealing.Way::id).optional();
+        boolean deltas = section.flag("deltas").or(false);
+        if (deltas && banks == 1) {
+            section.problem("deltas", "an ECU needs two banks to make an image of the one it runs");
+        }
         MemoryArea room = encryption.isPresent()
                 ? new MemoryArea(area.base(), area.size() - Sealing.OVERHEAD) // an encrypted image is staged as it comes
                 : area;
@@ -120,8 +124,7 @@ final class EcuSections {
                 .map(files -> new ImageFiles(folder, room, problems).read(files)).orElse(Map.of());
         section.finish();
         return new EcuConfig(id, kind, serial, hardwareId, bus, area, banks, flash, drift, time, diagnostics,
-                encryption,
-                images);
+                encryption, deltas, images);
     }
 
     /** A kind that cannot be read is taken for one that needs nothing else. */

@@ -7,7 +7,6 @@ import dev.uptanebench.attack.run.Plan;
 import dev.uptanebench.attack.run.Runner;
 import dev.uptanebench.attack.run.Selection;
 import dev.uptanebench.attack.run.Selftest;
-import dev.uptanebench.attack.run.TargetInfo;
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.attack.scenario.Scenario;
@@ -59,11 +58,6 @@ class ConfidentialCarTest {
     private static CarFactory cars(BenchConfig config) {
         return new CarFactory(config, new KeyRing(config.seed(), config.dialect().dialect()),
                 new RememberedSignatures(new TufSignatures()), Checks.all());
-    }
-
-    private static List<TargetInfo> targets(BenchConfig config) {
-        return config.ecus().stream().map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), "", config.dialect(), true))
-                .toList();
     }
 
     private static List<Scenario> scenarios() {
@@ -128,7 +122,7 @@ class ConfidentialCarTest {
         BenchConfig config = bench(Files.writeString(folder.resolve("bench.yaml"),
                 Files.readString(BENCH) + "\ndialect: " + dialect + "\n"));
         List<TrialResult> results = new Runner(cars(config), (result, evidence) -> {}, trial -> "").run(
-                Plan.of(scenarios(), targets(config), Selection.all(), config.seed(), 1).trials(), 2, () -> false);
+                Plan.of(scenarios(), Targets.of(config), Selection.all(), config.seed(), 1).trials(), 2, () -> false);
 
         assertThat(config.dialect()).isEqualTo(dialect);
         assertThat(results).hasSizeGreaterThan(20).filteredOn(result -> !result.asExpected())
@@ -139,7 +133,7 @@ class ConfidentialCarTest {
     void everyAttackOnSecretsCanBeNoticedAndNobodyIsAccused() {
         BenchConfig config = bench(BENCH);
         CarFactory cars = cars(config);
-        Selftest.Outcome outcome = new Selftest(scenarios(), targets(config), config.seed(), Checks.all(),
+        Selftest.Outcome outcome = new Selftest(scenarios(), Targets.of(config), config.seed(), Checks.all(),
                 cars::weakened).run(false, 2);
 
         assertThat(outcome.blind()).isEmpty();

@@ -7,7 +7,6 @@ import dev.uptanebench.attack.run.Plan;
 import dev.uptanebench.attack.run.Runner;
 import dev.uptanebench.attack.run.Selection;
 import dev.uptanebench.attack.run.Selftest;
-import dev.uptanebench.attack.run.TargetInfo;
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.attack.scenario.Scenario;
@@ -55,11 +54,6 @@ class MappedCarTest {
     private static CarFactory cars(BenchConfig config) {
         return new CarFactory(config, new KeyRing(config.seed(), config.dialect().dialect()),
                 new RememberedSignatures(new TufSignatures()), Checks.all());
-    }
-
-    private static List<TargetInfo> targets(BenchConfig config) {
-        return config.ecus().stream().map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), "", config.dialect(), false, true,
-                config.map().needed(ecu.filename(ImageRole.V1)))).toList();
     }
 
     private static List<Scenario> scenarios() {
@@ -149,7 +143,7 @@ class MappedCarTest {
         BenchConfig config = bench(Files.writeString(folder.resolve("bench.yaml"),
                 Files.readString(BENCH) + "\ndialect: " + dialect + "\n"));
         List<TrialResult> results = new Runner(cars(config), (result, evidence) -> {}, trial -> "").run(
-                Plan.of(scenarios(), targets(config), Selection.all(), config.seed(), 1).trials(), 2, () -> false);
+                Plan.of(scenarios(), Targets.of(config), Selection.all(), config.seed(), 1).trials(), 2, () -> false);
 
         assertThat(config.dialect()).isEqualTo(dialect);
         assertThat(results).hasSizeGreaterThan(12).filteredOn(result -> !result.asExpected())
@@ -159,7 +153,7 @@ class MappedCarTest {
     @Test
     void everyAttackOnAMapCanBeNoticedAndNobodyIsAccused() {
         BenchConfig config = bench(BENCH);
-        Selftest.Outcome outcome = new Selftest(scenarios(), targets(config), config.seed(), Checks.all(),
+        Selftest.Outcome outcome = new Selftest(scenarios(), Targets.of(config), config.seed(), Checks.all(),
                 cars(config)::weakened).run(false, 2);
 
         assertThat(outcome.blind()).isEmpty();

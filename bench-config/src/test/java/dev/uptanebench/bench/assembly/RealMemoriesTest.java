@@ -65,7 +65,7 @@ class RealMemoriesTest {
         assertThat(problems.list()).isEmpty();
         CarFactory cars = new CarFactory(config, new KeyRing(config.seed(), new TufJson()),
                 new RememberedSignatures(new TufSignatures()), Checks.all());
-        List<TargetInfo> targets = config.ecus().stream().map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), "")).toList();
+        List<TargetInfo> targets = Targets.of(config);
         return new Runner(cars, (result, evidence) -> {
             if (evidence != null) {
                 histories.put(result.id(), evidence.history());

@@ -35,18 +35,19 @@ class SelftestTest {
         assertThat(problems.list()).isEmpty();
         CarFactory cars = new CarFactory(config, new KeyRing(config.seed(), new TufJson()),
                 new RememberedSignatures(new Ed25519Signatures()), Checks.all());
-        List<TargetInfo> targets = config.ecus().stream().map(ecu -> new TargetInfo(ecu.id(), ecu.kind(), "")).toList();
+        List<TargetInfo> targets = Targets.of(config);
         outcome = new Selftest(catalogue.scenarios(), targets, config.seed(), Checks.all(),
                 cars::weakened).run(false, 2);
     }
 
     @Test
     void everyWeaknessIsCaught() {
-        // whoever has no secrets can betray none, and of two repositories both have a say: ConfidentialCarTest and
-        // MappedCarTest have what is missing here
+        // whoever has no secrets can betray none, whoever is sent no deltas overlooks nothing in them, and of two
+        // repositories both have a say: ConfidentialCarTest, DeltaCarTest and MappedCarTest have what is missing here
         assertThat(outcome.rows()).extracting(Selftest.Row::weakness)
                 .containsExactlyElementsOf(
-                        EnumSet.complementOf(EnumSet.of(Weakness.READABLE_IMAGE, Weakness.ANY_REPOSITORY)));
+                        EnumSet.complementOf(
+                                EnumSet.of(Weakness.READABLE_IMAGE, Weakness.ANY_RESULT, Weakness.ANY_REPOSITORY)));
         assertThat(outcome.rows()).allSatisfy(
                 row -> assertThat(row.caughtBy()).as("who catches an ECU that " + row.weakness().meaning())
                         .isNotEmpty());

@@ -231,7 +231,7 @@ class BenchFileTest {
         assertThat(bench.gateway()).isEmpty();
         assertThat(bench.secondaries()).singleElement().isEqualTo(new EcuConfig("door", EcuKind.PARTIAL_SECONDARY,
                 "DOOR-0001", "door-hw1", "can0", new MemoryArea(0x0801_0000L, 128 * 1024), 1, FlashType.IDEAL, 0,
-                EcuConfig.Time.ATTESTED, new EcuConfig.OnCan(0x602, 0x603), Optional.empty(), Map.of()));
+                EcuConfig.Time.ATTESTED, new EcuConfig.OnCan(0x602, 0x603), Optional.empty(), false, Map.of()));
     }
 
     @Test

@@ -34,7 +34,7 @@ class CorpusTest {
             entry("SRecordFuzz", SRecordFuzz::fuzzerTestOneInput), entry("ElfFuzz", ElfFuzz::fuzzerTestOneInput),
             entry("SocketcandFuzz", SocketcandFuzz::fuzzerTestOneInput),
             entry("CannelloniFuzz", CannelloniFuzz::fuzzerTestOneInput),
-            entry("DoipFuzz", DoipFuzz::fuzzerTestOneInput),
+            entry("DoipFuzz", DoipFuzz::fuzzerTestOneInput), entry("VcdiffFuzz", VcdiffFuzz::fuzzerTestOneInput),
             entry("DbcFuzz", DbcFuzz::fuzzerTestOneInput), entry("MapFuzz", MapFuzz::fuzzerTestOneInput));
 
     @TestFactory

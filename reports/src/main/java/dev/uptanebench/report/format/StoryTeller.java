@@ -52,6 +52,10 @@ final class StoryTeller {
                     "The Director encrypts " + image(image.sha256()) + " for " + image.ecu() + " alone.",
                     image.filename() + ", " + Words.bytes(image.length()) + ", sha256 "
                             + digest(image.encryptedSha256()));
+            case Event.Delta delta -> add(Lane.DIRECTOR, null, Tone.PLAIN,
+                    "The Director orders " + image(delta.sha256()) + " for " + delta.ecu()
+                            + " as what makes it of the image it runs.",
+                    delta.filename() + ", " + Words.bytes(delta.length()) + ", sha256 " + digest(delta.deltaSha256()));
             case Event.ClearBytesSeen seen -> add(bus(seen.channel()), null, Tone.ATTACK,
                     "Clear bytes of " + image(seen.sha256()) + " can be read, which only " + seen.ecu()
                             + " should.",

@@ -157,6 +157,11 @@ public final class Bootloader {
         return image == null ? new byte[0] : bytes(stagingBank(), image);
     }
 
+    /** The bytes of the image that boots; empty where none does. */
+    public byte[] readInstalled() {
+        return installed().map(image -> bytes(activeBank(), image)).orElse(new byte[0]);
+    }
+
     /**
      * Reads the staging bank.
      *
@@ -277,7 +282,7 @@ public final class Bootloader {
         try {
             return bank.read(image.base(), image.length());
         } catch (FlashFault e) {
-            throw new IllegalStateException("a staged image lies in its bank", e);
+            throw new IllegalStateException("an image lies in its bank", e);
         }
     }
 }

@@ -302,7 +302,8 @@ public final class UpdateCycle {
         if (!parts.checks().on(Check.UPDATES_AGAIN) && !runs(order.serial()).filename().isEmpty()) {
             throw new Unavailable("this Primary installs nothing any more");
         }
-        Bytes image = images.requireImage(order, sent);
+        Bytes image = images.requireImage(order, sent,
+                () -> Bytes.of(parts.memory().readInstalled()));
         Installed next = runsNext(order);
         try {
             parts.memory().requireRoom(next.filename());

@@ -279,10 +279,10 @@ public final class Secondary implements UdsApplication {
         try {
             if (ordered != null) {
                 images().requireOrder(ordered, runs());
-                Bytes clear = images().requireImage(ordered, image);
-                if (ordered.encrypted() != null) {
-                    restage(clear);
-                    image = clear;
+                Bytes whole = images().requireImage(ordered, image, () -> Bytes.of(parts.memory().readInstalled()));
+                if (ordered.encrypted() != null || ordered.delta() != null) {
+                    restage(whole);
+                    image = whole;
                 }
             }
             accepted = runsNext(ordered, image);
@@ -293,12 +293,12 @@ public final class Secondary implements UdsApplication {
         }
     }
 
-    /** What was staged is the encrypted image; the clear one, which is shorter, takes its place. */
-    private void restage(Bytes clear) throws UdsRefusal {
+    /** What was staged is the encrypted image, or a delta; the image itself takes its place. */
+    private void restage(Bytes image) throws UdsRefusal {
         try {
             parts.memory().erase();
-            parts.memory().write(parts.memory().stagingBank().base(), clear.toArray());
-        } catch (FlashFault e) { // this was the sector's last erasure; a longer image was there before
+            parts.memory().write(parts.memory().stagingBank().base(), image.toArray());
+        } catch (FlashFault e) { // this was the sector's last erasure, or there is no room
             throw new UdsRefusal(NegativeResponse.PROGRAMMING_FAILURE);
         }
     }

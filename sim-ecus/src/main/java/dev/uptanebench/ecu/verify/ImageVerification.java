@@ -1,5 +1,7 @@
 package dev.uptanebench.ecu.verify;
 
+import dev.uptanebench.vehicle.delta.NoDelta;
+import dev.uptanebench.vehicle.delta.Vcdiff;
 import dev.uptanebench.vehicle.encryption.CannotDecrypt;
 import dev.uptanebench.vehicle.encryption.EcuKey;
 import dev.uptanebench.vehicle.encryption.ImageIdentity;
@@ -12,6 +14,7 @@ import dev.uptanebench.vehicle.uptane.Hashes;
 import dev.uptanebench.vehicle.uptane.Target;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +62,7 @@ public final class ImageVerification {
     public void requireOrder(Ordered order, Installed before) throws Rejected {
         require(Check.IMAGE_FOR_THIS_ECU, order, order.serial().equals(serial), serial, order.serial()); // U-5.4.3.4-s2
         require(Check.IMAGE_HARDWARE, order, order.hardwareId().equals(hardwareId), hardwareId, order.hardwareId()); // U-5.4.3.4-s3
-        for (String name : List.of(order.filename(), order.sentFilename())) {
+        for (String name : List.of(order.filename(), order.clear().name(), order.sentFilename())) {
             require(Check.IMAGE_FILENAME, order, isPlain(name), "a plain relative name", name); // U-5.4.3.4-s4
         }
         Long counter = order.target().releaseCounter();
@@ -71,20 +74,42 @@ public final class ImageVerification {
     }
 
     /**
-     * Steps 6 and 7 and the length.
+     * Steps 6 and 7 and the length, and what a delta makes.
      *
      * @param sent the bytes that came
-     * @return the clear image
+     * @param running reads the image that the ECU runs
+     * @return the clear and whole image
      */
-    public Bytes requireImage(Ordered order, Bytes sent) throws Rejected {
+    public Bytes requireImage(Ordered order, Bytes sent, Supplier<Bytes> running) throws Rejected {
         requireSent(checks, order, sent);
+        Bytes clear = sent;
         EncryptedImage encrypted = order.encrypted();
-        if (encrypted == null) {
-            return sent;
+        if (encrypted != null) {
+            clear = decrypted(order, encrypted, sent); // U-5.4.3.4-s6.a, U-5.4.3.4-s6.b, U-5.4.3.4-s6.c
+            require(checks, Check.IMAGE_HASHES, order.clear(), clear);
         }
-        Bytes clear = decrypted(order, encrypted, sent); // U-5.4.3.4-s6.a, U-5.4.3.4-s6.b, U-5.4.3.4-s6.c
-        require(checks, Check.IMAGE_HASHES, order, order.target().length(), order.target().hashes(), clear);
-        return clear;
+        return order.delta() == null ? clear : made(order, clear, running.get());
+    }
+
+    /** An ECU that overlooks what a delta makes takes whatever comes out, or the bytes as they came. */
+    private Bytes made(Ordered order, Bytes delta, Bytes running) throws Rejected {
+        try {
+            Bytes image = Vcdiff.apply(running, delta, order.target().length());
+            boolean asStated = image.length() == order.target().length()
+                    && Hashes.agree(order.target().hashes(), image);
+            if (!asStated && checks.on(Check.DELTA_RESULT)) { // U-5.4.3.4-s7, of the whole image
+                throw new Rejected(Rejection.of(Check.DELTA_RESULT, "image " + order.filename(),
+                        "a delta that makes " + described(order.target().hashes()),
+                        "one that makes " + described("sha256", image.sha256())));
+            }
+            return image;
+        } catch (NoDelta e) {
+            if (checks.on(Check.DELTA_RESULT)) {
+                throw new Rejected(Rejection.of(Check.DELTA_RESULT, "image " + order.filename(),
+                        "a delta to the image that runs", String.valueOf(e.getMessage())));
+            }
+            return delta;
+        }
     }
 
     /**
@@ -93,20 +118,19 @@ public final class ImageVerification {
      */
     @Carries("U-5.4.4.2-s10.2.1")
     public static void requireSent(Checks checks, Ordered order, Bytes sent) throws Rejected {
-        require(checks, order.encrypted() == null ? Check.IMAGE_HASHES : Check.ENCRYPTED_HASHES, order,
-                order.sentLength(), order.sentHashes(), sent);
+        require(checks, order.encrypted() == null ? Check.IMAGE_HASHES : Check.ENCRYPTED_HASHES,
+                order.sent(), sent);
     }
 
-    private static void require(Checks checks, Check hashes, Ordered order, long length,
-            SortedMap<String, String> stated, Bytes image) throws Rejected {
-        String subject = "image " + order.filename();
-        if (image.length() != length && checks.on(Check.IMAGE_LENGTH)) {
+    private static void require(Checks checks, Check hashes, Ordered.File stated, Bytes file) throws Rejected {
+        String subject = "image " + stated.name();
+        if (file.length() != stated.length() && checks.on(Check.IMAGE_LENGTH)) {
             throw new Rejected(
-                    Rejection.of(Check.IMAGE_LENGTH, subject, length + " bytes", image.length() + " bytes"));
+                    Rejection.of(Check.IMAGE_LENGTH, subject, stated.length() + " bytes", file.length() + " bytes"));
         }
-        if (!Hashes.agree(stated, image) && checks.on(hashes)) { // U-5.4.3.4-s7: all of them
+        if (!Hashes.agree(stated.hashes(), file) && checks.on(hashes)) { // U-5.4.3.4-s7: all of them
             throw new Rejected(
-                    Rejection.of(hashes, subject, described(stated), described("sha256", image.sha256())));
+                    Rejection.of(hashes, subject, described(stated.hashes()), described("sha256", file.sha256())));
         }
     }
 
@@ -118,14 +142,16 @@ public final class ImageVerification {
                     "an image in the clear, as this ECU has no key", "one that is encrypted"));
         }
         try {
-            return own.open(encrypted, new ImageIdentity(serial, order.filename(),
-                    order.target().hashes().getOrDefault("sha256", "")), sent);
+            Ordered.File clear = order.clear();
+            return own.open(encrypted,
+                    new ImageIdentity(serial, clear.name(), clear.hashes().getOrDefault("sha256", "")),
+                    sent);
         } catch (CannotDecrypt e) {
             if (checks.on(Check.IMAGE_DECRYPTED)) {
                 throw new Rejected(Rejection.of(Check.IMAGE_DECRYPTED, "image " + order.filename(),
                         "an image for this ECU", String.valueOf(e.getMessage())));
             }
-            return Bytes.of(sent.toArray(), (int) Math.min(sent.length(), order.target().length()));
+            return Bytes.of(sent.toArray(), (int) Math.min(sent.length(), order.clear().length()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.verify;
 
+import dev.uptanebench.vehicle.uptane.DeltaImage;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Target;
@@ -36,27 +37,47 @@ public record Ordered(String serial, String hardwareId, String filename, Target 
         return target.encrypted().get(serial);
     }
 
+    /** What the ECU makes the image of, together with the one it runs; null where the whole image is sent. */
+    public @Nullable DeltaImage delta() {
+        return target.deltas().get(serial);
+    }
+
+    /** A file as metadata describes it. */
+    record File(String name, long length, SortedMap<String, String> hashes) {}
+
+    /** What is sent. */
+    File sent() {
+        EncryptedImage image = encrypted();
+        return image == null ? clear() : new File(image.filename(), image.length(), image.hashes());
+    }
+
+    /** What is sent, once it is decrypted: the image, or a delta. */
+    File clear() {
+        DeltaImage delta = delta();
+        return delta == null
+                ? new File(filename, target.length(), target.hashes())
+                : new File(delta.filename(), delta.length(), delta.hashes());
+    }
+
     /** Name of what is sent. */
     public String sentFilename() {
-        EncryptedImage image = encrypted();
-        return image == null ? filename : image.filename();
+        return sent().name();
     }
 
     /** Length of what is sent. */
     public long sentLength() {
-        EncryptedImage image = encrypted();
-        return image == null ? target.length() : image.length();
+        return sent().length();
     }
 
     /** Hashes of what is sent. */
     public SortedMap<String, String> sentHashes() {
-        EncryptedImage image = encrypted();
-        return image == null ? target.hashes() : image.hashes();
+        return sent().hashes();
     }
 
     /** The same order for an ECU that does not mind who reads its image. */
     Ordered inClear() {
         return new Ordered(serial, hardwareId, filename, new Target(target.length(), target.hashes(), target.ecus(),
-                target.hardwareIds(), target.releaseCounter(), new TreeMap<>(), target.extras()), listedBy);
+                target.hardwareIds(), target.releaseCounter(), new TreeMap<>(), target.deltas(), target.extras()),
+                listedBy);
     }
 }

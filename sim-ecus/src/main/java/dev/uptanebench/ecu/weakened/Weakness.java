@@ -1,5 +1,6 @@
 package dev.uptanebench.ecu.weakened;
 
+import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.requirement.RequirementId;
@@ -39,7 +40,8 @@ public enum Weakness {
     ANY_HARDWARE("does not compare hardware ids", Check.IMAGE_HARDWARE, Check.IMAGE_CUSTOM_SAME),
     OLD_IMAGE("does not compare release counters", Check.IMAGE_RELEASE_COUNTER, Check.IMAGE_COUNTER_IN_METADATA),
     ANY_IMAGE("does not compare an image's hashes", Check.IMAGE_HASHES, Check.ENCRYPTED_HASHES,
-            Check.IMAGE_DECRYPTED),
+            Check.IMAGE_DECRYPTED, Check.DELTA_RESULT),
+    ANY_RESULT("programs whatever a delta makes", Check.DELTA_RESULT),
     READABLE_IMAGE("has its images sent in the clear although they are secret", Check.IMAGE_CONFIDENTIAL),
     ENDLESS_IMAGE("takes an image of any size", Check.IMAGE_SIZE, Check.IMAGE_LENGTH),
     ENDLESS_PATIENCE("waits for ever for a slow file", Check.RETRIEVAL_RATE),
@@ -75,6 +77,11 @@ public enum Weakness {
     /** Whether a sound ECU has what this one lacks. */
     public boolean weakens(Checks sound) {
         return removed.stream().anyMatch(sound::on);
+    }
+
+    /** The attacks that it lets through. */
+    public List<AttackId> attacks() {
+        return removed.stream().map(Check::attack).toList();
     }
 
     /** The requirements that it breaks. */

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
+import dev.uptanebench.vehicle.delta.Delta;
 import dev.uptanebench.vehicle.encryption.ImageIdentity;
 import dev.uptanebench.vehicle.encryption.Sealed;
 import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.kernel.RandomStream;
+import dev.uptanebench.vehicle.uptane.DeltaImage;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.requirement.Check;
@@ -47,6 +49,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * by its name. Requirements and attacks stand here as the Standard has them.
  */
 class EveryCheckTest {
+    private static final Supplier<Bytes> RUNNING = () -> Scene.image("v2");
     private static final TufJson DIALECT = new TufJson();
     private static final RepositoryName SUPPLIER = new RepositoryName("supplier");
 
@@ -145,6 +149,7 @@ class EveryCheckTest {
         partial();
         image();
         encryptedImage();
+        delta();
     }
 
     private static void root() {
@@ -582,21 +587,22 @@ class EveryCheckTest {
                         new Target(100, target.hashes(), new TreeMap<>(), List.of(), null)), before));
         add(Check.IMAGE_HASHES, "other bytes of the same length arrive", "U-5.4.3.4-s7", "arbitrary-software",
                 checks -> verifier(checks).requireImage(new Ordered("P", Scene.HARDWARE, "v3.bin", target),
-                        Scene.image("evil")));
+                        Scene.image("evil"), RUNNING));
         for (String wrong : List.of("sha256", "sha512")) {
             SortedMap<String, String> hashes = new TreeMap<>(target.hashes());
             hashes.put(wrong, "00".repeat(wrong.equals("sha256") ? 32 : 64));
             add(Check.IMAGE_HASHES, "only the " + wrong + " is wrong", "U-5.4.3.4-s7", "arbitrary-software",
                     checks -> verifier(checks).requireImage(new Ordered("P", Scene.HARDWARE, "v3.bin",
-                            new Target(100, hashes, new TreeMap<>(), List.of(), 3L)), good));
+                            new Target(100, hashes, new TreeMap<>(), List.of(), 3L)), good, RUNNING));
         }
         add(Check.IMAGE_HASHES, "no hash is of a known kind", "U-5.4.3.4-s7", "arbitrary-software",
                 checks -> verifier(checks).requireImage(new Ordered("P", Scene.HARDWARE, "v3.bin",
-                        new Target(100, new TreeMap<>(Map.of("md5", "00")), new TreeMap<>(), List.of(), 3L)), good));
+                        new Target(100, new TreeMap<>(Map.of("md5", "00")), new TreeMap<>(), List.of(), 3L)), good,
+                        RUNNING));
         for (long length : List.of(99L, 101L)) {
             add(Check.IMAGE_LENGTH, "100 bytes arrive where " + length + " were ordered", "U-5.4.3.4-2",
                     "endless-data", checks -> verifier(checks).requireImage(new Ordered("P", Scene.HARDWARE, "v3.bin",
-                            new Target(length, target.hashes(), new TreeMap<>(), List.of(), 3L)), good));
+                            new Target(length, target.hashes(), new TreeMap<>(), List.of(), 3L)), good, RUNNING));
         }
     }
 
@@ -617,15 +623,16 @@ class EveryCheckTest {
                     "encrypted-image-swap", checks -> {
                         Sealed others = sealed(way, "S", clear);
                         keeper(checks.without(Check.IMAGE_HASHES), way)
-                                .requireImage(ordered(target, others.description()), others.bytes());
+                                .requireImage(ordered(target, others.description()), others.bytes(), RUNNING);
                     });
             add(Check.ENCRYPTED_HASHES, "another encrypted image comes, " + way, "U-5.2.3.1.1-6",
                     "encrypted-image-swap", checks -> keeper(
                             checks.without(Check.IMAGE_DECRYPTED, Check.IMAGE_HASHES), way)
-                            .requireImage(order, sealed(way, "P", Scene.image("evil")).bytes()));
+                            .requireImage(order, sealed(way, "P", Scene.image("evil")).bytes(), RUNNING));
             Sealed evil = sealed(way, "P", clear, Scene.image("evil"));
             add(Check.IMAGE_HASHES, "another image was encrypted, " + way, "U-5.4.3.4-s7", "arbitrary-software",
-                    checks -> keeper(checks, way).requireImage(ordered(target, evil.description()), evil.bytes()));
+                    checks -> keeper(checks, way).requireImage(ordered(target, evil.description()), evil.bytes(),
+                            RUNNING));
         }
         EncryptedImage outside = sealed(Sealing.Way.DIRECT, "P", clear).description();
         add(Check.IMAGE_FILENAME, "the encrypted image lies elsewhere", "U-5.4.3.4-s4", "wrong-software",
@@ -637,6 +644,38 @@ class EveryCheckTest {
                 checks -> ImageVerification.requireSent(checks, ordered(target, new EncryptedImage(outside.filename(),
                         outside.length() - 1, outside.hashes(), outside.encryption())),
                         sealed(Sealing.Way.DIRECT, "P", clear).bytes()));
+    }
+
+    private static void delta() {
+        Bytes running = RUNNING.get();
+        byte[] changed = running.toArray();
+        changed[50]++;
+        Bytes wanted = Bytes.of(changed);
+        Target target = ImageRepository.target(wanted, List.of(), 3);
+        Delta good = Delta.between(running, wanted, "v3.bin");
+        Delta evil = Delta.between(running, Scene.image("evil"), "v3.bin");
+        add(Check.DELTA_RESULT, "the Director's delta makes another image", "U-5.4.3.4-s7", "delta-tamper",
+                checks -> verifier(checks).requireImage(ordered(target, evil), evil.bytes(), RUNNING));
+        add(Check.DELTA_RESULT, "it is meant for another image", "U-5.4.3.4-s7", "delta-tamper",
+                checks -> verifier(checks).requireImage(ordered(target, good), good.bytes(),
+                        () -> Scene.image("evil")));
+        Delta none = new Delta(new DeltaImage("v3.delta", wanted.length(), target.hashes()), wanted);
+        add(Check.DELTA_RESULT, "it is no delta", "U-5.4.3.4-s7", "delta-tamper",
+                checks -> verifier(checks).requireImage(ordered(target, none), none.bytes(), RUNNING));
+        add(Check.IMAGE_HASHES, "another delta comes", "U-5.4.3.4-s7", "arbitrary-software",
+                checks -> verifier(checks.without(Check.DELTA_RESULT, Check.IMAGE_LENGTH))
+                        .requireImage(ordered(target, good), evil.bytes(), RUNNING));
+        add(Check.IMAGE_FILENAME, "the delta lies elsewhere", "U-5.4.3.4-s4", "wrong-software",
+                checks -> verifier(checks).requireOrder(ordered(target, new Delta(new DeltaImage("../v3.delta",
+                        good.description().length(), good.description().hashes()), good.bytes())),
+                        new Installed("v2.bin", running.sha256(), 100, 2)));
+    }
+
+    private static Ordered ordered(Target target, Delta delta) {
+        return new Ordered("P", Scene.HARDWARE, "v3.bin",
+                new Target(target.length(), target.hashes(), new TreeMap<>(Map.of("P", Scene.HARDWARE)), List.of(),
+                        target.releaseCounter(), new TreeMap<>(), new TreeMap<>(Map.of("P", delta.description())),
+                        Extras.NONE));
     }
 
     private static Sealed sealed(Sealing.Way way, String serial, Bytes clear) {
@@ -656,7 +695,7 @@ class EveryCheckTest {
     private static Ordered ordered(Target target, EncryptedImage encrypted) {
         return new Ordered("P", Scene.HARDWARE, "v3.bin",
                 new Target(target.length(), target.hashes(), new TreeMap<>(Map.of("P", Scene.HARDWARE)), List.of(),
-                        target.releaseCounter(), new TreeMap<>(Map.of("P", encrypted)), Extras.NONE));
+                        target.releaseCounter(), new TreeMap<>(Map.of("P", encrypted)), new TreeMap<>(), Extras.NONE));
     }
 
     private static ImageVerification keeper(Checks checks, Sealing.Way way) {

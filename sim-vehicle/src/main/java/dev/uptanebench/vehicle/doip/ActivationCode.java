@@ -3,7 +3,7 @@ package dev.uptanebench.vehicle.doip;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What becomes of a routing activation (table 49), and of its connection. */
+/** What becomes of a routing activation, and of its connection: the routing activation response codes. */
 public enum ActivationCode {
     /** The source is no address of a tester. */
     UNKNOWN_SOURCE(0x00, true),

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +14,6 @@ import org.jspecify.annotations.Nullable;
  * who are in are still alive.
  */
 public final class DoipEntity {
-    /** How many that look for it can wait for their answer at a time; others are not answered. */
-    private static final int WAITING_ANSWERS = 16;
-    private static final int NODE = 1;
-    private static final int POWER_READY = 1;
     private static final long NEVER = Long.MAX_VALUE;
     private static final Bytes NOTHING = new Bytes(new byte[0]);
 
@@ -27,71 +22,25 @@ public final class DoipEntity {
     private final EntityUser user;
     private final List<Connection> connections = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
-    private final List<Delayed> delayed = new ArrayList<>();
-    private int announcements;
-    private long announceAt = NEVER;
-
-    private record Delayed(long at, Bytes answer, Consumer<byte[]> reply) {}
+    private final Discovery discovery;
 
     public DoipEntity(EntityConfig config, EntityUser user) {
         this.config = config;
         this.times = config.times();
         this.user = user;
+        this.discovery = new Discovery(config, user);
     }
 
     /** It is there from now on, and says so. */
     public void start(long now) {
-        announcements = times.announcements();
-        announceAt = announcements == 0 ? NEVER : now + user.spread(times.announceWait());
+        discovery.start(now);
         wake();
     }
 
     /** A datagram has come; {@code reply} sends one to whoever sent it. */
     public void datagram(byte[] bytes, Consumer<byte[]> reply, long now) {
-        switch (DoipCodec.readDatagram(bytes, config.longest())) {
-            case DoipCodec.Refused(int version, int type, HeaderFault fault) -> {
-                if (type != PayloadType.HEADER_NACK.code()) { // two entities must not refuse each other for ever
-                    reply.accept(DoipCodec.write(spoken(version), new DoipMessage.HeaderNack(fault.code())));
-                }
-            }
-            case DoipCodec.Message(int version, DoipMessage message) -> answer(version, message, reply, now);
-        }
+        discovery.datagram(bytes, reply, registered().size(), now);
         wake();
-    }
-
-    private void answer(int version, DoipMessage message, Consumer<byte[]> reply, long now) {
-        switch (message) {
-            case DoipMessage.IdentificationRequest _ -> identify(version, reply, now);
-            case DoipMessage.IdentificationByEid(Bytes eid) when eid.equals(config.identity().eid()) ->
-                identify(version, reply, now);
-            case DoipMessage.IdentificationByVin(Bytes vin) when vin.equals(config.identity().vin()) ->
-                identify(version, reply, now);
-            case DoipMessage.StatusRequest _ -> reply.accept(DoipCodec.write(version,
-                    new DoipMessage.StatusResponse(NODE, config.sockets(), registered().size(),
-                            OptionalLong.of(config.longestRequest()))));
-            case DoipMessage.PowerModeRequest _ ->
-                reply.accept(DoipCodec.write(version, new DoipMessage.PowerModeResponse(POWER_READY)));
-            default -> {
-                // meant for another entity, or said by one
-            }
-        }
-    }
-
-    private void identify(int version, Consumer<byte[]> reply, long now) {
-        if (delayed.size() < WAITING_ANSWERS) {
-            delayed.add(new Delayed(now + user.spread(times.announceWait()), new Bytes(announcement(spoken(version))),
-                    reply));
-        }
-    }
-
-    private byte[] announcement(int version) {
-        VehicleIdentity identity = config.identity();
-        return DoipCodec.write(version, new DoipMessage.Announcement(identity.vin(), config.address(), identity.eid(),
-                identity.gid(), 0, OptionalInt.of(0)));
-    }
-
-    private static int spoken(int version) {
-        return version == DoipHeader.ANY_VERSION ? DoipCodec.VERSION_2019 : version;
     }
 
     /**
@@ -112,15 +61,7 @@ public final class DoipEntity {
 
     /** Time has passed. */
     public void expire(long now) {
-        if (now >= announceAt) {
-            announcements--;
-            announceAt = announcements == 0 ? NEVER : now + times.announceInterval();
-            user.announce(announcement(DoipCodec.VERSION_2019));
-        }
-        for (Delayed due : delayed.stream().filter(each -> now >= each.at()).toList()) {
-            delayed.remove(due);
-            due.reply().accept(due.answer().array());
-        }
+        discovery.expire(now);
         for (Connection connection : List.copyOf(connections)) {
             if (now >= connection.deadline()) {
                 end(connection, now);
@@ -143,10 +84,7 @@ public final class DoipEntity {
     }
 
     private void wake() {
-        long next = announceAt;
-        for (Delayed each : delayed) {
-            next = Math.min(next, each.at());
-        }
+        long next = discovery.deadline();
         for (Connection each : connections) {
             next = Math.min(next, each.deadline());
         }
@@ -177,7 +115,7 @@ public final class DoipEntity {
         }
     }
 
-    /** The TCP_DATA socket handler (figure 26). */
+    /** The TCP_DATA socket handler: is there a place for that source? */
     private void findSocket(Connection connection, int version, DoipMessage.ActivationRequest request, long now) {
         List<Connection> registered = registered();
         Optional<Connection> same = registered.stream().filter(each -> each.tester == request.source()).findFirst();
@@ -313,7 +251,7 @@ public final class DoipEntity {
         }
 
         private void say(int spokenVersion, DoipMessage message) {
-            line.send(DoipCodec.write(spoken(spokenVersion), message));
+            line.send(DoipCodec.write(DoipHeader.answering(spokenVersion), message));
         }
 
         private void take(DoipCodec.Part part, long now) {
@@ -348,7 +286,7 @@ public final class DoipEntity {
             }
         }
 
-        /** The diagnostic message handler (figure 14). */
+        /** The diagnostic message handler: acknowledged, or refused and why. */
         private void pass(int spokenVersion, DoipMessage.Diagnostic message, long now) {
             DiagnosticFault fault = fault(message);
             if (fault != null) {

@@ -33,6 +33,11 @@ record DoipHeader(int version, int type, long length) {
                 : Optional.empty();
     }
 
+    /** The version of an answer to a message of that one. */
+    static int answering(int version) {
+        return version == ANY_VERSION ? NEWEST : version;
+    }
+
     private static boolean asks(int type) {
         return type >= PayloadType.IDENTIFICATION_REQUEST.code() && type <= PayloadType.IDENTIFICATION_BY_VIN.code();
     }

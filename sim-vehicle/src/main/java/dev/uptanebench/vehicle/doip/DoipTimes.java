@@ -24,10 +24,4 @@ public record DoipTimes(long announceWait, long announceInterval, int announceme
                 TimeUnit.SECONDS.toNanos(2), TimeUnit.MINUTES.toNanos(5), TimeUnit.MILLISECONDS.toNanos(500),
                 TimeUnit.SECONDS.toNanos(2), TimeUnit.SECONDS.toNanos(2));
     }
-
-    /** The same with another patience of entities for connections of which nothing is heard. */
-    public DoipTimes withInactivity(long initial, long general) {
-        return new DoipTimes(announceWait, announceInterval, announcements, initial, general, aliveCheck, control,
-                acknowledgement);
-    }
 }

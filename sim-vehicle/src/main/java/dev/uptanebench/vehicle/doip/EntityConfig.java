@@ -66,9 +66,4 @@ public record EntityConfig(int address, Set<Integer> groups, VehicleIdentity ide
         return new EntityConfig(address, groups, identity, sockets, unregistered, longest, longestRequest, memory,
                 activations, types, times);
     }
-
-    public EntityConfig withTimes(DoipTimes other) {
-        return new EntityConfig(address, groups, identity, sockets, unregistered, longest, longestRequest, memory,
-                activations, secured, other);
-    }
 }

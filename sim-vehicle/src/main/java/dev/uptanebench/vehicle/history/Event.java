@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
         @JsonSubTypes.Type(value = Event.Released.class, name = "Released"),
         @JsonSubTypes.Type(value = Event.Conflicting.class, name = "Conflicting"),
         @JsonSubTypes.Type(value = Event.Encrypted.class, name = "Encrypted"),
+        @JsonSubTypes.Type(value = Event.Delta.class, name = "Delta"),
         @JsonSubTypes.Type(value = Event.ClearBytesSeen.class, name = "ClearBytesSeen"),
         @JsonSubTypes.Type(value = Event.Published.class, name = "Published"),
         @JsonSubTypes.Type(value = Event.KeysStolen.class, name = "KeysStolen"),
@@ -105,6 +106,16 @@ public sealed interface Event {
     record Encrypted(String ecu, String sha256, String filename, String encryptedSha256, long length)
             implements
                 Event {}
+
+    /**
+     * The ledger: a released image goes to this ECU as what makes it of the image that the ECU runs.
+     *
+     * @param sha256 of the whole image
+     * @param filename under which the delta is fetched
+     * @param deltaSha256 of the delta
+     * @param length of the delta
+     */
+    record Delta(String ecu, String sha256, String filename, String deltaSha256, long length) implements Event {}
 
     /**
      * Bytes of a clear image that is only ever to be sent encrypted were on a wire, whoever sent them. Written once for

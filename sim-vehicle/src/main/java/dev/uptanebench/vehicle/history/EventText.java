@@ -28,6 +28,8 @@ final class EventText {
             case Event.Encrypted e -> json.text("ecu", e.ecu()).text("sha256", e.sha256())
                     .text("filename", e.filename()).text("encryptedSha256", e.encryptedSha256())
                     .number("length", e.length());
+            case Event.Delta e -> json.text("ecu", e.ecu()).text("sha256", e.sha256()).text("filename", e.filename())
+                    .text("deltaSha256", e.deltaSha256()).number("length", e.length());
             case Event.ClearBytesSeen e -> json.text("ecu", e.ecu()).text("sha256", e.sha256())
                     .text("channel", e.channel()).number("offset", e.offset());
             case Event.Published e -> write(e);

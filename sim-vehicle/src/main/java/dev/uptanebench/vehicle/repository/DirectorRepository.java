@@ -9,6 +9,8 @@ import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.DeltaImage;
+import dev.uptanebench.vehicle.uptane.Delivery;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.SignatureCheck;
@@ -25,7 +27,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Director (5.3.2): orders images for one vehicle's ECUs and judges its manifests. Serves its metadata and takes
@@ -73,25 +74,32 @@ public final class DirectorRepository implements Responder {
      */
     @Carries("U-5.2.3.1.1-8")
     public void order(String filename, Target listed, String serial, String hardwareId) {
-        order(filename, listed, serial, hardwareId, null);
+        order(filename, listed, serial, hardwareId, Delivery.WHOLE);
     }
 
     /**
-     * The same in encrypted form, for that ECU alone (5.3.2.1 step 6).
+     * The same in another form, for that ECU alone: encrypted (5.3.2.1 step 6), or as a delta.
      *
-     * @param encrypted what the ECU gets in place of the clear image; null to send that
+     * @param delivery what the ECU gets in place of the clear and whole image
      */
     @Carries({"U-5.3.2-3", "U-5.3.2.1-s6"})
     public void order(String filename, Target listed, String serial, String hardwareId,
-            @Nullable EncryptedImage encrypted) {
+            Delivery delivery) {
         Long counter = listed.releaseCounter();
         witness.accept(new Event.Released(filename, listed.length(), listed.hashes().getOrDefault("sha256", ""),
                 counter == null ? 0 : counter, List.of(serial), List.of(hardwareId)));
+        String sha256 = listed.hashes().getOrDefault("sha256", "");
+        EncryptedImage encrypted = delivery.encrypted();
         if (encrypted != null) {
-            witness.accept(new Event.Encrypted(serial, listed.hashes().getOrDefault("sha256", ""),
-                    encrypted.filename(), encrypted.hashes().getOrDefault("sha256", ""), encrypted.length()));
+            witness.accept(new Event.Encrypted(serial, sha256, encrypted.filename(),
+                    encrypted.hashes().getOrDefault("sha256", ""), encrypted.length()));
         }
-        order(metadata.editor().targets(), ImageName.normal(filename), listed, serial, hardwareId, encrypted);
+        DeltaImage delta = delivery.delta();
+        if (delta != null) {
+            witness.accept(new Event.Delta(serial, sha256, delta.filename(),
+                    delta.hashes().getOrDefault("sha256", ""), delta.length()));
+        }
+        order(metadata.editor().targets(), ImageName.normal(filename), listed, serial, hardwareId, delivery);
         inventory.decided(new Decision(metadata.now(), vin, Decision.Kind.ORDERED, serial,
                 filename + ", sha256 " + listed.hashes().get("sha256")));
     }
@@ -99,22 +107,26 @@ public final class DirectorRepository implements Responder {
     /** The same on any set of Director targets, and without the ledger: what an attacker with stolen keys does. */
     public static void order(SortedMap<String, Target> targets, String filename, Target listed, String serial,
             String hardwareId) {
-        order(targets, filename, listed, serial, hardwareId, null);
+        order(targets, filename, listed, serial, hardwareId, Delivery.WHOLE);
     }
 
-    /** The same in encrypted form. */
+    /** The same in another form. */
     public static void order(SortedMap<String, Target> targets, String filename, Target listed, String serial,
-            String hardwareId, @Nullable EncryptedImage encrypted) {
+            String hardwareId, Delivery delivery) {
         withdraw(targets, serial);
         Target before = targets.get(filename);
         SortedMap<String, String> ecus = new TreeMap<>(before == null ? new TreeMap<>() : before.ecus());
         ecus.put(serial, hardwareId);
         SortedMap<String, EncryptedImage> sealed = new TreeMap<>(
                 before == null ? new TreeMap<>() : before.encrypted());
-        if (encrypted != null) {
-            sealed.put(serial, encrypted);
+        if (delivery.encrypted() != null) {
+            sealed.put(serial, delivery.encrypted());
         }
-        targets.put(filename, forEcus(listed, ecus, sealed));
+        SortedMap<String, DeltaImage> deltas = new TreeMap<>(before == null ? new TreeMap<>() : before.deltas());
+        if (delivery.delta() != null) {
+            deltas.put(serial, delivery.delta());
+        }
+        targets.put(filename, forEcus(listed, ecus, sealed, deltas));
     }
 
     /** Orders nothing of one ECU any more. */
@@ -124,20 +136,22 @@ public final class DirectorRepository implements Responder {
             if (target != null && target.ecus().containsKey(serial)) {
                 SortedMap<String, String> left = new TreeMap<>(target.ecus());
                 SortedMap<String, EncryptedImage> sealed = new TreeMap<>(target.encrypted());
+                SortedMap<String, DeltaImage> deltas = new TreeMap<>(target.deltas());
                 left.remove(serial);
                 sealed.remove(serial);
+                deltas.remove(serial);
                 if (left.isEmpty()) {
                     targets.remove(other);
                 } else {
-                    targets.put(other, forEcus(target, left, sealed));
+                    targets.put(other, forEcus(target, left, sealed, deltas));
                 }
             }
         }
     }
 
     private static Target forEcus(Target target, SortedMap<String, String> ecus,
-            SortedMap<String, EncryptedImage> encrypted) {
-        return new Target(target.length(), target.hashes(), ecus, List.of(), target.releaseCounter(), encrypted,
+            SortedMap<String, EncryptedImage> encrypted, SortedMap<String, DeltaImage> deltas) {
+        return new Target(target.length(), target.hashes(), ecus, List.of(), target.releaseCounter(), encrypted, deltas,
                 Extras.NONE);
     }
 

@@ -62,6 +62,8 @@ public enum Check {
     IMAGE_CONFIDENTIAL("U-5.2.3.1.1-7", "eavesdrop"),
     ENCRYPTED_HASHES("U-5.2.3.1.1-6", "encrypted-image-swap"),
     IMAGE_DECRYPTED("U-5.4.3.4-s6.b", "encrypted-image-swap"),
+    /** What a delta makes is compared with what both repositories say of the whole image. */
+    DELTA_RESULT("U-5.4.3.4-s7", "delta-tamper"),
     IMAGE_HASHES("U-5.4.3.4-s7", "arbitrary-software"),
     IMAGE_LENGTH("U-5.4.3.4-2", "endless-data"),
 

@@ -8,6 +8,7 @@ import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.stage.State;
 import dev.uptanebench.attack.stage.Step;
 import dev.uptanebench.attack.yaml.Section;
+import dev.uptanebench.vehicle.delta.Delta;
 import dev.uptanebench.vehicle.encryption.Sealed;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.repository.DirectorRepository;
@@ -15,6 +16,7 @@ import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Delivery;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
@@ -53,8 +55,9 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
      * @param otherModel it is one of another model of ECU
      * @param truthful the Director states which model it really is for
      * @param secrecy what the Director says of it to a target whose images are encrypted
+     * @param delta label of the image that the target is sent a delta to instead; empty to send that image
      */
-    public record Listed(String label, boolean otherModel, boolean truthful, Secrecy secrecy) {}
+    public record Listed(String label, boolean otherModel, boolean truthful, Secrecy secrecy, Optional<String> delta) {}
 
     /** How an image is ordered of a target whose images are encrypted. Of others it makes no difference. */
     public enum Secrecy {
@@ -81,10 +84,11 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
         boolean truthful = section.flag("truthful").or(false);
         Secrecy secrecy = section.choice("secrecy", Secrecy.class, each -> each.name().toLowerCase(Locale.ROOT))
                 .or(Secrecy.ENCRYPTED);
+        Optional<String> delta = section.choice("delta", Ecu.IMAGES).optional();
         return new Forge(section.text("from").or("now"), section.text("as").required(),
                 Repositories.required(section), roles,
                 section.choice("image", Ecu.IMAGES).optional()
-                        .map(label -> new Listed(label, other, truthful, secrecy)),
+                        .map(label -> new Listed(label, other, truthful, secrecy, delta)),
                 section.number("counter", 0, Integer.MAX_VALUE).or(9L), section.text("targets-of").optional(),
                 section.text("snapshot-of").optional());
     }
@@ -105,10 +109,14 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
         RepositoryEditor genuine = stage.car().metadata(repository).editor();
         State forged = base.with(repository, forge(stage, genuine, base.of(repository)));
         if (image.isPresent()) {
-            Ecu owner = owner(stage, image.get());
-            String label = image.get().label();
-            forged = forged.withImage(owner.filename(label), owner.image(label));
-            Optional<Sealed> sealed = sealed(stage, image.get());
+            Listed listed = image.get();
+            Ecu owner = owner(stage, listed);
+            forged = forged.withImage(owner.filename(listed.label()), owner.image(listed.label()));
+            Optional<Delta> delta = delta(stage, listed);
+            if (delta.isPresent()) {
+                forged = forged.withImage(delta.get().description().filename(), delta.get().bytes());
+            }
+            Optional<Sealed> sealed = sealed(stage, listed);
             if (sealed.isPresent()) {
                 forged = forged.withImage(sealed.get().description().filename(), sealed.get().bytes());
             }
@@ -168,14 +176,22 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
         Target described = ImageRepository.target(owner.image(listed.label()), List.of(claimed), counter);
         if (repository.equals(RepositoryName.DIRECTOR)) {
             DirectorRepository.order(editor.targets(), filename, described, target.identity().serial(), claimed,
-                    encrypted(stage, listed));
+                    new Delivery(encrypted(stage, listed), delta(stage, listed).map(Delta::description).orElse(null)));
         } else {
             editor.targets().put(filename, described);
         }
     }
 
-    /** The image as it is encrypted for the target, whosever it is; empty where that gets its images in the clear. */
+    private static Optional<Delta> delta(Stage stage, Listed listed) {
+        return listed.delta().map(stage.target()::delta);
+    }
+
+    /** What is sent as it is encrypted for the target, whosever it is; empty where that gets its images in the clear. */
     private static Optional<Sealed> sealed(Stage stage, Listed listed) {
+        Optional<Delta> delta = delta(stage, listed);
+        if (delta.isPresent()) {
+            return stage.target().sealed(delta.get().description().filename(), delta.get().bytes());
+        }
         Ecu owner = owner(stage, listed);
         return stage.target().sealed(owner.filename(listed.label()), owner.image(listed.label()));
     }

@@ -15,6 +15,8 @@ import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.link.Sending;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.DeltaImage;
+import dev.uptanebench.vehicle.uptane.Delivery;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Target;
@@ -141,15 +143,19 @@ public record Deliver(String state, String image, Optional<String> asLongAs, Man
 
     private static long ordered(Stage stage, String serial) {
         return order(stage, serial).map(target -> {
-            EncryptedImage encrypted = target.encrypted().get(serial);
-            return encrypted == null ? target.length() : encrypted.length();
+            Delivery delivery = target.delivery(serial);
+            EncryptedImage encrypted = delivery.encrypted();
+            DeltaImage delta = delivery.delta();
+            return encrypted != null ? encrypted.length() : delta != null ? delta.length() : target.length();
         }).orElse(0L);
     }
 
     private static boolean isOrdered(Stage stage, String serial, Bytes image) {
         return order(stage, serial).map(target -> {
-            EncryptedImage encrypted = target.encrypted().get(serial);
-            return encrypted == null ? target.hashes() : encrypted.hashes();
+            Delivery delivery = target.delivery(serial);
+            EncryptedImage encrypted = delivery.encrypted();
+            DeltaImage delta = delivery.delta();
+            return encrypted != null ? encrypted.hashes() : delta != null ? delta.hashes() : target.hashes();
         }).map(hashes -> image.sha256().equals(hashes.get("sha256"))).orElse(false);
     }
 

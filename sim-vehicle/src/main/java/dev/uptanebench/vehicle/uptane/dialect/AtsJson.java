@@ -54,7 +54,8 @@ public final class AtsJson implements Dialect {
 
     @Override
     public Set<Feature> features() {
-        return EnumSet.of(Feature.ENCRYPTED_IMAGES, Feature.ATTESTED_TIME); // extensions, which other clients overlook
+        return EnumSet.of(Feature.ENCRYPTED_IMAGES, Feature.DELTA_IMAGES, Feature.ATTESTED_TIME); // extensions, which other
+        // clients overlook
     }
 
     @Override

@@ -45,7 +45,7 @@ final class AtsJsonTargets {
         JsonReader ecus = custom == null ? null : custom.optionalObject("ecuIdentifiers");
         return new Target(target.integer("length", 0), hashes, TufJsonTargets.ecus(ecus),
                 custom == null ? List.of() : custom.optionalStrings("hardwareIds"), null,
-                TufJsonTargets.encrypted(ecus), extras);
+                TufJsonTargets.encrypted(ecus), TufJsonTargets.deltas(ecus), extras);
     }
 
     private static Targets.Delegation delegation(JsonReader role, SortedMap<String, PublicKey> keys)

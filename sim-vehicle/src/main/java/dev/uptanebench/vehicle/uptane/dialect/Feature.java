@@ -12,6 +12,8 @@ public enum Feature {
     MULTI_ROLE("multi-role", "delegations to several roles that have to agree"),
     /** The Director can say that an image goes to an ECU encrypted, and how. */
     ENCRYPTED_IMAGES("encrypted-images", "encrypted images"),
+    /** The Director can order an image as what differs from the one an ECU runs. */
+    DELTA_IMAGES("delta-images", "delta images"),
     /** A time source's signed messages, and its key in the Director's metadata. */
     ATTESTED_TIME("attested-time", "times that a time source attests");
 

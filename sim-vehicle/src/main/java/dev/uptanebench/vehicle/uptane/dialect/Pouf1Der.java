@@ -18,7 +18,9 @@ import dev.uptanebench.vehicle.uptane.VehicleManifest;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -45,6 +47,11 @@ public final class Pouf1Der implements Dialect {
     @Override
     public String extension() {
         return "der";
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return EnumSet.complementOf(EnumSet.of(Feature.DELTA_IMAGES));
     }
 
     @Override

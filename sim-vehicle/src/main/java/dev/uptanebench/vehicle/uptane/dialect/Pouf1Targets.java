@@ -86,7 +86,9 @@ final class Pouf1Targets {
         Extras extras = own == null ? begun.kept() : Extras.NONE;
         Pouf1Roles.requireAny(custom, "fields",
                 counter == null && ecus.isEmpty() && models.isEmpty() && extras.fields().isEmpty());
-        return new Target(image.length(), image.hashes(), ecus, models, counter, encrypted, extras);
+        return new Target(image.length(), image.hashes(), ecus, models, counter, encrypted,
+                Collections.emptySortedMap(),
+                extras);
     }
 
     private static void furtherEcus(DerReader custom, SortedMap<String, String> ecus,

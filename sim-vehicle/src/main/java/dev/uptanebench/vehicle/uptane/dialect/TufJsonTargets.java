@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
+import dev.uptanebench.vehicle.uptane.DeltaImage;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -72,7 +73,8 @@ final class TufJsonTargets {
         }
         JsonReader ecus = custom.optionalObject("ecuIdentifiers");
         return new Target(target.integer("length", 0), hashes, ecus(ecus), custom.optionalStrings("hardwareIds"),
-                custom.optionalInteger("releaseCounter", 0), encrypted(ecus), with(extras, custom, TARGET_CUSTOM));
+                custom.optionalInteger("releaseCounter", 0), encrypted(ecus), deltas(ecus),
+                with(extras, custom, TARGET_CUSTOM));
     }
 
     static SortedMap<String, String> ecus(@Nullable JsonReader listed) throws MalformedMetadata {
@@ -81,6 +83,10 @@ final class TufJsonTargets {
 
     static SortedMap<String, EncryptedImage> encrypted(@Nullable JsonReader listed) throws MalformedMetadata {
         return listed == null ? Collections.emptySortedMap() : JsonEncryption.read(listed);
+    }
+
+    static SortedMap<String, DeltaImage> deltas(@Nullable JsonReader listed) throws MalformedMetadata {
+        return listed == null ? Collections.emptySortedMap() : JsonDelta.read(listed);
     }
 
     /** Adds what {@code custom} says beyond what is known, as a field of that name. */

@@ -2,6 +2,7 @@ package dev.uptanebench.vehicle.uptane.dialect;
 
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.DeltaImage;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.MetaFile;
@@ -234,6 +235,10 @@ final class TufJsonWriter {
             EncryptedImage encrypted = target.encrypted().get(serial);
             if (encrypted != null) {
                 JsonEncryption.write(encrypted, ecu);
+            }
+            DeltaImage delta = target.deltas().get(serial);
+            if (delta != null) {
+                JsonDelta.write(delta, ecu);
             }
         });
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.uptanebench.vehicle.can.remote.CannotListen;
-import dev.uptanebench.vehicle.doip.DoipTimes;
 import dev.uptanebench.vehicle.doip.EntityConfig;
 import dev.uptanebench.vehicle.doip.TesterConfig;
 import dev.uptanebench.vehicle.doip.VehicleIdentity;
@@ -103,11 +102,8 @@ class DoipSocketsTest {
             try (world) {
                 Recorder recorder = Recorder.telling(world::now, _ -> {});
                 DoipSockets sockets = DoipSockets.open(world, time, "eth0", ANYWHERE, null);
-                DoipTimes times = DoipTimes.standard().withInactivity(TimeUnit.MILLISECONDS.toNanos(300),
-                        TimeUnit.MINUTES.toNanos(5));
                 EntityConfig config = EntityConfig
-                        .of(ENTITY, VehicleIdentity.of("WUB00000000000001", new byte[6], new byte[6]))
-                        .withTimes(times);
+                        .of(ENTITY, VehicleIdentity.of("WUB00000000000001", new byte[6], new byte[6]));
                 new DiagnosticServer(world, recorder, new DoipEntityCarrier(world, recorder, sockets, config, "CAM-1"),
                         "CAM-1", DiagnosticServer.Settings.open(), new OneValue());
                 ready.add(sockets.address());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.uptanebench.vehicle.kernel.RandomStream;
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.DeltaImage;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.Encryption;
 import dev.uptanebench.vehicle.uptane.Extras;
@@ -135,11 +136,14 @@ abstract class DialectContract {
         Target ordered = new Target(5, new TreeMap<>(Map.of("sha256", SHA256, "sha512", "cd".repeat(64))),
                 new TreeMap<>(Map.of("S-1", "H-1", "S-2", "H-2", "\u00dc-3", "H-1")), List.of(), counter);
         Bytes nonce = Bytes.hex("00".repeat(12));
+        TreeMap<String, DeltaImage> deltas = has(Feature.DELTA_IMAGES)
+                ? new TreeMap<>(Map.of("S-1", new DeltaImage("d", 7, new TreeMap<>(Map.of("sha256", SHA256)))))
+                : new TreeMap<>();
         Target secret = new Target(5, new TreeMap<>(Map.of("sha256", SHA256)), ordered.ecus(), List.of(), counter,
                 new TreeMap<>(Map.of("S-1", encrypted("S-1", new Encryption.OwnKey(nonce)), "S-2",
                         encrypted("S-2", new Encryption.WrappedKey(nonce, Bytes.hex("ff".repeat(80)))), "\u00dc-3",
                         encrypted("\u00dc", new Encryption.PublicKey(Bytes.hex("7f".repeat(32)))))),
-                Extras.NONE);
+                deltas, Extras.NONE);
         Target listed = new Target(0, new TreeMap<>(Map.of("sha256", SHA256)), new TreeMap<>(), List.of("H-2", "H-1"),
                 null);
         Target plain = new Target(Long.MAX_VALUE, new TreeMap<>(Map.of("sha512", "cd".repeat(64))), new TreeMap<>(),

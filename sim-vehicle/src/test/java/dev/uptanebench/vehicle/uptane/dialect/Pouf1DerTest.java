@@ -81,7 +81,7 @@ class Pouf1DerTest {
                         "S-2", new EncryptedImage("a.bin.S-2.enc", 21, SHA256, new Encryption.OwnKey(nonce)),
                         "S-3",
                         new EncryptedImage("a.bin.S-3.enc", 21, SHA256, new Encryption.PublicKey(counting(32))))),
-                Extras.NONE);
+                new TreeMap<>(), Extras.NONE);
         return new Targets(7, EXPIRES, new TreeMap<>(Map.of("a.bin", target)), List.of(), null, null);
     }
 

@@ -1,0 +1,28 @@
+package dev.uptanebench.attack.scenario;
+
+/** What only some targets are like. A scenario that rests on one of these is not planned for others. */
+public enum Trait {
+    ENCRYPTED_IMAGES("encrypted-images", "its images are encrypted for it"),
+    OTHER_ENCRYPTED_IMAGES("other-encrypted-images", "images are encrypted for another ECU of the car as well"),
+    DELTA_IMAGES("delta-images", "it makes images of deltas"),
+    ATTESTED_TIME("attested-time", "it, and the Primary before it, have the time from a time source's messages"),
+    SINGLE_BANK("single-bank", "it has a single bank");
+
+    private final String id;
+    private final String meaning;
+
+    Trait(String id, String meaning) {
+        this.id = id;
+        this.meaning = meaning;
+    }
+
+    /** As scenarios write it. */
+    public String id() {
+        return id;
+    }
+
+    /** What is true of such a target, as a part of a sentence. */
+    public String meaning() {
+        return meaning;
+    }
+}
