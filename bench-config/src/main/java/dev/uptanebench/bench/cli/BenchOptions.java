@@ -1,6 +1,5 @@
 package dev.uptanebench.bench.cli;
 
-import dev.uptanebench.attack.run.TargetInfo;
 import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.attack.yaml.Nearest;
 import dev.uptanebench.attack.yaml.Problems;
@@ -8,17 +7,13 @@ import dev.uptanebench.bench.assembly.CarFactory;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.BenchFile;
 import dev.uptanebench.bench.config.EcuConfig;
-import dev.uptanebench.bench.config.ImageRole;
 import dev.uptanebench.vehicle.repository.KeyRing;
-import dev.uptanebench.vehicle.uptane.Bytes;
-import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.RememberedSignatures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import picocli.CommandLine.Option;
 
 /** Which bench and which scenarios a command works with. */

@@ -17,7 +17,6 @@ import dev.uptanebench.attack.stage.Stage;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.BenchFile;
-import dev.uptanebench.bench.config.ImageRole;
 import dev.uptanebench.ecu.weakened.Weakness;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.History;

@@ -19,7 +19,17 @@ final class VcdiffDecoder {
     private int size;
 
     /** Bytes that are there already and may be copied from. */
-    private record Segment(byte[] bytes, int from, int length) {}
+    private static final class Segment {
+        private final byte[] bytes;
+        private final int from;
+        private final int length;
+
+        Segment(byte[] bytes, int from, int length) {
+            this.bytes = bytes;
+            this.from = from;
+            this.length = length;
+        }
+    }
 
     VcdiffDecoder(byte[] source, long limit) {
         this.source = source;
@@ -144,7 +154,7 @@ final class VcdiffDecoder {
             switch (instruction.kind()) {
                 case CodeTable.ADD -> data.copyTo(made, size, length);
                 case CodeTable.RUN -> Arrays.fill(made, size, size + length, (byte) data.octet());
-                default -> copy(addresses.address(instruction.mode(), addressed, segment.length() + size - begin),
+                default -> copy(addresses.address(instruction.mode(), addressed, segment.length + size - begin),
                         length);
             }
             size += length;
@@ -154,9 +164,9 @@ final class VcdiffDecoder {
         private void copy(int address, int length) {
             for (int i = 0; i < length; i++) {
                 int from = address + i;
-                made[size + i] = from < segment.length()
-                        ? segment.bytes()[segment.from() + from]
-                        : made[begin + from - segment.length()];
+                made[size + i] = from < segment.length
+                        ? segment.bytes[segment.from + from]
+                        : made[begin + from - segment.length];
             }
         }
     }

@@ -49,9 +49,9 @@ final class VcdiffEncoder {
     private static int slot(byte[] bytes, int at) {
         int hash = 0;
         for (int i = 0; i < LEAST; i++) {
-            hash = hash * 0x01000193 ^ bytes[at + i] & 0xFF;
+            hash = (hash * 0x01000193) ^ (bytes[at + i] & 0xFF);
         }
-        return (hash ^ hash >>> 16) & SLOTS - 1;
+        return (hash ^ (hash >>> 16)) & (SLOTS - 1);
     }
 
     private int agreement(int place, int at) {
@@ -119,8 +119,8 @@ final class VcdiffEncoder {
 
     private static void number(ByteArrayOutputStream out, int number) {
         for (int shift = 28; shift > 0; shift -= 7) {
-            if (number >>> shift != 0) {
-                out.write(number >>> shift & 0x7F | 0x80);
+            if ((number >>> shift) != 0) {
+                out.write(((number >>> shift) & 0x7F) | 0x80);
             }
         }
         out.write(number & 0x7F);

@@ -34,7 +34,7 @@ final class VcdiffInput {
         int octet;
         do {
             octet = octet();
-            number = number << 7 | octet & SEVEN_BITS;
+            number = (number << 7) | (octet & SEVEN_BITS);
             if (number > Integer.MAX_VALUE) {
                 throw new NoDelta("it has a number beyond 2^31 - 1");
             }
@@ -43,7 +43,7 @@ final class VcdiffInput {
     }
 
     long fourOctets() throws NoDelta {
-        return (long) octet() << 24 | octet() << 16 | octet() << 8 | octet();
+        return ((long) octet() << 24) | (octet() << 16) | (octet() << 8) | octet();
     }
 
     /** The next {@code length} bytes as an input of their own. */
