@@ -71,7 +71,7 @@ final class ShowVerb extends Verb {
         List<String> needs = needs(scenario);
         if (!needs.isEmpty()) {
             text.blank().line("What it rests on");
-            needs.forEach(need -> text.line("  " + need));
+            needs.forEach(need -> text.paragraphs(2, need));
         }
         text.blank().line("The attacker");
         scenario.variants().stream().map(variant -> attacker(variant.capabilities())).distinct()
@@ -88,6 +88,7 @@ final class ShowVerb extends Verb {
 
     private static List<String> needs(Scenario scenario) {
         List<String> needs = new ArrayList<>(scenario.needs().stream().map(Feature::meaning).toList());
+        scenario.traits().forEach(trait -> needs.add("a target of which is true: " + trait.meaning()));
         if (!scenario.repositories().equals(new TreeSet<>(RepositoryName.BASIC))) {
             needs.add("images on which " + scenario.repositories() + " have to agree");
         }
