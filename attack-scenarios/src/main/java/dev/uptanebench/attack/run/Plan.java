@@ -30,7 +30,7 @@ public record Plan(List<PlannedTrial> trials, List<String> mistakes) {
                     boolean applies = variant.expectations().containsKey(target.kind())
                             && target.suits(scenario);
                     boolean wanted = selection.wants(scenario) && selection.wants(target)
-                            && (applies || selection.names(target, id));
+                            && (applies || target.isBeyond(scenario) || selection.names(target, id));
                     for (int repeat : wanted ? selection.repeats(id, repeats) : List.<Integer>of()) {
                         trials.add(trial(scenario, variant, target, repeat, seed));
                     }

@@ -34,6 +34,15 @@ public record TargetInfo(String id, EcuKind kind, String sha256, KnownDialect di
         return traits.containsAll(scenario.traits()) && isListed(scenario);
     }
 
+    /**
+     * Whether its map does without a repository of the basic case, which what the scenario does to it rests on. That it is
+     * not attacked so is said, not passed over.
+     */
+    boolean isBeyond(Scenario scenario) {
+        return !repositories.containsAll(RepositoryName.BASIC)
+                && scenario.repositories().equals(new TreeSet<>(RepositoryName.BASIC));
+    }
+
     /** What has to succeed does so only where no further repository has a say. */
     boolean isListed(Scenario scenario) {
         return scenario.isPositiveControl()

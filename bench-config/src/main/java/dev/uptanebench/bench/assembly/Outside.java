@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * How others reach one bus of a world, or one ECU on Ethernet, over the network.
@@ -45,6 +46,12 @@ public record Outside(Optional<InetSocketAddress> socketcand, Optional<Tunnel> t
     /** Whether anybody reaches it. */
     public boolean open() {
         return bus() || doip.isPresent();
+    }
+
+    /** Whether something is sent to other machines, and not only answered to them. */
+    public boolean leavesThisMachine() {
+        return Stream.concat(tunnel.map(Tunnel::remote).stream(), doip.map(Doip::address).stream())
+                .anyMatch(address -> address.isUnresolved() || !address.getAddress().isLoopbackAddress());
     }
 
     /** Whether anybody reaches a CAN bus. */

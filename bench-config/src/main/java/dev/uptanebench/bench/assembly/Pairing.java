@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * randomness, and what the repositories published last. A folder for its user alone; whoever publishes holds it.
  */
 public final class Pairing implements AutoCloseable {
+    private static final String REPOSITORIES = "repositories";
     private static final String FILE = "published.json";
     private static final int LONGEST = 16 * 1024 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -97,7 +98,9 @@ public final class Pairing implements AutoCloseable {
         Map<String, Object> text = new LinkedHashMap<>();
         text.put("made", published.made().toString());
         text.put("vin", config.vin());
-        published.publications().forEach((name, publication) -> text.put(name.id(), files(publication)));
+        Map<String, Object> repositories = new LinkedHashMap<>();
+        published.publications().forEach((name, publication) -> repositories.put(name.id(), files(publication)));
+        text.put(REPOSITORIES, repositories);
         PrivateFiles.put(folder.path().resolve(FILE), JSON.writeValueAsBytes(text));
     }
 
@@ -123,7 +126,7 @@ public final class Pairing implements AutoCloseable {
             }
             SortedMap<RepositoryName, Publication> publications = new TreeMap<>();
             for (RepositoryName name : config.map().servers().keySet()) {
-                publications.put(name, publication(text.path(name.id())));
+                publications.put(name, publication(text.path(REPOSITORIES).path(name.id())));
             }
             return new Published(Instant.parse(text.path("made").asString("")), publications);
         } catch (MalformedMetadata | JacksonException | DateTimeException | IllegalArgumentException e) {

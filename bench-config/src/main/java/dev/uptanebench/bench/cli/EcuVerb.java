@@ -53,7 +53,7 @@ final class EcuVerb extends Verb {
         EcuConfig ecu = BenchOptions.ecu(config, target);
         Outside outside = others.outside(socketcand, doip());
         PairingOptions.requireAlone(config, ecu, outside);
-        hardware.require(config);
+        hardware.require(config, outside);
         AtomicBoolean ended = new AtomicBoolean();
         try (Ending _ = Ending.by(() -> ended.set(true)); EcuOnBus onBus = put(config, ecu, outside)) {
             System.out.println(ready(config, ecu));

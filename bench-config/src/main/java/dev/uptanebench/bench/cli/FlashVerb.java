@@ -61,7 +61,7 @@ final class FlashVerb extends Verb {
         EcuConfig ecu = BenchOptions.ecu(config, target);
         FirmwareImage image = image(ecu);
         Outside outside = others.outside(null, doip());
-        hardware.require(config);
+        hardware.require(config, outside);
         try {
             Flashing.Result result = config.real() || outside.open()
                     ? elsewhere(config, ecu, outside, image)

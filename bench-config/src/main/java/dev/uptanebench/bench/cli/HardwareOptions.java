@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.cli;
 
+import dev.uptanebench.bench.assembly.Outside;
 import dev.uptanebench.bench.config.BenchConfig;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,15 @@ final class HardwareOptions {
             throw new Invalid(ExitCode.INVALID, "this bench has a real bus (" + buses
                     + "): nothing was sent; --confirm-hardware " + Home.quoted(config.name())
                     + " says that you mean it");
+        }
+    }
+
+    /** The same where the other end of what is opened is another machine, and so may be anything. */
+    void require(BenchConfig config, Outside outside) throws Invalid {
+        require(config);
+        if (outside.leavesThisMachine() && !config.name().equals(name)) {
+            throw new Invalid(ExitCode.INVALID, "this reaches beyond this machine, where a real bus or ECU may be: "
+                    + "nothing was sent; --confirm-hardware " + Home.quoted(config.name()) + " says that you mean it");
         }
     }
 

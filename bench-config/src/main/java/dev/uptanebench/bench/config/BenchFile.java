@@ -19,6 +19,7 @@ import dev.uptanebench.bench.config.BenchConfig.NetworkConfig;
 import dev.uptanebench.vehicle.doip.LogicalAddress;
 import dev.uptanebench.vehicle.ethernet.Ethernet;
 import dev.uptanebench.vehicle.uptane.RepositoryMap;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,6 +127,11 @@ public final class BenchFile {
             bench.problem("ecus", "one ECU must be of kind primary");
         }
         requireOwnIdentifiers(buses, sections, ecus);
+        for (int i = 0; i < ecus.size(); i++) {
+            if (ecus.get(i).deltas() && !dialect.dialect().features().contains(Feature.DELTA_IMAGES)) {
+                sections.get(i).problem("deltas", dialect + " has no place for what a delta is");
+            }
+        }
         Optional<GatewayConfig> gateway = gateway(buses, networks.keySet(), sections, ecus);
         RepositoryMap map = new MapSections(bench, folder, problems).read(ecus);
         String vin = vin();

@@ -12,6 +12,7 @@ import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ final class MapSections {
     private static final String SERVER = "http://backend/";
     private static final String REPOSITORIES = "repositories";
     private static final String MAP = "map";
+    private static final String TIME_SOURCE = "time";
 
     private final Section bench;
     private final Path folder;
@@ -64,7 +66,9 @@ final class MapSections {
         List<String> texts = bench.texts(REPOSITORIES).or(List.of());
         for (int i = 0; i < texts.size(); i++) {
             Optional<RepositoryName> name = name(bench, REPOSITORIES, i, texts.get(i));
-            if (name.isPresent() && (RepositoryName.BASIC.contains(name.get()) || names.contains(name.get()))) {
+            if (texts.get(i).equals(TIME_SOURCE)) {
+                bench.problem(REPOSITORIES, i, "'" + TIME_SOURCE + "' is what reports call the time source");
+            } else if (name.isPresent() && (RepositoryName.BASIC.contains(name.get()) || names.contains(name.get()))) {
                 bench.problem(REPOSITORIES, i, "there is a repository '" + name.get() + "' already");
             } else {
                 name.ifPresent(names::add);
@@ -119,13 +123,13 @@ final class MapSections {
         if (bench.has(REPOSITORIES)) {
             bench.problem(REPOSITORIES, "the map's file says which repositories there are");
         }
-        Path file = folder.resolve(bench.text(MAP).or(""));
-        try (InputStream in = Files.newInputStream(file)) {
+        String name = bench.text(MAP).or("");
+        try (InputStream in = Files.newInputStream(folder.resolve(name))) {
             return KnownDialect.TUF_JSON.dialect().map(Bytes.of(in.readNBytes(RepositoryMap.MOST_BYTES + 1)));
-        } catch (IOException e) {
-            bench.problem(MAP, "cannot read " + file);
+        } catch (IOException | InvalidPathException e) {
+            bench.problem(MAP, "cannot read " + name.replaceAll("\\p{Cntrl}", "?"));
         } catch (MalformedMetadata e) {
-            bench.problem(MAP, file + ": " + e.getMessage());
+            bench.problem(MAP, name + ": " + e.getMessage());
         }
         return null;
     }

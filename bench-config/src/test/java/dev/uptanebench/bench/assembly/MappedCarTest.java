@@ -159,7 +159,6 @@ class MappedCarTest {
         assertThat(outcome.accusations()).extracting(TrialResult::id).isEmpty();
         assertThat(outcome.failed()).extracting(TrialResult::reason).isEmpty();
         assertThat(outcome.rows()).filteredOn(row -> row.weakness() == Weakness.ANY_REPOSITORY).singleElement()
-                .satisfies(row -> assertThat(row.caughtBy()).contains("UPT-ARB-013", "UPT-ARB-014", "UPT-ARB-015",
-                        "UPT-MAP-002"));
+                .satisfies(row -> assertThat(row.caughtBy()).contains("UPT-ARB-013", "UPT-ARB-014", "UPT-ARB-015"));
     }
 }

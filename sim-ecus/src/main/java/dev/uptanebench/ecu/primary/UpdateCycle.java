@@ -302,8 +302,8 @@ public final class UpdateCycle {
         if (!parts.checks().on(Check.UPDATES_AGAIN) && !runs(order.serial()).filename().isEmpty()) {
             throw new Unavailable("this Primary installs nothing any more");
         }
-        Bytes image = images.requireImage(order, sent,
-                () -> Bytes.of(parts.memory().readInstalled()));
+        Bytes image = images.requireImage(order, sent, new ImageVerification.Memory(
+                () -> Bytes.of(parts.memory().readInstalled()), parts.memory().stagingBank().size()));
         Installed next = runsNext(order);
         try {
             parts.memory().requireRoom(next.filename());

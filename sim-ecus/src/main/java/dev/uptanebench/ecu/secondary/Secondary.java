@@ -279,7 +279,8 @@ public final class Secondary implements UdsApplication {
         try {
             if (ordered != null) {
                 images().requireOrder(ordered, runs());
-                Bytes whole = images().requireImage(ordered, image, () -> Bytes.of(parts.memory().readInstalled()));
+                Bytes whole = images().requireImage(ordered, image, new ImageVerification.Memory(
+                        () -> Bytes.of(parts.memory().readInstalled()), parts.memory().stagingBank().size()));
                 if (ordered.encrypted() != null || ordered.delta() != null) {
                     restage(whole);
                     image = whole;

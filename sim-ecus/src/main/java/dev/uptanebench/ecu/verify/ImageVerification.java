@@ -30,6 +30,14 @@ public final class ImageVerification {
     private final String hardwareId;
     private final @Nullable EcuKey key;
 
+    /**
+     * The memory of the ECU.
+     *
+     * @param running reads the image that it runs
+     * @param room bytes of the largest image that can take its place
+     */
+    public record Memory(Supplier<Bytes> running, long room) {}
+
     public ImageVerification(Checks checks, String serial, String hardwareId) {
         this(checks, serial, hardwareId, null);
     }
@@ -77,10 +85,10 @@ public final class ImageVerification {
      * Steps 6 and 7 and the length, and what a delta makes.
      *
      * @param sent the bytes that came
-     * @param running reads the image that the ECU runs
+     * @param memory what a delta is applied to
      * @return the clear and whole image
      */
-    public Bytes requireImage(Ordered order, Bytes sent, Supplier<Bytes> running) throws Rejected {
+    public Bytes requireImage(Ordered order, Bytes sent, Memory memory) throws Rejected {
         requireSent(checks, order, sent);
         Bytes clear = sent;
         EncryptedImage encrypted = order.encrypted();
@@ -88,13 +96,14 @@ public final class ImageVerification {
             clear = decrypted(order, encrypted, sent); // U-5.4.3.4-s6.a, U-5.4.3.4-s6.b, U-5.4.3.4-s6.c
             require(checks, Check.IMAGE_HASHES, order.clear(), clear);
         }
-        return order.delta() == null ? clear : made(order, clear, running.get());
+        return order.delta() == null ? clear : made(order, clear, memory);
     }
 
     /** An ECU that overlooks what a delta makes takes whatever comes out, or the bytes as they came. */
-    private Bytes made(Ordered order, Bytes delta, Bytes running) throws Rejected {
+    private Bytes made(Ordered order, Bytes delta, Memory memory) throws Rejected {
         try {
-            Bytes image = Vcdiff.apply(running, delta, order.target().length());
+            Bytes image = Vcdiff.apply(memory.running().get(), delta,
+                    Math.min(order.target().length(), memory.room()));
             boolean asStated = image.length() == order.target().length()
                     && Hashes.agree(order.target().hashes(), image);
             if (!asStated && checks.on(Check.DELTA_RESULT)) { // U-5.4.3.4-s7, of the whole image

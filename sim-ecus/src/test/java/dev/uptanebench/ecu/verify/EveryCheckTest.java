@@ -49,7 +49,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * by its name. Requirements and attacks stand here as the Standard has them.
  */
 class EveryCheckTest {
-    private static final Supplier<Bytes> RUNNING = () -> Scene.image("v2");
+    /** A window that says it makes 2^31 - 9 bytes, by a RUN of so many. */
+    private static final Bytes HUGE = Bytes.hex("d6c3c40000001087fffffff700010600610087fffffff7");
+    private static final ImageVerification.Memory RUNNING = new ImageVerification.Memory(() -> Scene.image("v2"), 4096);
     private static final TufJson DIALECT = new TufJson();
     private static final RepositoryName SUPPLIER = new RepositoryName("supplier");
 
@@ -647,7 +648,7 @@ class EveryCheckTest {
     }
 
     private static void delta() {
-        Bytes running = RUNNING.get();
+        Bytes running = RUNNING.running().get();
         byte[] changed = running.toArray();
         changed[50]++;
         Bytes wanted = Bytes.of(changed);
@@ -658,10 +659,15 @@ class EveryCheckTest {
                 checks -> verifier(checks).requireImage(ordered(target, evil), evil.bytes(), RUNNING));
         add(Check.DELTA_RESULT, "it is meant for another image", "U-5.4.3.4-s7", "delta-tamper",
                 checks -> verifier(checks).requireImage(ordered(target, good), good.bytes(),
-                        () -> Scene.image("evil")));
+                        new ImageVerification.Memory(() -> Scene.image("evil"), 4096)));
         Delta none = new Delta(new DeltaImage("v3.delta", wanted.length(), target.hashes()), wanted);
         add(Check.DELTA_RESULT, "it is no delta", "U-5.4.3.4-s7", "delta-tamper",
                 checks -> verifier(checks).requireImage(ordered(target, none), none.bytes(), RUNNING));
+        Delta huge = new Delta(
+                new DeltaImage("v3.delta", HUGE.length(), new TreeMap<>(Map.of("sha256", HUGE.sha256()))), HUGE);
+        Target endless = new Target(Integer.MAX_VALUE, target.hashes(), target.ecus(), List.of(), 3L);
+        add(Check.DELTA_RESULT, "it makes more than the ECU has room for", "U-5.4.3.4-s7", "delta-tamper",
+                checks -> verifier(checks).requireImage(ordered(endless, huge), huge.bytes(), RUNNING));
         add(Check.IMAGE_HASHES, "another delta comes", "U-5.4.3.4-s7", "arbitrary-software",
                 checks -> verifier(checks.without(Check.DELTA_RESULT, Check.IMAGE_LENGTH))
                         .requireImage(ordered(target, good), evil.bytes(), RUNNING));

@@ -580,7 +580,8 @@ class VerificationTest {
         Target target = new Target(100, new TreeMap<>(Map.of(kind, digest)), new TreeMap<>(), List.of(), 3L);
 
         new ImageVerification(Checks.all(), "P", Scene.HARDWARE)
-                .requireImage(new Ordered("P", Scene.HARDWARE, "v3.bin", target), image, () -> image);
+                .requireImage(new Ordered("P", Scene.HARDWARE, "v3.bin", target), image,
+                        new ImageVerification.Memory(() -> image, image.length()));
     }
 
     @ParameterizedTest
