@@ -76,12 +76,11 @@ class TimeSourceKeyTest {
         List<Class<?>> ofTime = history.entries().stream().<Class<?>>map(entry -> switch (entry.event()) {
             case Event.TimeReset reset when reset.ecu().equals(serial) -> Event.TimeReset.class;
             case Event.TimeAccepted accepted when accepted.ecu().equals(serial) -> Event.TimeAccepted.class;
-            case Event.Trusted trusted when trusted.ecu().equals(serial) && trusted.role().equals("targets")
-                    && trusted.version() > 1 ->
-                Event.Trusted.class;
+            case Event.Installed installed when installed.ecu().equals(serial) && installed.programmed() > 0 ->
+                Event.Installed.class;
             default -> Object.class;
         }).filter(type -> type != Object.class).distinct().toList();
-        assertThat(ofTime).startsWith(Event.TimeReset.class, Event.TimeAccepted.class, Event.Trusted.class);
+        assertThat(ofTime).startsWith(Event.TimeReset.class, Event.TimeAccepted.class, Event.Installed.class);
         assertThat(history.events(Event.ManifestJudged.class).toList().getLast().reports())
                 .allSatisfy(report -> assertThat(report.attacksDetected()).isEmpty());
     }

@@ -62,11 +62,22 @@ public final class PartialVerification {
         long trusted = trustedVersion();
         require(Check.TARGETS_ROLLBACK, next.version() >= trusted, "version " + trusted + " or newer", // s4
                 "version " + next.version());
-        time.listed(next.timeSource());
+        rules.require(next); // U-5.4-9, U-5.4.4.1-1; another vehicle's say nothing of this one's time source
+        Verified<Targets> verified = new Verified<>(offered);
+        hear(verified);
         require(Check.TARGETS_EXPIRY, now.isBefore(next.expires()), "a time before " + next.expires(), now.toString()); // s5
-        rules.require(next); // U-5.4-9, U-5.4.4.1-1
-        store.save(RepositoryName.DIRECTOR, new Verified<>(offered));
+        store.save(RepositoryName.DIRECTOR, verified);
         return order(next);
+    }
+
+    /** Targets that brought another key are kept before they can be judged by a time, or older ones would undo it. */
+    private void hear(Verified<Targets> targets) throws Unavailable {
+        try {
+            time.listed(targets.metadata().timeSource());
+        } catch (Unavailable e) {
+            store.save(RepositoryName.DIRECTOR, targets);
+            throw e;
+        }
     }
 
     private Optional<Ordered> order(Targets targets) {

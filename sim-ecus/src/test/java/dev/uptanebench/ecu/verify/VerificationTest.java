@@ -5,6 +5,8 @@ import static dev.uptanebench.vehicle.uptane.RepositoryName.IMAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.uptanebench.ecu.unit.AttestedTime;
+import dev.uptanebench.ecu.unit.TrustedClock;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
@@ -519,9 +521,64 @@ class VerificationTest {
     }
 
     private PartialVerification partial(Scene of) {
+        return partial(of, any -> {});
+    }
+
+    private static PartialVerification partial(Scene of, TimeSourceListed time) {
         return new PartialVerification("P", of.dialect, Checks.all(), new Ed25519Signatures(),
                 of.published(DIRECTOR).root().signers(RoleType.TARGETS), of.store,
-                new DirectorTargets(Checks.all(), Scene.VIN, null), any -> {});
+                new DirectorTargets(Checks.all(), Scene.VIN, null), time);
+    }
+
+    private AttestedTime believing(SigningKey source) {
+        return new AttestedTime(new TrustedClock(() -> 0, scene.recorder, "P", Scene.NOW),
+                new TimeVerification(scene.dialect, Checks.all(), new Ed25519Signatures(), source.publicKey()),
+                Checks.all());
+    }
+
+    private Bytes attested(SigningKey source) {
+        return scene.dialect.encode(new TimeMessage(Scene.NOW, List.of("nonce")), source);
+    }
+
+    private Bytes targetsListing(SigningKey source) {
+        scene.director().timeSource(source.publicKey());
+        scene.publish(DIRECTOR);
+        return scene.published(DIRECTOR).targetsFile();
+    }
+
+    @Test
+    @Tag("U-5.4.2.2-1")
+    @Tag("U-5.4.4.6-s4")
+    void olderTargetsDoNotBringBackAKeyOfTheTimeSourceThatWasReplaced() throws Exception {
+        SigningKey stolen = scene.ring.key("time/1");
+        SigningKey next = scene.ring.key("time/2");
+        AttestedTime time = believing(stolen);
+        PartialVerification partial = partial(scene, time);
+        Bytes older = targetsListing(stolen);
+        Bytes newer = targetsListing(next);
+
+        assertThatThrownBy(() -> partial.verify(newer, Scene.NOW)).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> partial.verify(older, Scene.NOW)).isInstanceOfSatisfying(Rejected.class,
+                rejected -> assertThat(rejected.rejection().requirement().id()).isEqualTo("U-5.4.4.6-s4"));
+        assertThatThrownBy(() -> time.learn(attested(stolen), "nonce")).isInstanceOf(Rejected.class);
+
+        time.learn(attested(next), "nonce");
+        assertThat(partial.verify(newer, Scene.NOW)).as("the same Targets, with a time to judge them by").isPresent();
+    }
+
+    @Test
+    @Tag("U-5.2.3.1-3")
+    void targetsOfAnotherVehicleBringNoKeyOfTheTimeSource() throws Exception {
+        SigningKey known = scene.ring.key("time/1");
+        AttestedTime time = believing(known);
+        Bytes before = scene.store.load(DIRECTOR, RoleType.TARGETS);
+        Bytes other = scene.resigned(targetsListing(scene.ring.key("time/2")), '"' + Scene.VIN + '"', "\"OTHER\"",
+                scene.director().keys(RoleType.TARGETS));
+
+        assertThatThrownBy(() -> partial(scene, time).verify(other, Scene.NOW)).isInstanceOfSatisfying(Rejected.class,
+                rejected -> assertThat(rejected.rejection().requirement().id()).isEqualTo("U-5.2.3.1-3"));
+        assertThat(scene.store.load(DIRECTOR, RoleType.TARGETS)).isEqualTo(before);
+        time.learn(attested(known), "nonce");
     }
 
     @Test
