@@ -62,6 +62,9 @@ final class FlashVerb extends Verb {
         FirmwareImage image = image(ecu);
         Outside outside = others.outside(null, doip());
         hardware.require(config, outside);
+        if (!config.real() && !outside.open()) {
+            pairing.requireNone();
+        }
         try {
             Flashing.Result result = config.real() || outside.open()
                     ? elsewhere(config, ecu, outside, image)

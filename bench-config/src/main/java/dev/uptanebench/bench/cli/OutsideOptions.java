@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** By which tunnel other programs reach the bus of an ECU. */
 final class OutsideOptions {
-    private static final int MOST_PORT = 65_535;
+    static final int MOST_PORT = 65_535;
 
     @Option(names = "--cannelloni", paramLabel = "PORT:HOST:PORT", description = "one end of a cannelloni tunnel on the ECU's bus: the UDP port here, and the other end")
     private @Nullable String cannelloni;

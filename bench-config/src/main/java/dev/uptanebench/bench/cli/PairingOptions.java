@@ -17,6 +17,14 @@ final class PairingOptions {
     @Option(names = "--keys", paramLabel = "DIR", description = "folder of keys and metadata that 'ecu' and 'flash' share; made on first use; default: one for each bench below reports/pairings")
     private @Nullable Path keys;
 
+    /** An ECU that is simulated here has its own keys. */
+    void requireNone() throws Invalid {
+        if (keys != null) {
+            throw new Invalid(ExitCode.INVALID, "--keys is for an ECU in another process, which is reached over an "
+                    + "'interface' of the bench file, --doip or --cannelloni; without one of these the ECU is simulated here");
+        }
+    }
+
     Pairing open(BenchConfig config) throws IOException {
         Path given = keys;
         Path folder = given != null

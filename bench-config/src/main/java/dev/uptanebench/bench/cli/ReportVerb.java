@@ -6,6 +6,7 @@ import dev.uptanebench.report.store.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,10 @@ final class ReportVerb extends Verb {
         try {
             RunReport report = RunFolder.read(found);
             Path folder = Files.isDirectory(found) ? found : found.resolveSibling("");
-            List<String> contradictions = Integrity.contradictions(report, folder);
+            List<String> contradictions = new ArrayList<>(Integrity.contradictions(report, folder));
+            if (Files.isDirectory(found)) { // a run.json by itself says nothing of what else there was
+                contradictions.addAll(Integrity.gaps(report, folder));
+            }
             if (!contradictions.isEmpty()) {
                 throw new Invalid(ExitCode.EVIDENCE_BROKEN, String.join("\n", contradictions));
             }

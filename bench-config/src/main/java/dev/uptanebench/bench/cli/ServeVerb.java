@@ -48,6 +48,12 @@ final class ServeVerb extends Verb {
             throw new Invalid(ExitCode.INVALID,
                     "serve has one Image repository, in which all images have to be; this bench has a map of its own");
         }
+        for (int each : new int[]{port, tlsPort}) {
+            if (each < 0 || each > OutsideOptions.MOST_PORT) {
+                throw new Invalid(ExitCode.INVALID,
+                        "a port is a number from 0 to " + OutsideOptions.MOST_PORT + ", not " + each);
+            }
+        }
         ServeSettings settings = new ServeSettings(state.folder(config), host, port, tlsPort,
                 Optional.ofNullable(inventory).filter(url -> !url.isBlank()), Optional.ofNullable(offlineKeys));
         try (Serving serving = Serving.start(config, settings, new TufJson())) {

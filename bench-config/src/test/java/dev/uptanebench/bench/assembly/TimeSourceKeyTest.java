@@ -11,16 +11,23 @@ import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.BenchFile;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.History;
+import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.repository.KeyRing;
+import dev.uptanebench.vehicle.repository.TimeSource;
 import dev.uptanebench.vehicle.requirement.Checks;
+import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +39,14 @@ class TimeSourceKeyTest {
     private Path folder;
 
     private History played(String id, String primary, String secondary, boolean rotated) throws Exception {
+        return played(id, primary, secondary, stage -> {
+            if (rotated) {
+                new RotateTimeKey().perform(stage);
+            }
+        });
+    }
+
+    private History played(String id, String primary, String secondary, Consumer<Stage> first) throws Exception {
         Problems problems = new Problems();
         BenchConfig config = BenchFile.load(bench(primary, secondary), problems)
                 .orElseThrow(() -> new AssertionError(problems.toString()));
@@ -41,9 +56,7 @@ class TimeSourceKeyTest {
             return car.world().run("update", () -> {
                 Stage stage = new Stage(car, car.ecu(id),
                         new Capabilities(Capabilities.Position.OUTSIDE, new TreeSet<>()));
-                if (rotated) {
-                    new RotateTimeKey().perform(stage);
-                }
+                first.accept(stage);
                 stage.release("v1");
                 stage.publish();
                 assertThat(car.primary().update().result()).isEqualTo("installed");
@@ -83,6 +96,49 @@ class TimeSourceKeyTest {
         assertThat(ofTime).startsWith(Event.TimeReset.class, Event.TimeAccepted.class, Event.Installed.class);
         assertThat(history.events(Event.ManifestJudged.class).toList().getLast().reports())
                 .allSatisfy(report -> assertThat(report.attacksDetected()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"brake, BRAKE-0001", "door, DOOR-0001"})
+    void whoeverKeepsTheTimeFromACarDoesNotHoldItsUpdatesUp(String id, String serial) throws Exception {
+        History history = played(id, "attested", "attested", stage -> stage.car().server()
+                .intercept((request, onward) -> request.path().equals("time")
+                        ? Response.swallowed()
+                        : onward.respond(request)));
+
+        assertThat(history.events(Event.TimeAccepted.class)).isEmpty();
+        assertThat(history.events(Event.Installed.class).filter(installed -> installed.programmed() > 0)
+                .map(Event.Installed::ecu)).containsExactly(serial);
+    }
+
+    @Test
+    void theKeyCanBeReplacedAgainAndAgain() throws Exception {
+        List<PublicKey> keys = new ArrayList<>();
+        played("brake", "attested", "attested", stage -> {
+            for (int i = 0; i < 3; i++) {
+                keys.add(stage.car().time().key().publicKey());
+                new RotateTimeKey().perform(stage);
+            }
+            keys.add(stage.car().time().key().publicKey());
+        });
+
+        assertThat(keys).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"brake, BRAKE-0001", "door, DOOR-0001"})
+    void whatASecondaryDetectedIsToldAlthoughTheTimeWasRefusedBefore(String id, String serial) throws Exception {
+        History history = played(id, "attested", "attested", stage -> {
+            SigningKey thief = stage.car().keys().key("thief");
+            stage.car().server().intercept((request, onward) -> request.path().equals("time")
+                    ? Response.ok(new TimeSource(stage.car().world()::instant, stage.car().keys().dialect(), thief)
+                            .attest(stage.car().world().instant(), request.body().toUtf8().lines().toList()))
+                    : onward.respond(request));
+        });
+
+        assertThat(history.events(Event.ManifestJudged.class).toList().getLast().reports())
+                .filteredOn(report -> report.ecu().equals(serial)).singleElement()
+                .satisfies(report -> assertThat(report.attacksDetected()).containsExactly("time-spoof-primary"));
     }
 
     @ParameterizedTest

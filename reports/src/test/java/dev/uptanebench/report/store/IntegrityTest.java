@@ -41,6 +41,10 @@ class IntegrityTest {
         return Integrity.contradictions(Runs.report(trial), folder);
     }
 
+    private List<String> gaps() {
+        return Integrity.gaps(Runs.report(trial), folder);
+    }
+
     @Test
     void whatWasNotChangedAgrees() {
         assertThat(found()).isEmpty();
@@ -61,6 +65,21 @@ class IntegrityTest {
         Files.write(file, other.file());
 
         assertThat(found()).singleElement().asString().contains("sha256");
+    }
+
+    @Test
+    void aHistoryThatIsGoneIsFound() throws IOException {
+        assertThat(gaps()).isEmpty();
+        Files.delete(file);
+
+        assertThat(gaps()).singleElement().asString().contains(file.toString(), "missing");
+    }
+
+    @Test
+    void aHistoryThatNoTrialHasIsFound() throws IOException {
+        Path stranger = Files.copy(file, file.resolveSibling("other.jsonl"));
+
+        assertThat(gaps()).singleElement().asString().contains(stranger.toString(), "no trial");
     }
 
     @Test

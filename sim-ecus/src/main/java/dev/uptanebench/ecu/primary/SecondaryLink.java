@@ -44,6 +44,10 @@ public interface SecondaryLink {
     /** Restarts it. */
     void restart() throws LinkFailed;
 
-    /** A routine's result. */
-    record Answer(boolean accepted, String text) {}
+    /**
+     * A routine's result.
+     *
+     * @param incomplete whether something is missing without which it could not be done: a file, or the time
+     */
+    record Answer(boolean accepted, boolean incomplete, String text) {}
 }

@@ -129,7 +129,7 @@ public final class UdsLink implements SecondaryLink {
     private static Answer answer(byte[] record) {
         boolean accepted = record.length > 0 && record[0] == InVehicle.STATUS_ACCEPTED;
         String text = record.length > 1 ? new String(record, 1, record.length - 1, StandardCharsets.UTF_8) : "";
-        return new Answer(accepted, text);
+        return new Answer(accepted, record.length > 0 && record[0] == InVehicle.STATUS_INCOMPLETE, text);
     }
 
     @FunctionalInterface

@@ -338,7 +338,7 @@ public final class UpdateCycle {
                     inform(secondary, parts.store().repositories());
                     secondary.link().close();
                 }
-            } catch (LinkFailed | Unavailable e) {
+            } catch (LinkFailed e) {
                 // it asks again in the next cycle
             }
         }
@@ -372,7 +372,7 @@ public final class UpdateCycle {
     }
 
     private SecondaryLink.Answer inform(Primary.Secondary secondary, Collection<RepositoryName> repositories)
-            throws LinkFailed, Unavailable {
+            throws LinkFailed {
         SecondaryLink link = secondary.link();
         link.open();
         boolean heard = !secondary.told() || sendTime(link);
@@ -380,19 +380,22 @@ public final class UpdateCycle {
             link.sendFile(file.getKey(), file.getValue()); // U-5.4.2-s6
         }
         SecondaryLink.Answer answer = link.verifyMetadata();
-        if (!heard && !answer.accepted() && sendTime(link)) { // it may have learnt the time source's key meanwhile
+        if (!heard && answer.incomplete() && sendTime(link)) { // it may have learnt the time source's key meanwhile
             return link.verifyMetadata();
         }
         return answer;
     }
 
-    /** Whether the Secondary took it for true. */
-    private boolean sendTime(SecondaryLink link) throws LinkFailed, Unavailable {
-        Bytes message = requestTime(link.nonce());
+    /** Whether there was a time to send and the Secondary took it for true; it can go on by its own clock. */
+    private boolean sendTime(SecondaryLink link) throws LinkFailed {
+        String nonce = link.nonce();
         try {
-            link.sendTime(message); // U-5.4.2-s5, U-5.4.2.5-1
+            link.sendTime(requestTime(nonce)); // U-5.4.2-s5, U-5.4.2.5-1
             return true;
         } catch (LinkFailed e) {
+            return false;
+        } catch (Unavailable e) {
+            link.open(); // no session lasts as long as the wait for an answer that never came
             return false;
         }
     }

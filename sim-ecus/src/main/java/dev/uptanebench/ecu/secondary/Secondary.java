@@ -163,13 +163,17 @@ public final class Secondary implements UdsApplication {
         if (identifier != InVehicle.DID_TIME || !(parts.time() instanceof AttestedTime time)) {
             throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
         }
-        parts.reports().forgetAttacks(); // a time message begins an update
+        begin();
         String asked = nonce;
         nonce = nextNonce(); // never accepted twice
         try {
+            boolean keyIsNew = time.isLost();
             time.learn(Bytes.of(value), asked);
+            if (keyIsNew) { // what it refused before it knew that key may well have been true
+                parts.reports().doubtNoTime();
+            }
         } catch (Rejected e) {
-            parts.reports().refused(e.rejection());
+            parts.reports().doubtTime(e.rejection());
             throw new UdsRefusal(NegativeResponse.REQUEST_OUT_OF_RANGE);
         }
     }
@@ -186,13 +190,16 @@ public final class Secondary implements UdsApplication {
         return new MetadataSink(parts, file, length, bytes -> files.put(file, bytes));
     }
 
-    /** An ECU that is not told the time looks for itself when an update begins. */
+    /** The first time message or file of a session begins an update. An ECU that is not told the time then looks itself. */
     private void begin() {
-        if (!begun && parts.time() instanceof ExternalTime time) {
-            parts.reports().forgetAttacks();
-            time.look();
+        if (begun) {
+            return;
         }
         begun = true;
+        parts.reports().forgetAttacks();
+        if (parts.time() instanceof ExternalTime time) {
+            time.look();
+        }
     }
 
     @Override
