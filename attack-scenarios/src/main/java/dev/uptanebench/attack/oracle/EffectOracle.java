@@ -4,6 +4,7 @@ import dev.uptanebench.vehicle.history.Entry;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.History;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -13,23 +14,32 @@ import java.util.regex.Pattern;
  */
 public final class EffectOracle {
     private static final Duration NOTICEABLE = Duration.ofSeconds(10);
+    /** More than any oscillator drifts between two updates. */
+    private static final Duration WRONG = Duration.ofMinutes(1);
 
     private EffectOracle() {}
 
     /** @param artefact which of the manipulated files has to have arrived */
     public static boolean tookEffect(History history, Pattern artefact) {
         List<Entry> attack = history.beat("attack");
+        Instant start = history.events(Event.WorldOpened.class).findFirst().map(Event.WorldOpened::start)
+                .orElse(Instant.EPOCH);
         for (int i = 0; i < attack.size(); i++) {
             if (attack.get(i).event() instanceof Event.Manipulated manipulated
                     && artefact.matcher(manipulated.artefact()).matches()
-                    && arrived(manipulated, attack.get(i).at(), attack.subList(i + 1, attack.size()))) {
+                    && arrived(manipulated, start, attack.get(i).at(), attack.subList(i + 1, attack.size()))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean arrived(Event.Manipulated sent, long at, List<Entry> after) {
+    private static boolean arrived(Event.Manipulated sent, Instant start, long at, List<Entry> after) {
+        if (sent.effect() == Event.Effect.MISLED) {
+            return after.stream().anyMatch(entry -> entry.event() instanceof Event.TimeAccepted accepted
+                    && accepted.ecu().equals(sent.receiver())
+                    && Duration.between(start.plusNanos(entry.at()), accepted.time()).abs().compareTo(WRONG) > 0);
+        }
         if (sent.effect() == Event.Effect.INTERRUPTED) {
             return after.stream().anyMatch(entry -> entry.event() instanceof Event.Interrupted interrupted
                     && interrupted.ecu().equals(sent.receiver()));
@@ -54,7 +64,7 @@ public final class EffectOracle {
             case DELAYED -> at - received.started() > NOTICEABLE.toNanos();
             case REQUESTED -> true;
             case READ -> received.complete();
-            case DROPPED, INTERRUPTED -> false;
+            case DROPPED, INTERRUPTED, MISLED -> false;
         };
     }
 }

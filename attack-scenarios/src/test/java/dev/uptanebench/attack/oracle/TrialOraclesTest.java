@@ -77,6 +77,17 @@ class TrialOraclesTest {
                     .isEqualTo(took);
         }
 
+        /** The world's own time is 100 s after its start. */
+        @ParameterizedTest
+        @CsvSource({"P, 100, false", "P, 160, false", "P, 161, true", "P, 40, false", "P, 39, true", "S, 1000, false"})
+        void aClockIsMisledWhenItsOwnerTakesAWrongTimeForTrue(String victim, long seconds, boolean took) {
+            Past past = attacked("misled").at(Duration.ofSeconds(100))
+                    .add(new Event.TimeAccepted(victim, Past.START.plusSeconds(seconds)));
+
+            assertThat(took(past, ".*")).isEqualTo(took);
+            assertThat(took(attacked("misled").add(received("P", FILE, "evil", 50, true)), ".*")).isFalse();
+        }
+
         @Test
         void whatArrivedBeforeTheManipulationIsNoEffect() {
             Past past = new Past().beat("attack").add(received("P", FILE, "evil", 50, true))

@@ -191,6 +191,7 @@ final class StoryTeller {
             case DROPPED -> "makes " + file + " disappear";
             case REQUESTED -> "asks for " + file;
             case READ -> "reads " + file;
+            case MISLED -> "tells a wrong time in " + file;
             case INTERRUPTED -> "prepares to interrupt its " + file;
         };
     }

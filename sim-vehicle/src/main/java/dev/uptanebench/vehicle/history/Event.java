@@ -186,7 +186,9 @@ public sealed interface Event {
         /** It comes as it should, and somebody reads it on the way. */
         READ,
         /** The receiver itself loses its power, or is reset. */
-        INTERRUPTED
+        INTERRUPTED,
+        /** The receiver's clock comes to be wrong. */
+        MISLED
     }
 
     /**

@@ -25,8 +25,9 @@ import java.util.List;
  * @param off from the true time
  * @param replayed whether it is instead what the time source itself told the attacker at that time, which gave it a nonce
  *     of its own
+ * @param believed whether the attack is that the clock comes to be wrong, and not only that it is told so
  */
-public record Attest(Duration off, boolean replayed) implements Step {
+public record Attest(Duration off, boolean replayed, boolean believed) implements Step {
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final String OWN_NONCE = "a77acca77acca77a";
     private static final String HTTP = "time";
@@ -44,7 +45,7 @@ public record Attest(Duration off, boolean replayed) implements Step {
         if (replayed && section.has("ahead")) {
             section.problem("replayed", "what was told already lies back");
         }
-        return new Attest(ahead.minus(back), replayed);
+        return new Attest(ahead.minus(back), replayed, section.flag("believed").or(false));
     }
 
     @Override
@@ -66,7 +67,7 @@ public record Attest(Duration off, boolean replayed) implements Step {
                 return genuine;
             }
             Bytes wrong = message(stage, request.body().toUtf8().lines().toList());
-            attacker.manipulated(new Event.Manipulated("attest", victim, HTTP, Event.Effect.REPLACED, wrong.sha256(),
+            attacker.manipulated(new Event.Manipulated("attest", victim, HTTP, effect(), wrong.sha256(),
                     genuine.body().length()));
             return Response.ok(wrong);
         });
@@ -78,13 +79,17 @@ public record Attest(Duration off, boolean replayed) implements Step {
             link.open();
             Bytes wrong = message(stage, List.of(link.nonce()));
             stage.attacker().manipulated(new Event.Manipulated("attest", stage.target().identity().serial(),
-                    String.format(java.util.Locale.ROOT, "did/%04X", InVehicle.DID_TIME), Event.Effect.REPLACED,
+                    String.format(java.util.Locale.ROOT, "did/%04X", InVehicle.DID_TIME), effect(),
                     wrong.sha256(), wrong.length()));
             link.sendTime(wrong);
             link.close();
         } catch (LinkFailed e) {
             // the ECU said no; what that means is for the oracles
         }
+    }
+
+    private Event.Effect effect() {
+        return believed ? Event.Effect.MISLED : Event.Effect.REPLACED;
     }
 
     private Bytes message(Stage stage, List<String> nonces) {
