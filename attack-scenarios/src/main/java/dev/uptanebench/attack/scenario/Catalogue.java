@@ -46,15 +46,25 @@ public record Catalogue(List<Scenario> scenarios) {
         return new Catalogue(List.copyOf(scenarios.values()));
     }
 
-    /** Every YAML file beneath a folder, or the file itself. */
+    /** Every YAML file beneath a folder that nobody hides and no Maven build made, or the file itself. */
     public static List<Path> files(Path folder, Problems problems) {
         try (Stream<Path> tree = Files.walk(folder)) {
             return tree.filter(Files::isRegularFile).filter(file -> YAML.stream().anyMatch(file.toString()::endsWith))
-                    .sorted(Comparator.comparing(Path::toString)).toList();
+                    .filter(file -> isSource(folder, file)).sorted(Comparator.comparing(Path::toString)).toList();
         } catch (IOException | UncheckedIOException e) {
             problems.add(new Problem(folder.toString(), 1, 1, "cannot be read"));
             return new ArrayList<>();
         }
+    }
+
+    private static boolean isSource(Path folder, Path file) {
+        for (Path at = file; !at.equals(folder); at = at.resolveSibling("")) {
+            boolean built = at.endsWith("target") && Files.exists(at.resolveSibling("pom.xml"));
+            if (built || String.valueOf(at.getFileName()).startsWith(".")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Reads one scenario file. */

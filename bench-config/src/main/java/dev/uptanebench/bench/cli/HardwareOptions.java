@@ -12,7 +12,11 @@ final class HardwareOptions {
     private @Nullable String name;
 
     void require(BenchConfig config) throws Invalid {
-        if (config.real() && !config.name().equals(name)) {
+        if (name != null && !name.equals(config.name())) { // whoever mistypes it means another bench than he has given
+            throw new Invalid(ExitCode.INVALID, "this bench is not " + name + " but " + config.name()
+                    + ": nothing was sent");
+        }
+        if (config.real() && name == null) {
             String buses = config.buses().stream().filter(bus -> bus.device().isPresent())
                     .map(bus -> bus.id() + " is " + bus.device().orElse("")).collect(Collectors.joining(", "));
             throw new Invalid(ExitCode.INVALID, "this bench has a real bus (" + buses
@@ -24,7 +28,7 @@ final class HardwareOptions {
     /** The same where the other end of what is opened is another machine, and so may be anything. */
     void require(BenchConfig config, Outside outside) throws Invalid {
         require(config);
-        if (outside.leavesThisMachine() && !config.name().equals(name)) {
+        if (outside.leavesThisMachine() && name == null) {
             throw new Invalid(ExitCode.INVALID, "this reaches beyond this machine, where a real bus or ECU may be: "
                     + "nothing was sent; --confirm-hardware " + Home.quoted(config.name()) + " says that you mean it");
         }

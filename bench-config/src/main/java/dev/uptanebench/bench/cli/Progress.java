@@ -1,7 +1,9 @@
 package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.attack.run.TrialResult;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
 /** How far a run is: one line that changes on a terminal, a plain line now and then elsewhere. */
 final class Progress implements AutoCloseable {
@@ -13,10 +15,19 @@ final class Progress implements AutoCloseable {
     private int ended;
     private int surprises;
 
-    Progress(int trials, boolean live, PrintStream out) {
+    private Progress(int trials, boolean live, PrintStream out) {
         this.trials = trials;
         this.live = live;
         this.out = out;
+    }
+
+    static Progress of(int trials, boolean live, PrintStream out) {
+        return new Progress(trials, live, out);
+    }
+
+    /** For those who did not want to know. */
+    static Progress untold() {
+        return new Progress(1, false, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     }
 
     synchronized void ended(TrialResult result) {

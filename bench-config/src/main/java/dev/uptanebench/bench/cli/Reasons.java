@@ -16,6 +16,13 @@ final class Reasons {
         return of(Objects.requireNonNull(failure.getCause()));
     }
 
+    /** Of what was to be made, and so is of course not there. */
+    static String ofWriting(IOException failure) {
+        return failure instanceof NoSuchFileException missing
+                ? missing.getFile() + " cannot be made"
+                : of(failure);
+    }
+
     static String of(IOException failure) {
         return switch (failure) {
             case NoSuchFileException missing -> missing.getFile() + " is not there";

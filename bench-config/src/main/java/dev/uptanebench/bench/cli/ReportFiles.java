@@ -4,16 +4,22 @@ import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.report.format.Stories;
 import dev.uptanebench.report.store.RunReport;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Further reports that were asked for, each {@code FORMAT=PATH}. */
+/** Further reports that were asked for, each {@code FORMAT=PATH}; at most one for standard output, {@code -}. */
 final class ReportFiles {
+    private static final String STANDARD_OUTPUT = "-";
+
     private final Map<Path, ReportFormat> files = new LinkedHashMap<>();
+    private Optional<ReportFormat> output = Optional.empty();
 
     private ReportFiles() {}
 
@@ -26,11 +32,29 @@ final class ReportFiles {
                 throw new Invalid(ExitCode.INVALID,
                         "--report takes FORMAT=PATH, such as junit=results.xml, not " + one);
             }
-            Path path = Path.of(one.substring(equals + 1));
-            prepare(path);
-            reports.files.put(path, ReportFormat.of(one.substring(0, equals)));
+            reports.add(ReportFormat.of(one.substring(0, equals)), one.substring(equals + 1));
         }
         return reports;
+    }
+
+    private void add(ReportFormat format, String place) throws Invalid {
+        if (place.equals(STANDARD_OUTPUT)) {
+            if (output.isPresent()) {
+                throw new Invalid(ExitCode.INVALID, "only one report can go to standard output");
+            }
+            output = Optional.of(format);
+            return;
+        }
+        Path path = Path.of(place);
+        prepare(path);
+        if (files.put(path, format) != null) {
+            throw new Invalid(ExitCode.INVALID, "two reports cannot be one file: " + path);
+        }
+    }
+
+    /** Where a run tells what it tells anyway, so that a report on standard output stands there alone. */
+    PrintStream beside() {
+        return output.isPresent() ? System.err : System.out;
     }
 
     void write(RunReport report, Path folder, Stories stories, Map<String, Scenario> scenarios) {
@@ -41,21 +65,26 @@ final class ReportFiles {
                 throw new UncheckedIOException(e);
             }
         });
+        output.ifPresent(format -> {
+            System.out.writeBytes(format.render(report, folder, stories, scenarios));
+            System.out.flush();
+        });
     }
 
-    /** Makes the file's folder where there is none. */
+    /** Makes the file's folder where there is none, and finds out by trying whether the file can be written. */
     static void prepare(Path file) throws Invalid {
-        Path parent = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new Invalid(ExitCode.INVALID, "no report can be kept there: " + file + " is a folder");
+        }
         try {
-            if (parent != null) {
-                Files.createDirectories(parent);
+            Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
+            boolean there = Files.exists(file);
+            Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE).close();
+            if (!there) {
+                Files.delete(file);
             }
         } catch (IOException e) {
-            throw new Invalid(ExitCode.INVALID, "no report can be kept there: " + Reasons.of(e));
-        }
-        if (Files.isDirectory(file) || (parent != null && !Files.isWritable(parent))) {
-            throw new Invalid(ExitCode.INVALID, "no report can be kept there: " + file
-                    + (Files.isDirectory(file) ? " is a folder" : " cannot be written"));
+            throw new Invalid(ExitCode.INVALID, "no report can be kept there: " + Reasons.ofWriting(e));
         }
     }
 }

@@ -18,7 +18,7 @@ final class ReportVerb extends Verb {
     @Parameters(paramLabel = "RUN", description = "a run's folder or its run.json; also a name beneath reports/runs, such as latest")
     private Path run = Path.of("latest");
 
-    @Option(names = "--format", paramLabel = "FORMAT", required = true, description = "html, junit, json or text")
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "html, junit, json or text; default: text")
     private String format = "";
 
     @Option(names = {"-o", "--out"}, paramLabel = "FILE", description = "where to write it; default: standard output")

@@ -51,10 +51,10 @@ final class RunVerb extends Verb {
     private int jobs = Runtime.getRuntime().availableProcessors();
 
     @Option(names = {"-o",
-            "--out"}, paramLabel = "DIR", description = "folder for what is found; default: one of its own in reports/runs")
+            "--out"}, paramLabel = "DIR", description = "folder for what is found, made if it is missing; default: one of its own in reports/runs")
     private @Nullable Path out;
 
-    @Option(names = "--report", paramLabel = "FORMAT=PATH", description = "writes a further report: html, junit, json or text; may be repeated")
+    @Option(names = "--report", paramLabel = "FORMAT=PATH", description = "writes a further report: html, junit, json or text; makes missing folders; - is standard output; may be repeated")
     private List<String> reports = new ArrayList<>();
 
     @Option(names = "--trace", description = "keeps every frame of every bus in frames/ of the run's folder, as pcapng")
@@ -80,13 +80,18 @@ final class RunVerb extends Verb {
             throw new Invalid(ExitCode.INVALID, String.join("\n", plan.mistakes()));
         }
         if (plan.trials().isEmpty()) {
-            throw new Invalid(ExitCode.NOTHING_SELECTED, "no trial was selected");
+            throw new Invalid(ExitCode.NOTHING_SELECTED,
+                    "no trial was selected: what was asked for applies to no ECU of "
+                            + "this bench; name one with --target, and the run tells why not");
         }
         if (dryRun) {
             plan.trials().forEach(trial -> System.out.println(trial.id()));
             return ExitCode.AS_EXPECTED;
         }
         hardware.require(config);
+        if (trace && !config.networks().isEmpty()) {
+            System.err.println("--trace keeps the frames of CAN buses; this bench has Ethernet too, of which it keeps none");
+        }
         return run(config, catalogue, plan, runSeed, ReportFiles.of(reports));
     }
 
@@ -113,7 +118,7 @@ final class RunVerb extends Verb {
             folder.write("junit.xml", ReportFormat.JUNIT.render(report, folder.folder(), stories, catalogue.byId()));
             folder.write("report.html", ReportFormat.HTML.render(report, folder.folder(), stories, catalogue.byId()));
             further.write(report, folder.folder(), stories, catalogue.byId());
-            output.tell(results, report, folder);
+            output.tell(results, report, folder, further.beside());
             return interrupt.came() ? ExitCode.INTERRUPTED : ExitCode.of(results);
         } catch (UncheckedIOException e) {
             throw new Invalid(ExitCode.BENCH_FAILED, "what was found cannot be written: " + Reasons.of(e));
@@ -130,7 +135,7 @@ final class RunVerb extends Verb {
         try {
             return out == null ? RunFolder.beneath(Home.runs(), header) : RunFolder.at(out, header);
         } catch (IOException e) {
-            throw new Invalid(ExitCode.INVALID, "no run can be kept there: " + Reasons.of(e));
+            throw new Invalid(ExitCode.INVALID, "no run can be kept there: " + Reasons.ofWriting(e));
         }
     }
 

@@ -15,13 +15,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "selftest", description = "Attacks deliberately weakened ECUs and shows which scenarios notice.", mixinStandardHelpOptions = true)
+@Command(name = "selftest", description = "Attacks deliberately weakened ECUs and shows which scenarios notice.")
 final class SelftestVerb extends Verb {
     @Mixin
     private BenchOptions bench = new BenchOptions();
 
     @Option(names = "--full", description = "every scenario against every weakness")
     private boolean full;
+
+    @Option(names = "--quiet", description = "tells who was not caught and the conclusion only")
+    private boolean quiet;
 
     @Option(names = {"-j", "--jobs"}, paramLabel = "N", description = "trials at a time; default: one a core")
     private int jobs = Runtime.getRuntime().availableProcessors();
@@ -38,7 +41,9 @@ final class SelftestVerb extends Verb {
         Selftest.Outcome outcome = new Selftest(catalogue.measuredBy(config.yardstick(), true).scenarios(),
                 Targets.of(config), config.seed(), config.yardstick().profile().checks(), cars::weakened)
                 .run(full, jobs);
-        table(outcome);
+        if (!quiet) {
+            table(outcome);
+        }
         conclusion(outcome);
         if (!outcome.failed().isEmpty()) {
             return ExitCode.BENCH_FAILED;
@@ -80,6 +85,8 @@ final class SelftestVerb extends Verb {
         long caught = outcome.rows().stream().filter(row -> !row.caughtBy().isEmpty()).count();
         System.out.println(caught + " of " + outcome.rows().size() + " weakened ECUs were caught in "
                 + outcome.trials() + " trials");
+        outcome.rows().stream().filter(row -> row.caughtBy().isEmpty())
+                .forEach(row -> System.out.println("not caught: " + row.weakness().id()));
         for (String trial : outcome.blind()) {
             System.out.println(trial + " noticed no weakness: it cannot fail, and so proves nothing");
         }

@@ -186,6 +186,23 @@ class BadInputTest {
     }
 
     @Test
+    void whatABuildLeftAndWhatIsHiddenIsNotValidated() throws IOException {
+        Path built = Files.createDirectories(folder.resolve("target/classes"));
+        Files.createDirectories(folder.resolve(".hidden"));
+        file("pom.xml", "<project/>");
+        for (Path place : List.of(folder, built, folder.resolve(".hidden"))) {
+            Files.writeString(place.resolve("bench.yaml"), place.equals(folder) ? BENCH : "broken: [");
+        }
+        Files.copy(Path.of(System.getProperty("bench.home"), "bench-config/firmware/brake-v1.hex"),
+                folder.resolve("v1.hex"));
+
+        assertThat(Told.by("validate", folder.toString()).err()).doesNotContain("target", ".hidden");
+        Files.delete(folder.resolve("pom.xml"));
+        assertThat(Told.by("validate", folder.toString()).err()).contains("target/classes/bench.yaml:1")
+                .doesNotContain(".hidden");
+    }
+
+    @Test
     void aFolderWithoutYamlHasNothingToValidate() {
         assertThat(Told.by("validate", folder.toString()).exit()).isEqualTo(5);
     }
@@ -236,8 +253,10 @@ class BadInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rnu", "run --sed 1", "run --seed", "run --seed x", "run --repeat 0", "run --repeat many",
-            "run --jobs 0", "flash x.hex", "flash --target brake", "show", "explain", "validate", "report .",
-            "list --nonsense", "run -b"})
+            "run --jobs 0", "flash x.hex", "flash --target brake", "show", "explain", "validate",
+            "run --quiet --verbose", "run --confirm-hardware nobody",
+            "run --report text=- --report json=-", "run --report html=x --report json=x",
+            "report . --format", "list --nonsense", "run -b"})
     void aWrongCommandLineIsAnErrorInALineOrTwo(String command) {
         assertThat(complaint(command.split(" ", -1))).hasSizeBetween(1, 3);
     }
@@ -261,6 +280,9 @@ class BadInputTest {
         assertThat(complaint("run", "UPT-ARB-099", "-o", folder.toString())).hasSize(1);
         assertThat(complaint("run", "UPT-ARB-099", "--report", "html=" + occupied.resolve("a.html"))).hasSize(1);
         assertThat(complaint("run", "UPT-ARB-099", "--report", "html=" + folder)).hasSize(1);
+        assertThat(complaint("run", "UPT-ARB-099", "-o", "/proc/run")).hasSize(1).first().asString()
+                .doesNotContain("is not there");
+        assertThat(complaint("run", "UPT-ARB-099", "--report", "html=/proc/a.html")).hasSize(1);
         assertThat(occupied).hasContent("not a folder");
     }
 

@@ -112,6 +112,25 @@ class RunVerbTest {
     }
 
     @Test
+    void aReportOnStandardOutputStandsThereAlone() throws IOException {
+        Path run = folder.resolve("run");
+
+        Told told = Told.by("run", "UPT-ARB-099/brake", "-o", run.toString(), "--report", "json=-");
+
+        assertThat(told.exit()).isZero();
+        assertThat(told.out()).isEqualTo(Files.readString(run.resolve("run.json")));
+        assertThat(told.err()).contains("UPT-ARB-099/brake", "report: ");
+    }
+
+    @Test
+    void aQuietRunTellsNoProgress() {
+        Told told = Told.by("run", "UPT-ARB-099/brake", "-o", folder.resolve("run").toString(), "--quiet");
+
+        assertThat(told.err()).isEmpty();
+        assertThat(told.out()).contains("1 trial");
+    }
+
+    @Test
     void aRunCanBeToldAgainFromItsFolder() throws IOException {
         Path run = folder.resolve("run");
         Told told = Told.by("run", "UPT-ARB-099/brake", "-o", run.toString());
@@ -123,7 +142,7 @@ class RunVerbTest {
         }
         assertThat(folder.resolve("again.html")).hasSameTextualContentAs(run.resolve("report.html"));
         assertThat(told.out()).startsWith(Files.readString(folder.resolve("again.text")));
-        assertThat(Told.by("report", run.resolve("run.json").toString(), "--format", "text").out())
+        assertThat(Told.by("report", run.resolve("run.json").toString()).out())
                 .isEqualTo(Files.readString(folder.resolve("again.text")));
     }
 

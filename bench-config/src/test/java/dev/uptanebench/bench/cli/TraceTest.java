@@ -53,6 +53,14 @@ class TraceTest {
     }
 
     @Test
+    void whoeverTracesABenchWithEthernetIsToldThatItsFramesAreNotKept() {
+        Told told = Told.by("run", "UPT-FRZ-001/brake", "-b", System.getProperty("bench.home")
+                + "/bench-config/benches/ethernet.yaml", "--trace", "-o", folder.resolve("run").toString());
+
+        assertThat(told.err()).contains("this bench has Ethernet too, of which it keeps none");
+    }
+
+    @Test
     void framesThatTheHistoryHasNotSeenAreNoEvidence() throws IOException {
         Path run = run("traced", "--trace");
         byte[] frames = Files.readAllBytes(frames(run));
