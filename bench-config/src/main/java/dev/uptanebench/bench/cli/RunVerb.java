@@ -90,7 +90,8 @@ final class RunVerb extends Verb {
         }
         hardware.require(config);
         if (trace && !config.networks().isEmpty()) {
-            System.err.println("--trace keeps the frames of CAN buses; this bench has Ethernet too, of which it keeps none");
+            System.err.println(
+                    "--trace keeps the frames of CAN buses; this bench has Ethernet too, of which it keeps none");
         }
         return run(config, catalogue, plan, runSeed, ReportFiles.of(reports));
     }
