@@ -2,6 +2,7 @@ package dev.uptanebench.ecu.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +16,14 @@ import java.nio.file.StandardOpenOption;
 final class AtomicFile implements AutoCloseable {
     private final Path place;
     private final Path draft;
+    private final FileChannel channel;
     private final OutputStream out;
 
     AtomicFile(Path place) throws IOException {
         this.place = place;
         this.draft = Files.createTempFile(place.toAbsolutePath().getParent(), ".new-", ".part");
-        this.out = Files.newOutputStream(draft);
+        this.channel = FileChannel.open(draft, StandardOpenOption.WRITE);
+        this.out = Channels.newOutputStream(channel);
     }
 
     static void write(Path place, byte[] bytes) throws IOException {
@@ -35,16 +38,14 @@ final class AtomicFile implements AutoCloseable {
     }
 
     void put() throws IOException {
-        out.close();
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
+        channel.force(true);
+        channel.close();
         Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
     public void close() throws IOException {
-        out.close();
+        channel.close();
         Files.deleteIfExists(draft);
     }
 }

@@ -1,6 +1,7 @@
 package dev.uptanebench.vehicle.http.socket;
 
 import dev.uptanebench.vehicle.http.Patience;
+import dev.uptanebench.vehicle.http.Reply;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -21,12 +22,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gets files over HTTP and HTTPS: one connection each, no redirects, no second tries. Servers are trusted as the JDK is
- * set up to ({@code javax.net.ssl.trustStore}), and have to bear the name they are asked for by.
+ * Gets files over HTTP and HTTPS, without redirects. A connection that an answer has left in order is used for the next
+ * file of the same server; if that one turns out to have been closed meanwhile, which says nothing of the file, a fresh
+ * one is. There are no other second tries. Servers are trusted as the JDK is set up to
+ * ({@code javax.net.ssl.trustStore}), and have to bear the name they are asked for by.
  */
 public final class SocketClient implements AutoCloseable {
     private static final Duration CONNECTING = Duration.ofSeconds(10);
@@ -36,6 +41,7 @@ public final class SocketClient implements AutoCloseable {
 
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("http", true),
             NioIoHandler.newFactory());
+    private final AtomicReference<@Nullable KeptConnection> kept = new AtomicReference<>();
 
     /**
      * Gets what a URL names; returns when the exchange has ended, one way or the other.
@@ -45,7 +51,28 @@ public final class SocketClient implements AutoCloseable {
      * @throws IOException if {@code out} cannot be written to, or the URL is not one of HTTP
      */
     public Answer get(URI url, long limit, Patience patience, OutputStream out) throws IOException {
-        SocketExchange exchange = new SocketExchange(url, limit, patience, out);
+        KeptConnection open = kept.getAndSet(null);
+        if (open != null && open.leadsTo(url)) {
+            SocketExchange exchange = new SocketExchange(url, limit, patience, out, this::keep);
+            open.take(exchange);
+            Answer answer = await(exchange);
+            if (exchange.wasAnswered() || answer.ending() != Reply.Ending.BROKEN) {
+                return answer;
+            }
+        } else if (open != null) {
+            open.close();
+        }
+        return get(url, new SocketExchange(url, limit, patience, out, this::keep));
+    }
+
+    private void keep(KeptConnection connection) {
+        KeptConnection other = kept.getAndSet(connection);
+        if (other != null) {
+            other.close();
+        }
+    }
+
+    private Answer get(URI url, SocketExchange exchange) throws IOException {
         boolean encrypted = isEncrypted(url);
         int port = url.getPort() >= 0 ? url.getPort() : encrypted ? 443 : 80;
         String host = host(url);
