@@ -39,7 +39,8 @@ public final class Judge {
                 .orElseThrow(() -> new IllegalArgumentException("a history begins with WorldOpened"));
         String target = world.target();
         if (!RecoveryOracle.updateWorked(history, "baseline", target)) {
-            return inconclusive("the baseline update was not installed, so nothing can be said of the attack");
+            return inconclusive("the baseline update was not installed, so nothing can be said of the attack"
+                    + failure(history, "baseline"));
         }
         List<Violation> violations = SafetyOracle.violations(history);
         Optional<Violation> early = early(violations, attackBegan(history));
@@ -89,6 +90,14 @@ public final class Judge {
         return history.entries().stream()
                 .filter(entry -> entry.event() instanceof Event.BeatStarted beat && beat.beat().equals("attack"))
                 .mapToLong(Entry::sequence).findFirst().orElse(0);
+    }
+
+    /** What the first update of a beat said that came to nothing, if any did. */
+    private static String failure(History history, String beat) {
+        return history.beat(beat).stream().map(Entry::event)
+                .filter(event -> event instanceof Event.CycleEnded ended && !ended.detail().isEmpty())
+                .map(event -> (Event.CycleEnded) event).findFirst()
+                .map(ended -> "; " + ended.ecu() + " said: " + ended.outcome() + ", " + ended.detail()).orElse("");
     }
 
     private static Judgement inconclusive(String reason) {
@@ -147,7 +156,7 @@ public final class Judge {
 
     private static String defendedReason(List<Event.Refused> refusals) {
         if (refusals.isEmpty()) {
-            return "every invariant held although nobody said that a check failed";
+            return "every invariant held although nobody said, while the attack went on, that a check failed";
         }
         Event.Refused first = refusals.getFirst();
         return first.by() + " refused the " + first.subject() + ": expected " + first.expected() + ", found "

@@ -4,11 +4,13 @@ import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.attack.yaml.Nearest;
 import dev.uptanebench.ecu.unit.EcuKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -69,8 +71,8 @@ public record Selection(List<String> names, List<String> tags, List<String> atta
 
     /** Whether this trial, or its target, was asked for by name, so that silence about it would mislead. */
     boolean names(TargetInfo target, String id) {
-        return targets.contains(target.id())
-                || names.stream().anyMatch(name -> name.contains("/") && withoutRepeat(name).equals(id));
+        return targets.contains(target.id()) || names.stream().map(Selection::withoutRepeat)
+                .anyMatch(name -> name.contains("/") && name.split("/", -1)[1].equals(target.id()) && covers(name, id));
     }
 
     /** A trial's id, the beginning of some as far as a slash, or either with {@code *}. */
@@ -93,7 +95,7 @@ public record Selection(List<String> names, List<String> tags, List<String> atta
             }
             if (!found) {
                 mistakes.add("no " + (whole ? "trial " : "scenario ") + name
-                        + Nearest.hint(name, whole ? trialIds : ids));
+                        + Nearest.hint(name, whole ? near(name, trialIds) : ids));
             }
         }
         check(mistakes, "tag", tags.stream().map(tag -> tag.startsWith("!") ? tag.substring(1) : tag),
@@ -109,6 +111,16 @@ public record Selection(List<String> names, List<String> tags, List<String> atta
             }
         }
         return mistakes;
+    }
+
+    /** Trials of the scenario that was named, if there is one, as long as what was typed; otherwise all. */
+    private static Set<String> near(String name, Set<String> trialIds) {
+        int parts = name.split("/", -1).length;
+        Set<String> near = trialIds.stream().filter(id -> scenarioPart(id).equals(scenarioPart(name)))
+                .map(id -> String.join("/", Arrays.asList(id.split("/", -1)).subList(0,
+                        Math.min(parts, id.split("/", -1).length))))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return near.isEmpty() ? trialIds : near;
     }
 
     private static void check(List<String> mistakes, String what, Stream<String> wanted, Stream<String> there) {

@@ -39,7 +39,11 @@ public record Catalogue(List<Scenario> scenarios) {
             add(scenarios, ScenarioReader.read(name, resource(name).toArray(), problems), problems);
         }
         for (Path folder : folders) {
-            for (Path file : files(folder, problems)) {
+            List<Path> files = files(folder, problems);
+            if (files.isEmpty() && Files.isDirectory(folder)) {
+                problems.add(new Problem(folder.toString(), 1, 1, "holds no .yaml file"));
+            }
+            for (Path file : files) {
                 add(scenarios, read(file, problems), problems);
             }
         }
@@ -80,7 +84,7 @@ public record Catalogue(List<Scenario> scenarios) {
     /** The file a scenario was read from; empty if it is no longer what was read. */
     public static Optional<String> text(Scenario scenario) {
         try {
-            Bytes file = resource("index").toUtf8().lines().anyMatch(scenario.file()::equals)
+            Bytes file = isBuiltIn(scenario)
                     ? resource(scenario.file())
                     : Bytes.of(Files.readAllBytes(Path.of(scenario.file())));
             return file.sha256().equals(scenario.sha256()) ? Optional.of(file.toUtf8()) : Optional.empty();
@@ -109,10 +113,19 @@ public record Catalogue(List<Scenario> scenarios) {
         read.ifPresent(scenario -> {
             Scenario before = scenarios.put(scenario.id(), scenario);
             if (before != null) {
-                problems.add(new Problem(scenario.file(), 1, 1,
-                        scenario.id() + " is already the id of " + before.file()));
+                problems.add(taken(scenario, before));
             }
         });
+    }
+
+    /** Two scenarios cannot have one id. */
+    public static Problem taken(Scenario scenario, Scenario before) {
+        return new Problem(scenario.file(), 1, 1, scenario.id() + " is already the id of "
+                + (isBuiltIn(before) ? "a scenario that comes with the bench" : before.file()));
+    }
+
+    private static boolean isBuiltIn(Scenario scenario) {
+        return resource("index").toUtf8().lines().anyMatch(scenario.file()::equals);
     }
 
     private static Bytes resource(String name) {

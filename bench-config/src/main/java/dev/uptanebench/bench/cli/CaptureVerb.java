@@ -54,7 +54,7 @@ final class CaptureVerb extends Verb {
         }
         FrameSelection selection = new FrameSelection(new TreeSet<>(buses), wanted, moment("--from", from),
                 moment("--to", to));
-        ReportFiles.prepare(out);
+        ReportFiles.prepare(out, List.of());
         try (CaptureSource source = CaptureInputs.open(inputs)) {
             return convert(source, selection, as);
         } catch (WitnessedFrames.Contradiction e) {

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.cli;
 
+import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.attack.yaml.Nearest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,11 +17,14 @@ final class ExplainVerb extends Verb {
 
     @Override
     ExitCode perform() throws Invalid {
-        Topics topics = new Topics(bench.catalogue());
+        Catalogue catalogue = bench.catalogue();
+        Topics topics = new Topics(catalogue);
         String text = topics.about(topic).orElseThrow(() -> new Invalid(ExitCode.INVALID,
-                "nothing is known of " + topic + Nearest.hint(topic, topics.names())
-                        + "\na topic is the id of a requirement, attack, verdict, invariant, exit code or weakness, a version or reading"
-                        + " of the Standard, or a word such as control, either, surprise, profile"));
+                catalogue.byId().containsKey(topic)
+                        ? topic + " is a scenario; 'show' tells it: " + Home.command() + " show " + topic
+                        : "nothing is known of " + topic + Nearest.hint(topic, topics.names())
+                                + "\na topic is the id of a requirement, attack, verdict, invariant, exit code or weakness, a version or reading"
+                                + " of the Standard, or a word such as control, either, surprise, profile"));
         System.out.print(text);
         return ExitCode.AS_EXPECTED;
     }

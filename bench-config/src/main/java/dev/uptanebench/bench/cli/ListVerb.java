@@ -30,9 +30,9 @@ final class ListVerb extends Verb {
         BenchConfig config = bench.config();
         Plan plan = Plan.of(bench.catalogue().scenarios(), Targets.of(config), selection.selection(),
                 config.seed(), 1);
-        if (!plan.mistakes().isEmpty()) {
-            throw new Invalid(ExitCode.INVALID, String.join("\n", plan.mistakes()));
-        }
+        Mistakes mistakes = new Mistakes();
+        mistakes.addAll(plan.mistakes());
+        mistakes.raise();
         Map<String, List<PlannedTrial>> byScenario = plan.trials().stream()
                 .collect(Collectors.groupingBy(trial -> trial.scenario().id(), TreeMap::new, Collectors.toList()));
         if (byScenario.isEmpty()) {

@@ -31,7 +31,12 @@ public final class Main implements Runnable {
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-        System.exit(execute(arguments));
+        int exit = execute(arguments);
+        if (System.out.checkError()) { // whoever reads it would take half an answer for a whole one
+            System.err.println("standard output could not be written");
+            exit = ExitCode.BENCH_FAILED.code();
+        }
+        System.exit(exit);
     }
 
     /** Runs one command and gives its exit code. */

@@ -2,7 +2,9 @@ package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.report.format.Stories;
+import dev.uptanebench.report.store.RunFolder;
 import dev.uptanebench.report.store.RunReport;
+import dev.uptanebench.report.store.WholeFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -23,7 +25,7 @@ final class ReportFiles {
 
     private ReportFiles() {}
 
-    /** Checks all of them, so that no run is in vain. */
+    /** Reads what was asked for. */
     static ReportFiles of(List<String> wanted) throws Invalid {
         ReportFiles reports = new ReportFiles();
         for (String one : wanted) {
@@ -46,9 +48,19 @@ final class ReportFiles {
             return;
         }
         Path path = Path.of(place);
-        prepare(path);
         if (files.put(path, format) != null) {
             throw new Invalid(ExitCode.INVALID, "two reports cannot be one file: " + path);
+        }
+    }
+
+    /**
+     * Checks the places of all of them, so that no run is in vain.
+     *
+     * @param run the folder that the run is to be kept in, if somebody named one
+     */
+    void prepare(Optional<Path> run) throws Invalid {
+        for (Path file : files.keySet()) {
+            prepare(file, run.stream().toList());
         }
     }
 
@@ -60,7 +72,7 @@ final class ReportFiles {
     void write(RunReport report, Path folder, Stories stories, Map<String, Scenario> scenarios) {
         files.forEach((path, format) -> {
             try {
-                Files.write(path, format.render(report, folder, stories, scenarios));
+                WholeFile.write(path, format.render(report, folder, stories, scenarios));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -71,12 +83,19 @@ final class ReportFiles {
         });
     }
 
-    /** Makes the file's folder where there is none, and finds out by trying whether the file can be written. */
-    static void prepare(Path file) throws Invalid {
+    /**
+     * Makes the file's folder where there is none, and finds out by trying whether the file can be written.
+     *
+     * @param runs folders that are about to hold a run
+     */
+    static void prepare(Path file, List<Path> runs) throws Invalid {
         if (Files.isDirectory(file)) {
-            throw new Invalid(ExitCode.INVALID, "no report can be kept there: " + file + " is a folder");
+            throw new Invalid(ExitCode.INVALID, "nothing can be written there: " + file + " is a folder");
         }
         try {
+            if (RunFolder.isEvidence(file, runs)) {
+                throw new Invalid(ExitCode.INVALID, "nothing can be written there: " + file + " is evidence of a run");
+            }
             Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
             boolean there = Files.exists(file);
             Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE).close();
@@ -84,7 +103,7 @@ final class ReportFiles {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new Invalid(ExitCode.INVALID, "no report can be kept there: " + Reasons.ofWriting(e));
+            throw new Invalid(ExitCode.INVALID, "nothing can be written there: " + Reasons.ofWriting(e));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.uptanebench.bench.cli;
 import dev.uptanebench.report.store.Integrity;
 import dev.uptanebench.report.store.RunFolder;
 import dev.uptanebench.report.store.RunReport;
+import dev.uptanebench.report.store.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,6 @@ final class ReportVerb extends Verb {
         if (!Files.exists(found)) {
             throw new Invalid(ExitCode.INVALID, "there is no run " + run);
         }
-        Path file = out;
         try {
             RunReport report = RunFolder.read(found);
             Path folder = Files.isDirectory(found) ? found : found.resolveSibling("");
@@ -43,17 +43,26 @@ final class ReportVerb extends Verb {
                 throw new Invalid(ExitCode.EVIDENCE_BROKEN, String.join("\n", contradictions));
             }
             byte[] rendered = as.render(report, folder);
-            if (file == null) {
-                System.out.write(rendered);
-                System.out.flush();
-            } else {
-                ReportFiles.prepare(file);
-                Files.write(file, rendered);
-                System.out.println(Home.shown(file));
-            }
+            tell(rendered);
             return ExitCode.AS_EXPECTED;
         } catch (IOException e) {
             throw new Invalid(ExitCode.INVALID, found + ": " + Reasons.of(e));
         }
+    }
+
+    private void tell(byte[] rendered) throws Invalid {
+        Path file = out;
+        if (file == null) {
+            System.out.writeBytes(rendered);
+            System.out.flush();
+            return;
+        }
+        ReportFiles.prepare(file, List.of());
+        try {
+            WholeFile.write(file, rendered);
+        } catch (IOException e) {
+            throw new Invalid(ExitCode.BENCH_FAILED, "the report cannot be written: " + Reasons.of(e));
+        }
+        System.out.println(Home.shown(file));
     }
 }

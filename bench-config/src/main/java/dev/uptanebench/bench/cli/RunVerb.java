@@ -4,6 +4,7 @@ import dev.uptanebench.attack.run.FrameTraces;
 import dev.uptanebench.attack.run.Plan;
 import dev.uptanebench.attack.run.PlannedTrial;
 import dev.uptanebench.attack.run.Runner;
+import dev.uptanebench.attack.run.Selection;
 import dev.uptanebench.attack.run.TrialResult;
 import dev.uptanebench.attack.run.WallClock;
 import dev.uptanebench.attack.scenario.Catalogue;
@@ -68,17 +69,24 @@ final class RunVerb extends Verb {
 
     @Override
     ExitCode perform() throws Invalid {
-        BenchConfig config = bench.config();
-        require(failOn == null || failOn.equals("should"), "--fail-on takes should");
-        Catalogue catalogue = bench.catalogue().measuredBy(config.yardstick(), failOn != null);
-        long runSeed = Seeds.parse(seed, config.seed());
-        require(repeats >= 1 && repeats <= 1000, "--repeat takes a number from 1 to 1000");
-        require(jobs >= 1 && jobs <= 256, "--jobs takes a number from 1 to 256");
-        Plan plan = Plan.of(catalogue.scenarios(), Targets.of(config), selection.selection(), runSeed,
-                repeats);
-        if (!plan.mistakes().isEmpty()) {
-            throw new Invalid(ExitCode.INVALID, String.join("\n", plan.mistakes()));
+        Mistakes mistakes = new Mistakes();
+        mistakes.require(failOn == null || failOn.equals("should"), "--fail-on takes should");
+        mistakes.require(repeats >= 1 && repeats <= 1000, "--repeat takes a number from 1 to 1000");
+        mistakes.require(jobs >= 1 && jobs <= 256, "--jobs takes a number from 1 to 256");
+        Optional<Long> given = mistakes.noting(() -> Seeds.parse(seed, 0));
+        Optional<ReportFiles> further = mistakes.noting(() -> ReportFiles.of(reports));
+        Optional<Selection> selected = mistakes.noting(selection::selection);
+        Optional<BenchConfig> loaded = mistakes.noting(bench::config);
+        Optional<Catalogue> scenarios = mistakes.noting(bench::catalogue);
+        if (selected.isEmpty() || loaded.isEmpty() || scenarios.isEmpty()) {
+            mistakes.raise();
         }
+        BenchConfig config = loaded.orElseThrow();
+        Catalogue catalogue = scenarios.orElseThrow().measuredBy(config.yardstick(), failOn != null);
+        long runSeed = seed == null ? config.seed() : given.orElse(0L);
+        Plan plan = Plan.of(catalogue.scenarios(), Targets.of(config), selected.orElseThrow(), runSeed, repeats);
+        mistakes.addAll(plan.mistakes());
+        mistakes.raise();
         if (plan.trials().isEmpty()) {
             throw new Invalid(ExitCode.NOTHING_SELECTED,
                     "no trial was selected: what was asked for applies to no ECU of "
@@ -93,15 +101,24 @@ final class RunVerb extends Verb {
             System.err.println(
                     "--trace keeps the frames of CAN buses; this bench has Ethernet too, of which it keeps none");
         }
-        return run(config, catalogue, plan, runSeed, ReportFiles.of(reports));
+        further.orElseThrow().prepare(Optional.ofNullable(out));
+        return run(config, catalogue, plan, runSeed, further.orElseThrow());
     }
 
     private ExitCode run(BenchConfig config, Catalogue catalogue, Plan plan, long runSeed, ReportFiles further)
             throws Invalid {
-        int jobs = config.real() ? 1 : this.jobs; // there is one bus, and one clock
         WallClock.Stopwatch watch = WallClock.stopwatch();
         Instant started = WallClock.now();
-        RunFolder folder = folder(header(config, catalogue, runSeed, started));
+        try (RunFolder folder = folder(header(config, catalogue, runSeed, started))) {
+            return run(config, catalogue, plan, runSeed, further, folder, watch);
+        } catch (UncheckedIOException e) {
+            throw new Invalid(ExitCode.BENCH_FAILED, "what was found cannot be written: " + Reasons.of(e));
+        }
+    }
+
+    private ExitCode run(BenchConfig config, Catalogue catalogue, Plan plan, long runSeed, ReportFiles further,
+            RunFolder folder, WallClock.Stopwatch watch) {
+        int jobs = config.real() ? 1 : this.jobs; // there is one bus, and one clock
         CarFactory cars = BenchOptions.cars(config, runSeed);
         Stories stories = new Stories(trial -> RunFolder.history(folder.folder(), trial));
         Progress progress = output.progress(plan.trials().size());
@@ -121,8 +138,6 @@ final class RunVerb extends Verb {
             further.write(report, folder.folder(), stories, catalogue.byId());
             output.tell(results, report, folder, further.beside());
             return interrupt.came() ? ExitCode.INTERRUPTED : ExitCode.of(results);
-        } catch (UncheckedIOException e) {
-            throw new Invalid(ExitCode.BENCH_FAILED, "what was found cannot be written: " + Reasons.of(e));
         }
     }
 
@@ -151,11 +166,5 @@ final class RunVerb extends Verb {
         return Home.command() + " run " + Home.quoted(trial.id()) + " --seed " + Seeds.text(runSeed) + ' '
                 + bench.arguments() + HardwareOptions.arguments(config)
                 + (failOn == null ? "" : " --fail-on should");
-    }
-
-    private static void require(boolean holds, String message) throws Invalid {
-        if (!holds) {
-            throw new Invalid(ExitCode.INVALID, message);
-        }
     }
 }

@@ -36,11 +36,14 @@ final class SelectionOptions {
     private List<String> requirements = new ArrayList<>();
 
     Selection selection() throws Invalid {
+        Mistakes mistakes = new Mistakes();
         List<EcuKind> wanted = new ArrayList<>();
         for (String kind : kinds) {
-            wanted.add(choice("kind", kind, EcuKind.values(), EcuKind::id));
+            mistakes.noting(() -> choice("kind", kind, EcuKind.values(), EcuKind::id)).ifPresent(wanted::add);
         }
-        return new Selection(names, tags, attacks, severities(), targets, wanted, requirements);
+        List<Scenario.Severity> severities = mistakes.noting(this::severities).orElse(List.of());
+        mistakes.raise();
+        return new Selection(names, tags, attacks, severities, targets, wanted, requirements);
     }
 
     private List<Scenario.Severity> severities() throws Invalid {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,7 +47,13 @@ final class TufClientVerb extends Verb {
     private enum Action {
         INIT,
         REFRESH,
-        DOWNLOAD
+        DOWNLOAD;
+
+        /** As it is typed. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Override
@@ -54,7 +61,7 @@ final class TufClientVerb extends Verb {
         requireOptions();
         try {
             switch (action) {
-                case INIT -> TufClient.init(metadataFolder, root(Objects.requireNonNull(root)));
+                case INIT -> TufClient.init(metadataFolder, given(Objects.requireNonNull(root)));
                 case REFRESH, DOWNLOAD -> update(Objects.requireNonNull(metadataUrl));
             }
             return ExitCode.AS_EXPECTED;
@@ -62,8 +69,10 @@ final class TufClientVerb extends Verb {
             throw new Invalid(ExitCode.SURPRISE, "refused: " + oneLine(String.valueOf(e.getMessage())));
         } catch (Unavailable e) {
             throw new Invalid(ExitCode.SURPRISE, "failed: " + oneLine(String.valueOf(e.getMessage())));
-        } catch (IOException | UncheckedIOException e) {
-            throw new Invalid(ExitCode.SURPRISE, "failed: " + oneLine(String.valueOf(e)));
+        } catch (IOException e) {
+            throw new Invalid(ExitCode.SURPRISE, "failed: " + oneLine(Reasons.of(e)));
+        } catch (UncheckedIOException e) {
+            throw new Invalid(ExitCode.SURPRISE, "failed: " + oneLine(Reasons.of(e)));
         }
     }
 
@@ -78,9 +87,11 @@ final class TufClientVerb extends Verb {
         }
     }
 
-    private static Bytes root(Path file) throws IOException {
+    private static Bytes given(Path file) throws Invalid {
         try (InputStream in = Files.newInputStream(file)) {
             return Bytes.of(in.readNBytes(TufClient.LONGEST_ROOT + 1));
+        } catch (IOException e) {
+            throw new Invalid(ExitCode.INVALID, "ROOT: " + Reasons.of(e));
         }
     }
 
@@ -98,6 +109,14 @@ final class TufClientVerb extends Verb {
         }
         if (!missing.isEmpty()) {
             throw new Invalid(ExitCode.INVALID, "missing: " + String.join(", ", missing));
+        }
+        requireHttp("--metadata-url", metadataUrl);
+        requireHttp("--target-base-url", targetUrl);
+    }
+
+    private static void requireHttp(String option, @Nullable URI url) throws Invalid {
+        if (url != null && (url.getHost() == null || !List.of("http", "https").contains(url.getScheme()))) {
+            throw new Invalid(ExitCode.INVALID, option + " takes a URL like https://example.org/metadata, not " + url);
         }
     }
 

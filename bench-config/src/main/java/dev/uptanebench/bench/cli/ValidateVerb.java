@@ -1,9 +1,9 @@
 package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.attack.scenario.Catalogue;
+import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.attack.scenario.ScenarioReader;
 import dev.uptanebench.attack.yaml.Nearest;
-import dev.uptanebench.attack.yaml.Position;
 import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.attack.yaml.YamlNode;
@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +28,8 @@ final class ValidateVerb extends Verb {
     private List<Path> given = new ArrayList<>();
 
     private final Problems problems = new Problems();
-    private final Map<String, String> scenarios = new HashMap<>();
+    private final Map<String, Scenario> scenarios = new HashMap<>();
+    private final Map<String, Scenario> builtIn = Catalogue.load(List.of(), new Problems()).byId();
 
     @Override
     ExitCode perform() throws Invalid {
@@ -44,7 +46,8 @@ final class ValidateVerb extends Verb {
             throw new Invalid(ExitCode.INVALID, problems.toString());
         }
         if (files.isEmpty()) {
-            throw new Invalid(ExitCode.NOTHING_SELECTED, "there is no .yaml file");
+            throw new Invalid(ExitCode.NOTHING_SELECTED, "there is no .yaml file in "
+                    + given.stream().map(Path::toString).collect(Collectors.joining(", ")));
         }
         System.out.println(files.size() + (files.size() == 1 ? " file is" : " files are") + " in order");
         return ExitCode.AS_EXPECTED;
@@ -72,9 +75,12 @@ final class ValidateVerb extends Verb {
 
     private void scenario(Path file) {
         Catalogue.read(file, problems).ifPresent(scenario -> {
-            String before = scenarios.putIfAbsent(scenario.id(), file.toString());
+            Scenario before = scenarios.putIfAbsent(scenario.id(), scenario);
+            Scenario known = builtIn.get(scenario.id());
             if (before != null) {
-                problems.add(new Position(file.toString(), 1, 1), scenario.id() + " is already the id of " + before);
+                problems.add(Catalogue.taken(scenario, before));
+            } else if (known != null && !known.sha256().equals(scenario.sha256())) { // its own file is no second one
+                problems.add(Catalogue.taken(scenario, known));
             }
         });
     }

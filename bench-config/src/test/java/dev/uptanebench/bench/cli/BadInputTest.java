@@ -262,6 +262,47 @@ class BadInputTest {
     }
 
     @Test
+    void everyMistakeOfACommandLineIsToldAtOnce() {
+        List<String> told = complaint("run", "--seed", "z", "-j", "0", "--repeat", "0", "--kind", "full", "--severity",
+                "hi", "--report", "pdf=x", "-b", folder.resolve("none.yaml").toString());
+
+        assertThat(told).hasSize(7);
+        assertThat(complaint("run", "UPT-FRZ-01", "--attack", "frezee", "--target", "braek", "-j", "0")).hasSize(4);
+    }
+
+    @Test
+    void aHintForATrialStaysWithItsScenario() {
+        assertThat(complaint("run", "UPT-FRZ-001/brakee")).containsExactly(
+                "no trial UPT-FRZ-001/brakee, did you mean 'UPT-FRZ-001/brake'?");
+    }
+
+    @Test
+    void noReportTakesThePlaceOfEvidence() throws IOException {
+        Path run = folder.resolve("run");
+        assertThat(Told.by("run", "UPT-ARB-099/brake", "-o", run.toString(), "--quiet").exit()).isZero();
+        byte[] truth = Files.readAllBytes(run.resolve("run.json"));
+
+        assertThat(complaint("report", run.toString(), "-o", run.resolve("run.json").toString())).hasSize(1);
+        assertThat(complaint("report", run.toString(), "-o", run.resolve("history/a.txt").toString())).hasSize(1);
+        assertThat(complaint("run", "UPT-ARB-099/brake", "-o", run.toString(), "--report",
+                "text=" + run.resolve("run.json"))).hasSize(1);
+        assertThat(complaint("run", "UPT-ARB-099/brake", "-o", folder.resolve("other").toString(), "--report",
+                "text=" + folder.resolve("other/run.json"))).hasSize(1);
+        assertThat(run.resolve("run.json")).hasBinaryContent(truth);
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void aScenarioWithTheIdOfABuiltInOneIsTold() throws IOException {
+        Path scenario = file("s.yaml", SCENARIO.replace("UPT-TST-001", "UPT-FRZ-001"));
+
+        assertThat(complaint("validate", scenario.toString())).containsExactly(
+                "s.yaml:1:1: UPT-FRZ-001 is already the id of a scenario that comes with the bench");
+        assertThat(complaint("run", "-s", folder.toString())).containsExactly(
+                "s.yaml:1:1: UPT-FRZ-001 is already the id of a scenario that comes with the bench");
+    }
+
+    @Test
     void noVerbAtAllIsAnError() {
         assertThat(complaint()).hasSize(1);
     }

@@ -72,7 +72,7 @@ final class HtmlTrial {
         if (Words.judged(trial)) {
             fact("Prevented", prevented());
             fact("Detected", trial.detected() == null
-                    ? "No, neither vehicle nor Director named it"
+                    ? "No: while the attack went on, neither vehicle nor Director named it"
                     : "Yes, as \u201c" + trial.detected() + "\u201d");
             fact("Recovered", answer(trial.recovered(), "Yes, a legitimate update installed afterwards",
                     "No, a legitimate update no longer installs", "Not tried"));
@@ -88,7 +88,9 @@ final class HtmlTrial {
 
     private String prevented() {
         return answer(trial.prevented(), "Yes, nothing wrong became active", "No, something wrong became active",
-                "Cannot be prevented; detection and recovery count");
+                trial.expectedDetected().isEmpty()
+                        ? "Cannot be prevented; recovery counts"
+                        : "Cannot be prevented; detection and recovery count");
     }
 
     private static String answer(@Nullable Boolean answer, String yes, String no, String open) {

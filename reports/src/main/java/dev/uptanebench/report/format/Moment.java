@@ -47,7 +47,8 @@ record Moment(long at, Lane from, @Nullable Lane to, Tone tone, String sentence,
         String caption() {
             return switch (place) {
                 case ATTACKER -> "attacks";
-                case REPOSITORY -> name.equals("Director") ? "orders updates" : "keeps the images";
+                case REPOSITORY ->
+                    equals(DIRECTOR) ? "orders updates" : equals(TIME) ? "attests the time" : "keeps the images";
                 case PRIMARY -> "Primary ECU";
                 case BUS -> "vehicle bus";
                 case ECU -> "Secondary ECU";

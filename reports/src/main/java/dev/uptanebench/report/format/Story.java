@@ -3,6 +3,8 @@ package dev.uptanebench.report.format;
 import dev.uptanebench.vehicle.history.History;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -15,6 +17,8 @@ import java.util.TreeSet;
 record Story(Instant begins, List<Chapter> chapters, int omitted) {
     /** More than this nobody reads, and a report of hundreds of trials must stay small. */
     private static final int MOST_MOMENTS = 40;
+    private static final int FEW_MOMENTS = 8;
+    private static final String ATTACK = "attack";
 
     /** @param beat as the history names it; empty for what comes before the first */
     record Chapter(String beat, List<Moment> moments) {
@@ -49,25 +53,22 @@ record Story(Instant begins, List<Chapter> chapters, int omitted) {
         return List.copyOf(lanes);
     }
 
-    /** Leaves out routine first; if that is not enough, what stands in the middle of the longest chapters. */
+    /**
+     * Leaves out routine first, then what stands in the middle of the longest chapters; and of the attack only what has to
+     * go when all other chapters are short.
+     */
     private Story without(int excess) {
-        int left = excess;
-        List<List<Moment>> kept = new ArrayList<>();
-        for (Chapter chapter : chapters) {
-            List<Moment> moments = new ArrayList<>();
-            for (Moment moment : chapter.moments()) {
-                if (left > 0 && moment.tone() == Moment.Tone.ROUTINE) {
-                    left--;
-                } else {
-                    moments.add(moment);
-                }
-            }
-            kept.add(moments);
+        List<List<Moment>> kept = chapters.stream().map(chapter -> (List<Moment>) new ArrayList<>(chapter.moments()))
+                .toList();
+        List<List<Moment>> others = new ArrayList<>();
+        List<List<Moment>> attack = new ArrayList<>();
+        for (int i = 0; i < kept.size(); i++) {
+            (chapters.get(i).beat().equals(ATTACK) ? attack : others).add(kept.get(i));
         }
-        for (; left > 0; left--) {
-            List<Moment> longest = kept.stream().max((a, b) -> Integer.compare(a.size(), b.size())).orElseThrow();
-            longest.remove(longest.size() / 2);
-        }
+        int left = withoutRoutine(others, excess);
+        left = shortened(others, left, FEW_MOMENTS);
+        left = withoutRoutine(attack, left);
+        shortened(kept, left, 0);
         List<Chapter> shorter = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
             if (!kept.get(i).isEmpty()) {
@@ -75,5 +76,36 @@ record Story(Instant begins, List<Chapter> chapters, int omitted) {
             }
         }
         return new Story(begins, shorter, excess);
+    }
+
+    /** @return how many are still too many */
+    private static int withoutRoutine(List<List<Moment>> chapters, int excess) {
+        int left = excess;
+        for (List<Moment> moments : chapters) {
+            for (Iterator<Moment> each = moments.iterator(); left > 0 && each.hasNext();) {
+                if (each.next().tone() == Moment.Tone.ROUTINE) {
+                    each.remove();
+                    left--;
+                }
+            }
+        }
+        return left;
+    }
+
+    /**
+     * @param fewest moments that stay in each chapter
+     * @return how many are still too many
+     */
+    private static int shortened(List<List<Moment>> chapters, int excess, int fewest) {
+        int left = excess;
+        while (left > 0) {
+            List<Moment> longest = chapters.stream().max(Comparator.comparingInt(List::size)).orElse(List.of());
+            if (longest.size() <= fewest) {
+                return left;
+            }
+            longest.remove(longest.size() / 2);
+            left--;
+        }
+        return left;
     }
 }

@@ -76,7 +76,9 @@ final class StoryTeller {
             case Event.Manipulated change -> manipulate(change);
             case Event.Received file -> receive(file);
             case Event.BusTransfer transfer -> gather("bus " + transfer.bus(), bus(transfer.bus()), null, Tone.ROUTINE,
-                    transfer.length(), "0x" + Integer.toHexString(transfer.id()) + ", " + transfer.frames() + " frames",
+                    transfer.length(),
+                    "0x" + Integer.toHexString(transfer.id()) + ", "
+                            + Words.plural(transfer.frames(), "frame", "frames"),
                     all -> "The bus " + transfer.bus() + " carries " + Words.plural(all.count, "message", "messages")
                             + ", " + Words.bytes(all.bytes) + ".");
             case Event.FrameTouched touched -> gather("touch " + touched.bus() + touched.how(), Lane.ATTACKER,

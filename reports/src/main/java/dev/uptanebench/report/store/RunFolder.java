@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -27,47 +26,98 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of one run. While the run lasts, {@code partial.jsonl} holds its header and a line for each trial that has
  * ended; {@link #finish} makes {@code run.json} of it. Every other file is first written beside its place and then moved
- * there whole. Safe for use from many threads.
+ * there whole. Until it is closed no other run can begin in the same folder. Safe for use from many threads.
  *
  * <p>Methods that write throw {@link UncheckedIOException}.
  */
-public final class RunFolder implements TrialSink {
+public final class RunFolder implements TrialSink, AutoCloseable {
     private static final String PARTIAL = "partial.jsonl";
     private static final String RUN = "run.json";
+    private static final String RUNNING = ".running";
+    private static final Set<String> EVIDENCE = Set.of(RUN, PARTIAL, RUNNING, TrialFiles.HISTORIES, TrialFiles.TRACES);
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
             .withZone(ZoneOffset.UTC);
 
     private final Path folder;
     private final RunHeader header;
+    private final Occupied occupied;
     private final List<TrialResult> trials = new ArrayList<>();
 
-    private RunFolder(Path folder, RunHeader header) {
+    private RunFolder(Path folder, RunHeader header, Occupied occupied) {
         this.folder = folder;
         this.header = header;
+        this.occupied = occupied;
     }
 
     /**
      * Begins a run in the folder a user named. It may be missing, empty, or hold an earlier run, whose results go.
      *
-     * @throws IOException if it holds something else, or cannot be written
+     * @throws IOException if it holds something else, another run is going on there, or it cannot be written
      */
     public static RunFolder at(Path folder, RunHeader header) throws IOException {
         Files.createDirectories(folder);
-        if (!holdsRun(folder) && !isEmpty(folder)) {
+        if (!isEmpty(folder) && !isEarlierRun(folder)) {
             throw new IOException(folder + " is neither empty nor the folder of an earlier run");
         }
+        RunFolder run = begun(folder, header);
         for (String stale : List.of(RUN, "junit.xml", "report.html")) {
             Files.deleteIfExists(folder.resolve(stale));
         }
-        deleteTree(folder.resolve("history"));
-        deleteTree(folder.resolve("frames"));
-        return begun(new RunFolder(folder, header));
+        deleteTree(folder.resolve(TrialFiles.HISTORIES), TrialFiles.HISTORY);
+        deleteTree(folder.resolve(TrialFiles.TRACES), TrialFiles.TRACE);
+        return run;
+    }
+
+    /** Whether it holds what a run of this program has written, and not just a file of that name. */
+    private static boolean isEarlierRun(Path folder) {
+        try {
+            return holdsRun(folder) && read(folder).schema().equals(RunReport.SCHEMA);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether a file is, or would be, part of the evidence of some run: its {@code run.json}, a history, a trace. Nothing
+     * else may be written there.
+     *
+     * @param runs folders that are about to hold a run, and so count as if they did
+     */
+    public static boolean isEvidence(Path file, List<Path> runs) throws IOException {
+        Path place = real(file);
+        for (Path folder = place.getParent(); folder != null; folder = folder.getParent()) {
+            if (EVIDENCE.contains(folder.relativize(place).getName(0).toString())
+                    && (holdsRun(folder) || isAnyOf(folder, runs))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAnyOf(Path folder, List<Path> runs) throws IOException {
+        for (Path run : runs) {
+            if (real(run).equals(folder)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Without links, also where the end of the path is not there yet. */
+    private static Path real(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path there = absolute;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return there.toRealPath().resolve(there.relativize(absolute)).normalize();
     }
 
     /**
@@ -78,7 +128,7 @@ public final class RunFolder implements TrialSink {
      */
     public static RunFolder beneath(Path runs, RunHeader header) throws IOException {
         Files.createDirectories(runs);
-        RunFolder run = begun(new RunFolder(ownFolder(runs, header), header));
+        RunFolder run = begun(ownFolder(runs, header), header);
         pointLatest(runs, run.folder);
         return run;
     }
@@ -108,7 +158,7 @@ public final class RunFolder implements TrialSink {
     public synchronized void trialEnded(TrialResult result, @Nullable Evidence evidence) {
         try {
             if (evidence != null) {
-                put(historyFile(result), evidence.file().toArray());
+                WholeFile.write(historyFile(result), evidence.file().toArray());
             }
             append(RunJson.line(result));
             trials.add(result);
@@ -121,7 +171,7 @@ public final class RunFolder implements TrialSink {
     public synchronized RunReport finish(Instant finished, boolean interrupted, long wallMillis) {
         RunReport report = RunReport.of(header, Repeats.reconciled(trials), finished, interrupted, wallMillis);
         try {
-            put(folder.resolve(RUN), RunJson.write(report));
+            WholeFile.write(folder.resolve(RUN), RunJson.write(report));
             Files.deleteIfExists(folder.resolve(PARTIAL));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -132,7 +182,7 @@ public final class RunFolder implements TrialSink {
     /** Puts another file, such as {@code report.html}, into the folder. */
     public void write(String name, byte[] bytes) {
         try {
-            put(folder.resolve(name), bytes);
+            WholeFile.write(folder.resolve(name), bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -180,8 +230,9 @@ public final class RunFolder implements TrialSink {
         return RunReport.of(header, trials, header.started().plusMillis(wallMillis), true, wallMillis);
     }
 
-    private static RunFolder begun(RunFolder run) throws IOException {
-        put(run.folder.resolve(PARTIAL), RunJson.line(run.header));
+    private static RunFolder begun(Path folder, RunHeader header) throws IOException {
+        RunFolder run = new RunFolder(folder, header, Occupied.by(folder.resolve(RUNNING)));
+        WholeFile.write(folder.resolve(PARTIAL), RunJson.line(header));
         return run;
     }
 
@@ -226,36 +277,30 @@ public final class RunFolder implements TrialSink {
         return folder.resolve(TrialFiles.history(trial.id()));
     }
 
-    private static void put(Path file, byte[] bytes) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.write(beside, bytes);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (FileSystemException e) {
-            throw e;
-        } catch (IOException e) { // such as a full disk, which names no file
-            throw new FileSystemException(file.toString(), null, e.getMessage());
-        }
-    }
-
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
+            return files.allMatch(file -> file.endsWith(RUNNING));
         }
     }
 
-    private static void deleteTree(Path root) throws IOException {
+    /** Deletes the files with that ending, and the folders that are empty then: anything else is not a run's. */
+    private static void deleteTree(Path root, String ending) throws IOException {
         if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                boolean isFolder = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+                if (isFolder ? isEmpty(file) : file.toString().endsWith(ending)) {
+                    Files.delete(file);
+                }
             }
         }
+    }
+
+    /** Lets go of the folder, finished or not. */
+    @Override
+    public void close() {
+        occupied.close();
     }
 }

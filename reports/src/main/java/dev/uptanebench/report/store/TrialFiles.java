@@ -6,18 +6,24 @@ import java.util.Optional;
 
 /** What a trial's files are called. */
 public final class TrialFiles {
+    /** Folder of the histories in a run's folder, and the ending of each. */
+    static final String HISTORIES = "history";
+    static final String HISTORY = ".jsonl";
+    /** The same of the frames. */
+    static final String TRACES = "frames";
+    static final String TRACE = ".pcapng";
     private static final String PLAIN = "._=,#-";
 
     private TrialFiles() {}
 
     /** Where a trial's history lies in the run's folder, with {@code /} between folders. */
     public static String history(String trialId) {
-        return "history/" + encode(trialId) + ".jsonl";
+        return HISTORIES + '/' + encode(trialId) + HISTORY;
     }
 
     /** Where its frames lie, if they were kept. */
     public static String frames(String trialId) {
-        return "frames/" + encode(trialId) + ".pcapng";
+        return TRACES + '/' + encode(trialId) + TRACE;
     }
 
     /** Where the frames of the trial lie whose history this is; empty if no run's folder has a history there. */
@@ -25,9 +31,9 @@ public final class TrialFiles {
         Path absolute = history.toAbsolutePath().normalize();
         String name = String.valueOf(absolute.getFileName());
         for (Path folder = absolute.getParent(); folder != null; folder = folder.getParent()) {
-            if (folder.endsWith("history") && name.endsWith(".jsonl")) {
-                Path beside = folder.resolveSibling("frames").resolve(folder.relativize(absolute));
-                return Optional.of(beside.resolveSibling(name.substring(0, name.length() - 6) + ".pcapng"));
+            if (folder.endsWith(HISTORIES) && name.endsWith(HISTORY)) {
+                Path beside = folder.resolveSibling(TRACES).resolve(folder.relativize(absolute));
+                return Optional.of(beside.resolveSibling(name.substring(0, name.length() - HISTORY.length()) + TRACE));
             }
         }
         return Optional.empty();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.uptanebench.report.format.Moment.Tone;
 import dev.uptanebench.vehicle.history.Event;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import dev.uptanebench.attack.run.Verdict;
@@ -76,6 +78,27 @@ class StoryTest {
 
         assertThat(story.moments()).hasSize(40).allMatch(moment -> moment.tone() == Tone.PLAIN);
         assertThat(story.omitted()).isEqualTo(460);
+    }
+
+    @Test
+    void theAttackIsTheLastToBeCut() {
+        List<Event> events = new ArrayList<>();
+        for (String beat : List.of("baseline", "attack", "recovery")) {
+            events.add(new Event.BeatStarted(beat, List.of()));
+            for (int i = 0; i < 25; i++) {
+                events.add(new Event.TimeAccepted("A", Instant.EPOCH.plusSeconds(i)));
+                events.add(new Event.CycleStarted("A"));
+            }
+        }
+
+        Story story = Story.of(Histories.of(events.toArray(Event[]::new)));
+
+        assertThat(story.moments()).hasSize(40);
+        assertThat(story.chapters()).extracting(Story.Chapter::beat).containsExactly("baseline", "attack", "recovery");
+        assertThat(story.chapters()).filteredOn(chapter -> !chapter.beat().equals("attack"))
+                .allMatch(chapter -> chapter.moments().size() == 8)
+                .allMatch(chapter -> chapter.moments().stream().noneMatch(m -> m.tone() == Tone.ROUTINE));
+        assertThat(story.chapters().get(1).moments().getLast().tone()).isEqualTo(Tone.PLAIN);
     }
 
     @Test

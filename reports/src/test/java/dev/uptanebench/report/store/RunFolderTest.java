@@ -74,8 +74,10 @@ class RunFolderTest {
 
     @Test
     void anEarlierRunMakesRoomAndAnythingElseDoesNot() throws IOException {
-        RunFolder.at(folder.resolve("out"), Runs.header()).trialEnded(FIRST,
+        RunFolder earlier = RunFolder.at(folder.resolve("out"), Runs.header());
+        earlier.trialEnded(FIRST,
                 new Evidence(new History(List.of()), Bytes.of(new byte[]{1})));
+        earlier.close();
         RunFolder again = RunFolder.at(folder.resolve("out"), Runs.header());
         Files.createDirectory(folder.resolve("thesis"));
         Files.writeString(folder.resolve("thesis/chapter1.txt"), "precious");
@@ -116,5 +118,58 @@ class RunFolderTest {
     void whatIsNoRunIsToldSo() {
         assertThatIOException().isThrownBy(() -> RunJson.read("{}".getBytes(StandardCharsets.UTF_8)));
         assertThatIOException().isThrownBy(() -> RunJson.read("[1".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void twoRunsCannotGoOnInOneFolder() throws IOException {
+        try (RunFolder first = RunFolder.at(folder.resolve("out"), Runs.header())) {
+            first.trialEnded(FIRST, null);
+            assertThatIOException().isThrownBy(() -> RunFolder.at(folder.resolve("out"), Runs.header()))
+                    .withMessageStartingWith("another run is going on in ");
+            assertThat(RunFolder.read(first.folder()).trials()).containsExactly(FIRST);
+        }
+        RunFolder.at(folder.resolve("out"), Runs.header()).close();
+    }
+
+    @Test
+    void nothingIsDeletedThatNoRunHasWritten() throws IOException {
+        Path foreign = folder.resolve("foreign");
+        Files.createDirectories(foreign.resolve("history"));
+        Files.writeString(foreign.resolve("run.json"), "{}");
+        Files.writeString(foreign.resolve("history/mine.txt"), "mine");
+        assertThatIOException().isThrownBy(() -> RunFolder.at(foreign, Runs.header()))
+                .withMessageContaining("neither empty nor the folder of an earlier run");
+        assertThat(foreign.resolve("run.json")).hasContent("{}");
+
+        try (RunFolder run = RunFolder.at(folder.resolve("out"), Runs.header())) {
+            run.trialEnded(FIRST, null);
+            run.finish(Instant.EPOCH, false, 1);
+        }
+        Path note = folder.resolve("out/history/UPT-FRZ-001/note.md");
+        Files.createDirectories(note.getParent());
+        Files.writeString(note, "a note");
+        Files.writeString(note.resolveSibling("brake.jsonl"), "a history");
+        RunFolder.at(folder.resolve("out"), Runs.header()).close();
+        assertThat(note).hasContent("a note");
+        assertThat(note.resolveSibling("brake.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void whatIsEvidenceOfARunIsKnownByWhereItLies() throws IOException {
+        Path run = folder.resolve("out");
+        RunFolder.at(run, Runs.header()).close();
+        Path link = Files.createSymbolicLink(folder.resolve("link"), run);
+
+        for (String evidence : List.of("run.json", "history/UPT-FRZ-001/brake.jsonl", "frames/a/b.pcapng",
+                "x/../run.json")) {
+            assertThat(RunFolder.isEvidence(run.resolve(evidence), List.of())).as(evidence).isTrue();
+            assertThat(RunFolder.isEvidence(link.resolve(evidence), List.of())).as(evidence).isTrue();
+            assertThat(RunFolder.isEvidence(folder.resolve("later").resolve(evidence), List.of())).as(evidence)
+                    .isFalse();
+            assertThat(RunFolder.isEvidence(folder.resolve("later").resolve(evidence),
+                    List.of(folder.resolve("later")))).as(evidence).isTrue();
+        }
+        assertThat(RunFolder.isEvidence(run.resolve("junit.xml"), List.of())).isFalse();
+        assertThat(RunFolder.isEvidence(run.resolve("further/run.json"), List.of())).isFalse();
     }
 }

@@ -1,0 +1,51 @@
+package dev.uptanebench.report.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A folder that is one process's alone while a file in it is locked. The lock of a process that died is gone with it. */
+final class Occupied implements AutoCloseable {
+    private final Path file;
+    private final FileChannel channel;
+
+    private Occupied(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /** @throws IOException if somebody else has it, or it cannot be written */
+    static Occupied by(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            locked = false; // somebody in this process
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+        if (!locked) {
+            throw new IOException("another run is going on in " + file.toAbsolutePath().getParent());
+        }
+        return new Occupied(file, channel);
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (channel.isOpen()) {
+                Files.deleteIfExists(file);
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
