@@ -81,16 +81,18 @@ class DeltaCarTest {
     }
 
     /** A partial Secondary with two banks makes images of deltas as well. */
-    @Test
-    void aPartialSecondaryDoesSoToo() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"tuf-json", "ats-json", "pouf1-der"})
+    void aPartialSecondaryDoesSoToo(String dialect) throws Exception {
         Path file = folder.resolve("wiper.yaml");
         Files.writeString(file, """
                 schema: uptane-bench/bench/v1
                 name: wiper
+                dialect: %s
                 ecus:
                   - {id: tcu, kind: primary}
                   - {id: wiper, kind: partial-secondary, memory: {banks: 2}, deltas: true, encryption: symmetric}
-                """);
+                """.formatted(dialect));
         BenchConfig config = bench(file);
         try (Car car = cars(config).create("delta-wiper", config.seed(), "wiper")) {
             Ecu wiper = car.ecu("wiper");

@@ -51,7 +51,7 @@ public final class Pouf1Der implements Dialect {
 
     @Override
     public Set<Feature> features() {
-        return EnumSet.complementOf(EnumSet.of(Feature.DELTA_IMAGES));
+        return EnumSet.allOf(Feature.class);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
+import dev.uptanebench.vehicle.uptane.DeltaImage;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -63,10 +64,11 @@ final class Pouf1Targets {
         Pouf1Encryption.Beginning begun = Pouf1Encryption.begin(custom);
         SortedMap<String, String> ecus = new TreeMap<>();
         SortedMap<String, EncryptedImage> encrypted = new TreeMap<>();
+        SortedMap<String, DeltaImage> deltas = new TreeMap<>();
         List<String> models = new ArrayList<>();
         if (ecu != null && hardware != null) {
             ecus.put(ecu, hardware);
-            furtherEcus(custom, ecus, encrypted);
+            furtherEcus(custom, ecus, encrypted, deltas);
         } else if (ecu != null) {
             throw custom.problem("hardwareIdentifier", "one beside an ecuIdentifier");
         } else if (hardware != null) {
@@ -83,16 +85,21 @@ final class Pouf1Targets {
         } else if (own != null) {
             encrypted.put(ecu, own);
         }
+        DeltaImage delta = Pouf1Delta.read(custom, 11);
+        if (delta != null && ecu == null) {
+            throw custom.problem("ecuIdentifier", "one beside a delta");
+        } else if (delta != null) {
+            deltas.put(ecu, delta);
+        }
         Extras extras = own == null ? begun.kept() : Extras.NONE;
         Pouf1Roles.requireAny(custom, "fields",
                 counter == null && ecus.isEmpty() && models.isEmpty() && extras.fields().isEmpty());
-        return new Target(image.length(), image.hashes(), ecus, models, counter, encrypted,
-                Collections.emptySortedMap(),
-                extras);
+        return new Target(image.length(), image.hashes(), ecus, models, counter, encrypted, deltas, extras);
     }
 
     private static void furtherEcus(DerReader custom, SortedMap<String, String> ecus,
-            SortedMap<String, EncryptedImage> encrypted) throws MalformedMetadata {
+            SortedMap<String, EncryptedImage> encrypted, SortedMap<String, DeltaImage> deltas)
+            throws MalformedMetadata {
         if (!custom.has(5)) {
             return;
         }
@@ -101,6 +108,10 @@ final class Pouf1Targets {
             String hardware = ecu.text(1, "hardwareIdentifier", 1);
             if (ecu.has(2)) {
                 encrypted.put(serial, ecu.sequence(2, "encryption", Pouf1Encryption::whole));
+            }
+            DeltaImage delta = Pouf1Delta.read(ecu, 3);
+            if (delta != null) {
+                deltas.put(serial, delta);
             }
             return Map.entry(serial, hardware);
         });

@@ -2,6 +2,7 @@ package dev.uptanebench.vehicle.uptane.dialect;
 
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.DeltaImage;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
@@ -119,10 +120,12 @@ final class Pouf1Writer {
         List<Map.Entry<String, String>> ecus = new ArrayList<>(target.ecus().entrySet());
         List<String> models = new ArrayList<>(target.hardwareIds());
         EncryptedImage own = null;
+        DeltaImage delta = null;
         if (!ecus.isEmpty()) {
             Map.Entry<String, String> first = ecus.removeFirst();
             fields.text(1, first.getValue()).text(2, first.getKey());
             own = target.encrypted().get(first.getKey());
+            delta = target.deltas().get(first.getKey());
         } else if (!models.isEmpty()) {
             fields.text(1, models.removeFirst());
         }
@@ -132,17 +135,25 @@ final class Pouf1Writer {
             Pouf1Encryption.write(own, fields, 3);
         }
         if (!ecus.isEmpty()) {
-            fields.list(5, ecus, ecu -> ecu(ecu.getKey(), ecu.getValue(), target.encrypted().get(ecu.getKey())));
+            fields.list(5, ecus, ecu -> ecu(target, ecu.getKey(), ecu.getValue()));
         }
         if (!models.isEmpty()) {
             fields.list(7, models, DerFields::text);
         }
-        return (own == null ? fields : Pouf1Encryption.method(own.encryption(), fields, 9)).sequence();
+        if (own != null) {
+            Pouf1Encryption.method(own.encryption(), fields, 9);
+        }
+        return (delta == null ? fields : fields.put(11, Pouf1Delta.whole(delta))).sequence();
     }
 
-    private static DERSequence ecu(String serial, String hardware, @Nullable EncryptedImage encrypted) {
+    private static DERSequence ecu(Target target, String serial, String hardware) {
         DerFields fields = new DerFields().text(0, serial).text(1, hardware);
-        return (encrypted == null ? fields : fields.put(2, Pouf1Encryption.whole(encrypted))).sequence();
+        EncryptedImage encrypted = target.encrypted().get(serial);
+        if (encrypted != null) {
+            fields.put(2, Pouf1Encryption.whole(encrypted));
+        }
+        DeltaImage delta = target.deltas().get(serial);
+        return (delta == null ? fields : fields.put(3, Pouf1Delta.whole(delta))).sequence();
     }
 
     private static DERSequence delegations(List<Targets.Delegation> delegations) {

@@ -137,7 +137,8 @@ abstract class DialectContract {
                 new TreeMap<>(Map.of("S-1", "H-1", "S-2", "H-2", "\u00dc-3", "H-1")), List.of(), counter);
         Bytes nonce = Bytes.hex("00".repeat(12));
         TreeMap<String, DeltaImage> deltas = has(Feature.DELTA_IMAGES)
-                ? new TreeMap<>(Map.of("S-1", new DeltaImage("d", 7, new TreeMap<>(Map.of("sha256", SHA256)))))
+                ? new TreeMap<>(Map.of("S-1", new DeltaImage("d", 7, new TreeMap<>(Map.of("sha256", SHA256))), "S-2",
+                        new DeltaImage("\u00fc", 0, new TreeMap<>(Map.of("sha512", "cd".repeat(64))))))
                 : new TreeMap<>();
         Target secret = new Target(5, new TreeMap<>(Map.of("sha256", SHA256)), ordered.ecus(), List.of(), counter,
                 new TreeMap<>(Map.of("S-1", encrypted("S-1", new Encryption.OwnKey(nonce)), "S-2",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.DeltaImage;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.Encryption;
 import dev.uptanebench.vehicle.uptane.Extras;
@@ -85,6 +86,17 @@ class Pouf1DerTest {
         return new Targets(7, EXPIRES, new TreeMap<>(Map.of("a.bin", target)), List.of(), null, null);
     }
 
+    private static Targets deltas() {
+        Bytes nonce = Bytes.hex("000102030405060708090a0b");
+        Target target = new Target(5, SHA256, new TreeMap<>(Map.of("S-1", "H-1", "S-2", "H-1", "S-3", "H-1")),
+                List.of(), null,
+                new TreeMap<>(Map.of("S-2", new EncryptedImage("b.enc", 21, SHA256, new Encryption.OwnKey(nonce)))),
+                new TreeMap<>(Map.of("S-1", new DeltaImage("a.vcdiff", 3, SHA256), "S-2",
+                        new DeltaImage("b.vcdiff", 4, SHA256), "S-3", new DeltaImage("c.vcdiff", 300, SHA256))),
+                Extras.NONE);
+        return new Targets(8, EXPIRES, new TreeMap<>(Map.of("a.bin", target)), List.of(), null, null);
+    }
+
     private static Bytes counting(int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
@@ -106,7 +118,8 @@ class Pouf1DerTest {
                 Arguments.of("snapshot", new Snapshot(128, EXPIRES,
                         new TreeMap<>(Map.of("supplier.der", new MetaFile(5, 1L, SHA256), "targets.der",
                                 MetaFile.of(2))))),
-                Arguments.of("targets", targets()), Arguments.of("encrypted", encrypted()));
+                Arguments.of("targets", targets()), Arguments.of("encrypted", encrypted()),
+                Arguments.of("delta", deltas()));
     }
 
     @ParameterizedTest
@@ -296,8 +309,9 @@ class Pouf1DerTest {
     }
 
     @Test
-    void whatIsSaidOfAnEncryptedImageIsReadAsItWasWritten() throws MalformedMetadata {
+    void whatIsSaidOfAnEncryptedImageOrADeltaIsReadAsItWasWritten() throws MalformedMetadata {
         assertThat(DIALECT.targets(vector("encrypted")).payload()).isEqualTo(encrypted());
+        assertThat(DIALECT.targets(vector("delta")).payload()).isEqualTo(deltas());
     }
 
     private static void isKept(String name, List<Integer> path, UnaryOperator<Tlv> change) throws MalformedMetadata {

@@ -40,9 +40,10 @@ Timestamp=SnapFile
 Target=S(('filename',U),('length',I),('numberOfHashes',I),('hashes',Hashes))
 Sym=S(('type',E),('value',O))
 Encryption=S(('encryptedTarget',Target),('encryptedSymmetricKey',Sym,'opt'),('encryptionMethod',E),('encryptionParameter',O))
-Ecu=S(('ecuIdentifier',U),('hardwareIdentifier',U),('encryption',Encryption,'opt'))
+Delta=S(('target',Target),('algorithm',E))
+Ecu=S(('ecuIdentifier',U),('hardwareIdentifier',U),('encryption',Encryption,'opt'),('delta',Delta,'opt'))
 Custom=S(('releaseCounter',I,'opt'),('hardwareIdentifier',U,'opt'),('ecuIdentifier',U,'opt'),('encryptedTarget',Target,'opt'),('encryptedSymmetricKey',Sym,'opt'),
-  ('numberOfFurtherECUs',I,'opt'),('furtherECUs',L(Ecu),'opt'),('numberOfHW',I,'opt'),('hw',L(V),'opt'),('encryptionMethod',E,'opt'),('encryptionParameter',O,'opt'))
+  ('numberOfFurtherECUs',I,'opt'),('furtherECUs',L(Ecu),'opt'),('numberOfHW',I,'opt'),('hw',L(V),'opt'),('encryptionMethod',E,'opt'),('encryptionParameter',O,'opt'),('delta',Delta,'opt'))
 TargetAndCustom=S(('target',Target),('custom',Custom,'opt'))
 MultiRole=S(('rolename',U),('numberOfKeyids',I),('keyids',L(O)),('threshold',I))
 Path=S(('np',I),('paths',L(V)),('nr',I),('roles',L(MultiRole)),('terminating',univ.Boolean(),'def'))
@@ -104,6 +105,13 @@ out['encrypted']=envelope(Signed,{'type':1,'expires':EXP,'version':7,'body':{'ta
     {'ecuIdentifier':'S-2','hardwareIdentifier':'H-1','encryption':{'encryptedTarget':tgt('a.bin.S-2.enc',21,H(ab)),'encryptionMethod':0,'encryptionParameter':nonce}},
     {'ecuIdentifier':'S-3','hardwareIdentifier':'H-1','encryption':{'encryptedTarget':tgt('a.bin.S-3.enc',21,H(ab)),'encryptionMethod':1,'encryptionParameter':share}}],
    'encryptionMethod':0,'encryptionParameter':nonce}}]}}})
+out['delta']=envelope(Signed,{'type':1,'expires':EXP,'version':8,'body':{'targets':{'n':1,'targets':[
+ {'target':tgt('a.bin',5,H(ab)),'custom':{'hardwareIdentifier':'H-1','ecuIdentifier':'S-1',
+   'numberOfFurtherECUs':2,'furtherECUs':[
+    {'ecuIdentifier':'S-2','hardwareIdentifier':'H-1','encryption':{'encryptedTarget':tgt('b.enc',21,H(ab)),'encryptionMethod':0,'encryptionParameter':nonce},
+     'delta':{'target':tgt('b.vcdiff',4,H(ab)),'algorithm':0}},
+    {'ecuIdentifier':'S-3','hardwareIdentifier':'H-1','delta':{'target':tgt('c.vcdiff',300,H(ab)),'algorithm':0}}],
+   'delta':{'target':tgt('a.vcdiff',3,H(ab)),'algorithm':0}}}]}}})
 out['report']=envelope(Report,{'ecuIdentifier':'S-1','previousTime':EXP-9,'currentTime':EXP,'securityAttack':'freeze,mix-and-match','installedImage':tgt('a.bin',12,H(ab)),'reportCounter':77})
 out['time']=envelope(Time,{'n':2,'tokens':[int('01'+'00ff00ff00ff00ff',16),int('01'+'8000000000000001',16)],'timestamp':EXP})
 Repository=S(('name',U),('numberOfServers',I),('servers',L(V)))
