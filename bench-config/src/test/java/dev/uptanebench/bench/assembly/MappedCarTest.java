@@ -7,7 +7,9 @@ import dev.uptanebench.attack.run.Plan;
 import dev.uptanebench.attack.run.Runner;
 import dev.uptanebench.attack.run.Selection;
 import dev.uptanebench.attack.run.Selftest;
+import dev.uptanebench.attack.run.TargetInfo;
 import dev.uptanebench.attack.run.TrialResult;
+import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.attack.scenario.Scenario;
 import dev.uptanebench.attack.stage.Capabilities;
@@ -147,6 +149,24 @@ class MappedCarTest {
         assertThat(config.dialect()).isEqualTo(dialect);
         assertThat(results).hasSizeGreaterThan(12).filteredOn(result -> !result.asExpected())
                 .extracting(result -> result.id() + ' ' + result.verdict() + ' ' + result.reason()).isEmpty();
+    }
+
+    /** In the car as it comes two repositories are enough for the Primary's own images; here three are asked. */
+    @Test
+    void attacksOnThePrimaryItselfCanBeNoticedTooAndNobodyIsAccused() throws IOException {
+        String asked = Files.readString(BENCH).replace("[telematics-*, ", "[").replace("[brake-*, ",
+                "[telematics-*, brake-*, ");
+        BenchConfig config = bench(Files.writeString(folder.resolve("bench.yaml"), asked));
+        List<TargetInfo> primary = Targets.of(config).stream().filter(target -> target.kind() == EcuKind.PRIMARY)
+                .toList();
+        Selftest.Outcome outcome = new Selftest(scenarios(), primary, config.seed(), Checks.all(),
+                cars(config)::weakened).run(false, 2);
+
+        assertThat(outcome.blind()).isEmpty();
+        assertThat(outcome.accusations()).extracting(TrialResult::id).isEmpty();
+        assertThat(outcome.failed()).extracting(TrialResult::reason).isEmpty();
+        assertThat(outcome.rows()).filteredOn(row -> row.weakness() == Weakness.ANY_REPOSITORY).singleElement()
+                .satisfies(row -> assertThat(row.caughtBy()).contains("UPT-ARB-013", "UPT-ARB-014"));
     }
 
     @Test
