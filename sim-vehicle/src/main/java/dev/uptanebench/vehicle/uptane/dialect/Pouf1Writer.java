@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERTaggedObject;
-import org.jspecify.annotations.Nullable;
 
 /** The writing half of {@link Pouf1Der}. */
 final class Pouf1Writer {
