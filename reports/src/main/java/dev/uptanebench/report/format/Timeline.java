@@ -149,7 +149,7 @@ final class Timeline {
     private static String shape(Moment.Tone tone) {
         return switch (tone) {
             case PLAIN -> "M-10 0a10 10 0 1 0 20 0a10 10 0 1 0 -20 0z";
-            case ROUTINE -> "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0 -16 0z";
+            case ROUTINE -> "M-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0z";
             case ATTACK -> "M0 -14l14 14l-14 14l-14 -14z";
             case DEFENCE -> "M-11 -8l11 -4l11 4v8c0 7 -5 10 -11 13c-6 -3 -11 -6 -11 -13z";
             case HARM -> "M-5 -13h10l8 8v10l-8 8h-10l-8 -8v-10z";
