@@ -7,7 +7,9 @@ import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.state.CertificateFolder;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.vehicle.can.remote.CannotListen;
+import dev.uptanebench.vehicle.can.remote.HostAndPort;
 import dev.uptanebench.vehicle.can.remote.OpenBus;
+import dev.uptanebench.vehicle.doip.LogicalAddress;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.kernel.RealTime;
 import dev.uptanebench.vehicle.kernel.SystemRandom;
@@ -58,10 +60,11 @@ public final class Rig {
      * @param outside by which way the bus here and the ECU's are one
      * @throws ExecutionException if the bench failed, or the bus did
      * @throws CannotListen if there is no such way
+     * @throws NotReached if the ECU is not there
      * @throws IOException if there are no certificates for TLS
      */
     public Flashing.Result flash(Pairing pairing, Outside outside, FirmwareImage image, String filename)
-            throws ExecutionException, IOException {
+            throws ExecutionException, NotReached, IOException {
         RealTime time = new RealTime();
         BenchConfig now = config.startingAt(time.start().truncatedTo(ChronoUnit.SECONDS));
         CarAssembly assembly = new CarAssembly(pairing.foundation(now), signatures, new ImageSet(now), "flash", seed(),
@@ -75,8 +78,19 @@ public final class Rig {
             if (outside.bus()) {
                 outside.open(new OpenBus(car.world(), time, assembly.bus(ecu)));
             }
+            Flashing.requireThere(car, ecu, place(outside));
             return Flashing.flash(car, ecu, image, filename, () -> keep(pairing, car));
         }
+    }
+
+    private String place(Outside outside) {
+        return switch (ecu.diagnostics()) {
+            case EcuConfig.OnCan can -> "on %s (requests 0x%03x, answers 0x%03x)".formatted(
+                    config.bus(ecu.bus()).device().orElse(ecu.bus()), can.requestId(), can.responseId());
+            case EcuConfig.OnEthernet ethernet -> "at %s (logical address %s)".formatted(
+                    outside.doip().map(doip -> HostAndPort.written(doip.address())).orElse(ecu.bus()),
+                    LogicalAddress.written(ethernet.address()));
+        };
     }
 
     private static CertificateFolder certificates(Pairing pairing, Outside.Doip doip) throws IOException {

@@ -53,7 +53,8 @@ class DoipProcessTest {
             Told stranger = flash("others", image, "--doip", plain);
             assertThat(stranger.exit()).as("keys that the ECU does not know").isEqualTo(ExitCode.SURPRISE.code());
             Told untrusted = flash("others", image, "--doip", secured, "--tls");
-            assertThat(untrusted.out()).as("a certificate of another authority").contains("no connection");
+            assertThat(untrusted.err()).as("a certificate of another authority").contains("no connection");
+            assertThat(untrusted.exit()).isEqualTo(ExitCode.BENCH_FAILED.code());
 
             Told told = flash("keys", image, "--doip", plain);
             assertThat(told.out()).contains("installed, and running", "diagnostic messages with its address");

@@ -10,6 +10,7 @@ import dev.uptanebench.vehicle.uptane.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A Secondary reached by UDS over ISO-TP. */
@@ -31,6 +32,16 @@ public final class UdsLink implements SecondaryLink {
     @Override
     public String serial() {
         return serial;
+    }
+
+    @Override
+    public Optional<String> silence() {
+        try {
+            client.read(InVehicle.DID_REPORT);
+            return Optional.empty();
+        } catch (DiagnosticFailure e) {
+            return e.silence();
+        }
     }
 
     @Override

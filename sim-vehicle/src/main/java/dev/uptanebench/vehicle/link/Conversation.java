@@ -24,7 +24,7 @@ final class Conversation implements MessageListener {
     private boolean listening;
     private int service;
     private int patience;
-    private String timerName = "P2";
+    private String timerName = DiagnosticFailure.Silent.FIRST;
 
     /** What became of a request. */
     sealed interface Outcome {}
@@ -81,7 +81,7 @@ final class Conversation implements MessageListener {
 
     private void listen() {
         listening = true;
-        timerName = "P2";
+        timerName = DiagnosticFailure.Silent.FIRST;
         timer.set(world.now() + timing.p2().toNanos());
     }
 
