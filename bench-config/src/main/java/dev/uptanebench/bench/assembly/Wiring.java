@@ -5,6 +5,7 @@ import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.config.GatewayConfig;
 import dev.uptanebench.ecu.primary.UdsLink;
+import dev.uptanebench.vehicle.can.Attachment;
 import dev.uptanebench.vehicle.can.CanBus;
 import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.CanId;
@@ -169,19 +170,64 @@ final class Wiring {
 
     /** Where an attacker can clip on to reach that ECU. */
     BusNode node(EcuConfig ecu) {
-        return new BusNode(ecu.serial(), ecu.memory().base(), () -> switch (ecu.diagnostics()) {
-            case EcuConfig.OnCan can -> {
-                CanPort port = bus(ecu.bus()).attachRogue(ATTACKER);
-                yield new BusNode.Plugged(new DiagnosticClient(world, port, testerEnd(ecu, can), timing(ecu)),
-                        port::close);
-            }
-            case EcuConfig.OnEthernet ethernet -> {
-                Dialer rogue = network(ecu.bus()).rogue(ATTACKER, ecu.id());
-                DiagnosticClient client = new DiagnosticClient(world,
-                        tester(ecu, ethernet, rogue, attacker(tester(ecu))), timing(ecu));
-                yield new BusNode.Plugged(client, client::close);
-            }
+        return new BusNode(ecu.serial(), ecu.memory().base(), switch (ecu.diagnostics()) {
+            case EcuConfig.OnCan can -> new CanOutlet(ecu, can);
+            case EcuConfig.OnEthernet ethernet -> new EthernetOutlet(ecu, ethernet);
         });
+    }
+
+    private final class CanOutlet implements BusNode.Outlet {
+        private final EcuConfig ecu;
+        private final EcuConfig.OnCan can;
+
+        CanOutlet(EcuConfig ecu, EcuConfig.OnCan can) {
+            this.ecu = ecu;
+            this.can = can;
+        }
+
+        @Override
+        public BusNode.Plugged plug() {
+            CanPort port = bus(ecu.bus()).attachRogue(ATTACKER);
+            return new BusNode.Plugged(new DiagnosticClient(world, port, testerEnd(ecu, can), timing(ecu)),
+                    port::close);
+        }
+
+        @Override
+        public Attachment listen(Runnable heard) {
+            CanId request = request(can);
+            return bus(ecu.bus()).tap((frame, _, _) -> {
+                if (frame.id().equals(request)) {
+                    heard.run();
+                }
+            });
+        }
+    }
+
+    private final class EthernetOutlet implements BusNode.Outlet {
+        private final EcuConfig ecu;
+        private final EcuConfig.OnEthernet ethernet;
+
+        EthernetOutlet(EcuConfig ecu, EcuConfig.OnEthernet ethernet) {
+            this.ecu = ecu;
+            this.ethernet = ethernet;
+        }
+
+        @Override
+        public BusNode.Plugged plug() {
+            Dialer rogue = network(ecu.bus()).rogue(ATTACKER, ecu.id());
+            DiagnosticClient client = new DiagnosticClient(world,
+                    tester(ecu, ethernet, rogue, attacker(tester(ecu))), timing(ecu));
+            return new BusNode.Plugged(client, client::close);
+        }
+
+        @Override
+        public Attachment listen(Runnable heard) {
+            return network(ecu.bus()).tap((_, to, _, _) -> {
+                if (to.equals(ecu.id())) {
+                    heard.run();
+                }
+            });
+        }
     }
 
     /** An address that lets it in beside the Primary. */
