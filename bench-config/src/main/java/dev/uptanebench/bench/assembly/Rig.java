@@ -85,8 +85,8 @@ public final class Rig {
 
     private String place(Outside outside) {
         return switch (ecu.diagnostics()) {
-            case EcuConfig.OnCan can -> "on %s (requests 0x%03x, answers 0x%03x)".formatted(
-                    config.bus(ecu.bus()).device().orElse(ecu.bus()), can.requestId(), can.responseId());
+            case EcuConfig.OnCan can -> "on %s (%s)".formatted(
+                    config.bus(ecu.bus()).device().orElse(ecu.bus()), can.told());
             case EcuConfig.OnEthernet ethernet -> "at %s (logical address %s)".formatted(
                     outside.doip().map(doip -> HostAndPort.written(doip.address())).orElse(ecu.bus()),
                     LogicalAddress.written(ethernet.address()));

@@ -51,6 +51,7 @@ public final class UdsLink implements SecondaryLink {
 
     @Override
     public void open() throws LinkFailed {
+        client.hushOthers();
         tell(() -> {
             client.startSession(UdsSession.PROGRAMMING);
             client.unlock(BOOT_LEVEL, BootKey::of);
@@ -60,6 +61,7 @@ public final class UdsLink implements SecondaryLink {
     @Override
     public void close() throws LinkFailed {
         tell(() -> client.startSession(UdsSession.DEFAULT));
+        client.releaseOthers();
     }
 
     /** Leaves the session and begins another, as a tester does that was interrupted. */
@@ -135,6 +137,7 @@ public final class UdsLink implements SecondaryLink {
     @Override
     public void restart() throws LinkFailed {
         tell(client::reset);
+        client.releaseOthers();
     }
 
     private static Answer answer(byte[] record) {

@@ -22,6 +22,7 @@ final class Conversation implements MessageListener {
     private final Timer timer;
     private @Nullable CompletableFuture<Outcome> pending;
     private boolean listening;
+    private long ended;
     private int service;
     private int patience;
     private String timerName = DiagnosticFailure.Silent.FIRST;
@@ -62,6 +63,11 @@ final class Conversation implements MessageListener {
         CompletableFuture<Outcome> outcome = begin(request);
         link.send(request, () -> end(new Answer(request)));
         return outcome;
+    }
+
+    /** World time at which a request was last under way. */
+    long lastAtWork() {
+        return pending == null ? ended : world.now();
     }
 
     private CompletableFuture<Outcome> begin(byte[] request) {
@@ -137,6 +143,7 @@ final class Conversation implements MessageListener {
         CompletableFuture<Outcome> asked = pending;
         pending = null;
         listening = false;
+        ended = world.now();
         timer.clear();
         if (asked != null) {
             asked.complete(outcome);

@@ -333,4 +333,59 @@ class DiagnosticsTest {
         });
         return bench.bus.digest() + bench.recorder.history().entries().getLast().chain();
     }
+
+    private List<String> toEverybody() {
+        return bench.seen.stream().filter(frame -> frame.startsWith("7DF#")).toList();
+    }
+
+    @Test
+    void everyEcuIsKeptOutOfTheWayAsLongAsTheTesterIsAtWork() throws Exception {
+        bench.run(() -> {
+            bench.tester.hushOthers();
+            for (int i = 0; i < 7; i++) { // seven seconds
+                bench.tester.testerPresent();
+                bench.world.sleep(Duration.ofSeconds(1));
+            }
+            assertThat(bench.server.session()).isEqualTo(UdsSession.EXTENDED);
+            assertThat(bench.other.session()).as("which nobody has spoken to but in passing")
+                    .isEqualTo(UdsSession.EXTENDED);
+            assertThat(bench.otherEcu.communicates).isFalse();
+            assertThat(bench.otherEcu.storesTroubleCodes).isFalse();
+            bench.tester.releaseOthers();
+        });
+        bench.world.runUntil(Duration.ofMinutes(1).toNanos());
+
+        assertThat(toEverybody()).containsExactly("7DF#021083CCCCCCCCCC", "7DF#028582CCCCCCCCCC",
+                "7DF#03288301CCCCCCCC", "7DF#023E80CCCCCCCCCC", "7DF#023E80CCCCCCCCCC", "7DF#023E80CCCCCCCCCC",
+                "7DF#03288001CCCCCCCC", "7DF#028581CCCCCCCCCC", "7DF#021081CCCCCCCCCC");
+        assertThat(bench.seen).as("nobody answers").noneMatch(frame -> frame.startsWith("7E8#")
+                || frame.startsWith("7E9#"));
+        assertThat(bench.other.session()).isEqualTo(UdsSession.DEFAULT);
+        assertThat(bench.otherEcu.communicates).isTrue();
+        assertThat(bench.otherEcu.storesTroubleCodes).isTrue();
+    }
+
+    @Test
+    void aTesterThatHasGivenUpIsForgotten() throws Exception {
+        bench.run(() -> bench.tester.hushOthers());
+        bench.world.runUntil(Duration.ofMinutes(1).toNanos());
+
+        assertThat(toEverybody()).hasSizeLessThan(6);
+        assertThat(bench.other.session()).isEqualTo(UdsSession.DEFAULT);
+        assertThat(bench.otherEcu.communicates).isTrue();
+    }
+
+    @Test
+    void whatNobodyHasToKnowIsNotRefusedToEverybody() {
+        CanPort tester = bench.bus.attach("other tester");
+        for (String request : List.of("0147", "021021", "03221234", "02277F", "022701", "0285FF", "0428010100")) {
+            tester.send(CanFrame.parse("7DF#" + request + "CC".repeat(8 - request.length() / 2)));
+        }
+        tester.send(CanFrame.parse("7DF#100A2E1234010203")); // more than a single frame
+        tester.send(CanFrame.parse("7DF#021003CCCCCCCCCC")); // and who wants an answer gets it from each
+        bench.world.runUntil(Duration.ofSeconds(1).toNanos());
+
+        assertThat(bench.seen.stream().filter(frame -> !frame.startsWith("7DF#"))).containsExactlyInAnyOrder(
+                "7E8#065003003201F4CC", "7E9#065003003201F4CC");
+    }
 }
