@@ -9,6 +9,7 @@ import dev.uptanebench.vehicle.encryption.Sealed;
 import dev.uptanebench.vehicle.history.Entry;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.History;
+import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -83,18 +84,16 @@ public final class Flashing {
     }
 
     /**
-     * Before anything is published for it: whether there is anybody to program.
+     * Before anything is published for an ECU: whether there is anybody to program.
      *
      * @param place where it should be, as a sentence goes on after "does not answer"
      * @throws NotReached if nothing comes from the ECU
      */
-    static void requireThere(Car car, EcuConfig ecu, String place) throws NotReached, ExecutionException {
-        SecondaryLink link = car.primary().parts().secondaries().stream()
-                .filter(secondary -> secondary.serial().equals(ecu.serial())).findFirst().orElseThrow().link();
-        Optional<String> silence = car.world().run("reach", () -> silence(link));
+    static void requireThere(World world, SecondaryLink link, EcuConfig ecu, String place)
+            throws NotReached, ExecutionException {
+        Optional<String> silence = world.run("reach", () -> silence(link));
         if (silence.isPresent()) {
-            throw new NotReached(ecu.id() + " does not answer " + place + ": " + silence.get()
-                    + "; nothing was published or programmed");
+            throw new NotReached(ecu.id() + " does not answer " + place + ": " + silence.get());
         }
     }
 

@@ -77,7 +77,7 @@ final class FlashVerb extends Verb {
         } catch (ExecutionException e) {
             throw new Invalid(ExitCode.BENCH_FAILED, "the bench failed: " + e.getCause());
         } catch (NotReached e) {
-            throw new Invalid(ExitCode.BENCH_FAILED, String.valueOf(e.getMessage()));
+            throw new Invalid(ExitCode.BENCH_FAILED, e.getMessage() + "; nothing was published or programmed");
         } catch (BusLost e) {
             throw new Invalid(ExitCode.BENCH_FAILED, String.valueOf(e.getMessage()));
         } catch (CannotListen e) {

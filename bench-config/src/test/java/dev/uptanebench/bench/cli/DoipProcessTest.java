@@ -50,6 +50,12 @@ class DoipProcessTest {
             String plain = ecu.says("doip on 127\\.0\\.0\\.1:(\\d+), TCP and UDP");
             String secured = ecu.says("doip with TLS on 127\\.0\\.0\\.1:(\\d+)");
 
+            Told doctor = Told.by("doctor", "-b", folder.resolve("bench.yaml").toString(), "--target", "camera",
+                    "--doip",
+                    plain);
+            assertThat(doctor.exit()).as(doctor.out()).isZero();
+            assertThat(doctor.out()).containsPattern("ok +target camera +answers at 127.0.0.1:" + plain);
+
             Told stranger = flash("others", image, "--doip", plain);
             assertThat(stranger.exit()).as("keys that the ECU does not know").isEqualTo(ExitCode.SURPRISE.code());
             Told untrusted = flash("others", image, "--doip", secured, "--tls");
