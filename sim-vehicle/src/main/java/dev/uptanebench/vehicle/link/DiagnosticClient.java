@@ -21,6 +21,8 @@ import java.util.function.UnaryOperator;
 public final class DiagnosticClient {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(2);
     private static final int BLOCK_HEAD = 2;
+    private static final int CERTIFICATE_VERIFIED = 0x11;
+    private static final int AUTHENTICATION_COMPLETE = 0x12;
 
     private final World world;
     private final Conversation conversation;
@@ -90,6 +92,24 @@ public final class DiagnosticClient {
                 return;
             }
         }
+    }
+
+    /**
+     * Service 29 with a certificate, one direction.
+     *
+     * @param proof of the ECU's challenge, made with the certificate's key
+     */
+    public void authenticate(byte[] certificate, UnaryOperator<byte[]> proof) throws DiagnosticFailure {
+        byte[] accepted = answer(
+                new UdsRequest.VerifyCertificate(new Bytes(certificate), new Bytes(new byte[0]), false),
+                UdsRequest.VERIFY_CERTIFICATE, CERTIFICATE_VERIFIED);
+        int length = accepted.length < 2 ? -1 : (accepted[0] & 0xFF) << 8 | (accepted[1] & 0xFF);
+        if (length < 1 || accepted.length < 2 + length) {
+            throw nonsense(UdsService.AUTHENTICATION, "no challenge");
+        }
+        byte[] challenge = Arrays.copyOfRange(accepted, 2, 2 + length);
+        answer(new UdsRequest.ProofOfOwnership(new Bytes(proof.apply(challenge)), false),
+                UdsRequest.PROOF_OF_OWNERSHIP, AUTHENTICATION_COMPLETE);
     }
 
     /** Service 22 with one identifier; returns its value. */

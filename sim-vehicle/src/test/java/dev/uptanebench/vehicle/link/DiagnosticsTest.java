@@ -13,6 +13,15 @@ import dev.uptanebench.vehicle.isotp.IsoTpFailure;
 import dev.uptanebench.vehicle.uds.NegativeResponse;
 import dev.uptanebench.vehicle.uds.UdsSecurity;
 import dev.uptanebench.vehicle.uds.UdsSession;
+import dev.uptanebench.vehicle.uds.UdsRules;
+import dev.uptanebench.vehicle.uds.UdsRefusal;
+import dev.uptanebench.vehicle.uds.UdsAuthentication;
+import dev.uptanebench.vehicle.isotp.IsoTpConfig;
+import dev.uptanebench.vehicle.can.CanId;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -387,5 +396,65 @@ class DiagnosticsTest {
 
         assertThat(bench.seen.stream().filter(frame -> !frame.startsWith("7DF#"))).containsExactlyInAnyOrder(
                 "7E8#065003003201F4CC", "7E9#065003003201F4CC");
+    }
+
+    /** The ECU's rule is that of a real one: the proof is a signature over its challenge by the certificate's key. */
+    @Test
+    void aTesterShowsACertificateAndProvesItsKey() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        UdsAuthentication.ByCertificate rule = new UdsAuthentication.ByCertificate() {
+            @Override
+            public void verify(byte[] certificate) throws UdsRefusal {
+                if (!Arrays.equals(certificate, pair.getPublic().getEncoded())) {
+                    throw new UdsRefusal(NegativeResponse.CERTIFICATE_INVALID);
+                }
+            }
+
+            @Override
+            public byte[] challenge() {
+                return bench.world.random("challenge").nextBytes(32);
+            }
+
+            @Override
+            public boolean proves(byte[] certificate, byte[] challenge, byte[] clientChallenge, byte[] proof) {
+                try {
+                    Signature signature = Signature.getInstance("Ed25519");
+                    signature.initVerify(pair.getPublic());
+                    signature.update(challenge);
+                    return signature.verify(proof);
+                } catch (GeneralSecurityException e) {
+                    return false;
+                }
+            }
+        };
+        CanCarrier ecu = new CanCarrier(bench.world, bench.bus.attach("gate"),
+                IsoTpConfig.of(CanId.standard(0x7EA), CanId.standard(0x7E2)));
+        new DiagnosticServer(bench.world, bench.recorder, ecu, "GATE-1",
+                new DiagnosticServer.Settings(UdsRules.standard(), UdsSecurity.OPEN, rule), new MemoryEcu());
+        DiagnosticClient tester = new DiagnosticClient(bench.world, new CanCarrier(bench.world,
+                bench.bus.attach("workshop"), ecu.isoTp().reversed()), DiagnosticTiming.standard());
+
+        bench.run(() -> {
+            tester.startSession(UdsSession.EXTENDED);
+            assertThat(failure(() -> tester.write(TIME, new byte[]{1})))
+                    .isEqualTo(refused(0x2E, NegativeResponse.AUTHENTICATION_REQUIRED));
+            assertThat(failure(() -> tester.authenticate(new byte[44], challenge -> challenge)))
+                    .isEqualTo(refused(0x29, NegativeResponse.CERTIFICATE_INVALID));
+            assertThat(failure(() -> tester.authenticate(pair.getPublic().getEncoded(), challenge -> new byte[64])))
+                    .isEqualTo(refused(0x29, NegativeResponse.OWNERSHIP_NOT_PROVEN));
+            tester.authenticate(pair.getPublic().getEncoded(), challenge -> signed(pair, challenge));
+            tester.write(TIME, new byte[]{1});
+        });
+    }
+
+    private static byte[] signed(KeyPair pair, byte[] challenge) {
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(pair.getPrivate());
+            signature.update(challenge);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
