@@ -116,15 +116,22 @@ def datagrams(port, kept):
         udp.sendto(b"nonsense", (HOST, port))
 
 
+def asked(tester, request):
+    """scapy 2.5 overlooks an answer that comes together with the acknowledgement before it: then it asks again."""
+    for _ in range(8):
+        answer = tester.sr1(request, timeout=PATIENCE / 4, verbose=False)
+        if answer is not None:
+            return bytes(answer)
+    return b""
+
+
 def talk(port, secured, capture):
     kept = []
     datagrams(port, kept)
 
     tester = UDS_DoIPSocket(HOST, port, source_address=TESTER, target_address=ENTITY)
-    answer = tester.sr1(UDS() / UDS_RDBI(identifiers=[0xF1A3]), timeout=PATIENCE, verbose=False)
-    check("scapy reads the trusted versions", answer is not None and b"director/root=1" in bytes(answer))
-    answer = tester.sr1(UDS() / UDS_RDBI(identifiers=[0x1234]), timeout=PATIENCE, verbose=False)
-    check("and is refused what is not there", answer is not None and bytes(answer) == b"\x7f\x22\x31")
+    check("scapy reads the trusted versions", b"director/root=1" in asked(tester, UDS() / UDS_RDBI(identifiers=[0xF1A3])))
+    check("and is refused what is not there", asked(tester, UDS() / UDS_RDBI(identifiers=[0x1234])) == b"\x7f\x22\x31")
 
     second = Recorded(port, kept)
     second.say(activation())
