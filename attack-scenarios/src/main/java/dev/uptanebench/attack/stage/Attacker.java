@@ -147,6 +147,21 @@ public final class Attacker {
         };
     }
 
+    /**
+     * Listens on the bus or network of an ECU until the attack is over.
+     *
+     * @param heard called for whatever is sent to the ECU
+     * @throws IllegalStateException if the attacker has no place there
+     */
+    public void listen(Ecu ecu, Runnable heard) {
+        requirePosition(Capabilities.Position.BUS);
+        BusNode node = ecu.fromBus();
+        if (node == null) {
+            throw new IllegalArgumentException("nothing is sent to a Primary inside the vehicle");
+        }
+        leaving(node.listen(heard)::close);
+    }
+
     /** Something of the attacker's that goes when it goes. */
     public void leaving(Runnable trace) {
         traces.add(trace);

@@ -1,6 +1,7 @@
 package dev.uptanebench.attack.stage;
 
 import dev.uptanebench.ecu.primary.UdsLink;
+import dev.uptanebench.vehicle.can.Attachment;
 import dev.uptanebench.vehicle.link.DiagnosticClient;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,17 @@ public final class BusNode {
     private @Nullable UdsLink link;
 
     /** Where the node would be connected. */
-    @FunctionalInterface
     public interface Outlet {
+
         Plugged plug();
+
+        /**
+         * Listens without a word: as any node of a CAN bus does, or at a mirror port of a switch, which shows other nodes
+         * nothing.
+         *
+         * @param heard called for whatever is sent to the ECU
+         */
+        Attachment listen(Runnable heard);
     }
 
     /**
@@ -45,6 +54,10 @@ public final class BusNode {
             link = known;
         }
         return known;
+    }
+
+    Attachment listen(Runnable heard) {
+        return outlet.listen(heard);
     }
 
     void detach() {

@@ -18,7 +18,8 @@ record Carried(long pieces, long first, long last) {
 
     static Carried of(History history, EcuConfig ecu) {
         return switch (ecu.diagnostics()) {
-            case EcuConfig.OnCan can -> frames(history, ecu.bus(), Set.of(can.requestId(), can.responseId()));
+            case EcuConfig.OnCan can ->
+                frames(history, ecu.bus(), Set.of(can.request().value(), can.response().value()));
             case EcuConfig.OnEthernet ethernet -> messages(history, ecu.bus(), ethernet.address());
         };
     }

@@ -3,11 +3,13 @@ package dev.uptanebench.bench.assembly;
 import dev.uptanebench.attack.stage.Car;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.ecu.image.FirmwareImage;
+import dev.uptanebench.ecu.primary.SecondaryLink;
 import dev.uptanebench.ecu.primary.UpdateCycle;
 import dev.uptanebench.vehicle.encryption.Sealed;
 import dev.uptanebench.vehicle.history.Entry;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.History;
+import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -16,6 +18,7 @@ import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Flashing {
     private static final Duration BOOTING = Duration.ofSeconds(1);
     private static final int TIMES_ASKED = 10;
+    private static final int TIMES_CALLED = 3;
 
     private Flashing() {}
 
@@ -77,6 +81,29 @@ public final class Flashing {
         });
         Duration cycle = Duration.ofNanos(car.world().now() - begun);
         return result(car.recorder().history(), ecu, here(car, ecu), program, outcome, cycle);
+    }
+
+    /**
+     * Before anything is published for an ECU: whether there is anybody to program.
+     *
+     * @param place where it should be, as a sentence goes on after "does not answer"
+     * @throws NotReached if nothing comes from the ECU
+     */
+    static void requireThere(World world, SecondaryLink link, EcuConfig ecu, String place)
+            throws NotReached, ExecutionException {
+        Optional<String> silence = world.run("reach", () -> silence(link));
+        if (silence.isPresent()) {
+            throw new NotReached(ecu.id() + " does not answer " + place + ": " + silence.get());
+        }
+    }
+
+    /** What wakes an ECU up is often lost on it. */
+    private static Optional<String> silence(SecondaryLink link) {
+        Optional<String> silence = link.silence();
+        for (int i = 1; i < TIMES_CALLED && silence.isPresent(); i++) {
+            silence = link.silence();
+        }
+        return silence;
     }
 
     /** Whether the ECU is simulated in this world, so that its memory can be looked into. */

@@ -6,11 +6,19 @@ import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.state.CertificateFolder;
 import dev.uptanebench.ecu.image.FirmwareImage;
+import dev.uptanebench.ecu.primary.SecondaryLink;
 import dev.uptanebench.vehicle.can.remote.CannotListen;
+import dev.uptanebench.vehicle.can.remote.HostAndPort;
 import dev.uptanebench.vehicle.can.remote.OpenBus;
+import dev.uptanebench.vehicle.doip.LogicalAddress;
+import dev.uptanebench.vehicle.ethernet.DiagnosticLog;
+import dev.uptanebench.vehicle.ethernet.socket.SocketDialer;
 import dev.uptanebench.vehicle.history.Event;
+import dev.uptanebench.vehicle.history.Recorder;
+import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.RealTime;
 import dev.uptanebench.vehicle.kernel.SystemRandom;
+import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.SignatureCheck;
@@ -58,10 +66,11 @@ public final class Rig {
      * @param outside by which way the bus here and the ECU's are one
      * @throws ExecutionException if the bench failed, or the bus did
      * @throws CannotListen if there is no such way
+     * @throws NotReached if the ECU is not there
      * @throws IOException if there are no certificates for TLS
      */
     public Flashing.Result flash(Pairing pairing, Outside outside, FirmwareImage image, String filename)
-            throws ExecutionException, IOException {
+            throws ExecutionException, NotReached, IOException {
         RealTime time = new RealTime();
         BenchConfig now = config.startingAt(time.start().truncatedTo(ChronoUnit.SECONDS));
         CarAssembly assembly = new CarAssembly(pairing.foundation(now), signatures, new ImageSet(now), "flash", seed(),
@@ -75,8 +84,44 @@ public final class Rig {
             if (outside.bus()) {
                 outside.open(new OpenBus(car.world(), time, assembly.bus(ecu)));
             }
+            SecondaryLink link = car.primary().parts().secondaries().getFirst().link(); // it is the only one
+            Flashing.requireThere(car.world(), link, ecu, place(outside));
             return Flashing.flash(car, ecu, image, filename, () -> keep(pairing, car));
         }
+    }
+
+    /**
+     * Asks the ECU that is on its bus for its report, as {@link #flash} does first, and changes nothing.
+     *
+     * @param outside by which way the bus here and the ECU's are one; without TLS
+     * @throws ExecutionException if the bench failed, or the bus did
+     * @throws CannotListen if there is no such way
+     * @throws NotReached if nothing comes from the ECU
+     */
+    public void reach(Outside outside) throws ExecutionException, CannotListen, NotReached {
+        RealTime time = new RealTime();
+        try (World world = new World("reach", time.start(), seed(), Limits.standard(), time)) {
+            Recorder recorder = new Recorder(world::now);
+            Wiring wiring = new Wiring(config, world, time, recorder);
+            wiring.connect();
+            outside.doip().ifPresent(doip -> wiring.reachBy(ecu,
+                    new SocketDialer(world, time, doip.address(), null, new DiagnosticLog(recorder, ecu.bus()))));
+            if (outside.bus()) {
+                outside.open(new OpenBus(world, time, wiring.bus(ecu.bus())));
+            }
+            Flashing.requireThere(world, wiring.link(ecu), ecu, place(outside));
+        }
+    }
+
+    /** Where the ECU should be, such as {@code on can0 (requests 0x602, answers 0x603)}. */
+    public String place(Outside outside) {
+        return switch (ecu.diagnostics()) {
+            case EcuConfig.OnCan can -> "on %s (%s)".formatted(
+                    config.bus(ecu.bus()).device().orElse(ecu.bus()), can.told());
+            case EcuConfig.OnEthernet ethernet -> "at %s (logical address %s)".formatted(
+                    outside.doip().map(doip -> HostAndPort.written(doip.address())).orElse(ecu.bus()),
+                    LogicalAddress.written(ethernet.address()));
+        };
     }
 
     private static CertificateFolder certificates(Pairing pairing, Outside.Doip doip) throws IOException {

@@ -5,6 +5,7 @@ import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.config.GatewayConfig;
 import dev.uptanebench.ecu.primary.UdsLink;
+import dev.uptanebench.vehicle.can.Attachment;
 import dev.uptanebench.vehicle.can.CanBus;
 import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.CanId;
@@ -44,6 +45,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The buses of a bench in one world, and where its ECUs sit on them. */
@@ -149,7 +152,8 @@ final class Wiring {
         String primary = config.primary().id();
         return switch (ecu.diagnostics()) {
             case EcuConfig.OnCan can ->
-                new CanCarrier(world, bus(config.primary().bus()).attach(primary), testerEnd(ecu, can));
+                new CanCarrier(world, bus(config.primary().bus()).attach(primary), testerEnd(ecu, can),
+                        Optional.of(can.functional()));
             case EcuConfig.OnEthernet ethernet -> {
                 Dialer dialer = elsewhere.get(ecu.id());
                 yield tester(ecu, ethernet, dialer == null ? network(ecu.bus()).dialer(primary, ecu.id()) : dialer,
@@ -169,19 +173,64 @@ final class Wiring {
 
     /** Where an attacker can clip on to reach that ECU. */
     BusNode node(EcuConfig ecu) {
-        return new BusNode(ecu.serial(), ecu.memory().base(), () -> switch (ecu.diagnostics()) {
-            case EcuConfig.OnCan can -> {
-                CanPort port = bus(ecu.bus()).attachRogue(ATTACKER);
-                yield new BusNode.Plugged(new DiagnosticClient(world, port, testerEnd(ecu, can), timing(ecu)),
-                        port::close);
-            }
-            case EcuConfig.OnEthernet ethernet -> {
-                Dialer rogue = network(ecu.bus()).rogue(ATTACKER, ecu.id());
-                DiagnosticClient client = new DiagnosticClient(world,
-                        tester(ecu, ethernet, rogue, attacker(tester(ecu))), timing(ecu));
-                yield new BusNode.Plugged(client, client::close);
-            }
+        return new BusNode(ecu.serial(), ecu.memory().base(), switch (ecu.diagnostics()) {
+            case EcuConfig.OnCan can -> new CanOutlet(ecu, can);
+            case EcuConfig.OnEthernet ethernet -> new EthernetOutlet(ecu, ethernet);
         });
+    }
+
+    private final class CanOutlet implements BusNode.Outlet {
+        private final EcuConfig ecu;
+        private final EcuConfig.OnCan can;
+
+        CanOutlet(EcuConfig ecu, EcuConfig.OnCan can) {
+            this.ecu = ecu;
+            this.can = can;
+        }
+
+        @Override
+        public BusNode.Plugged plug() {
+            CanPort port = bus(ecu.bus()).attachRogue(ATTACKER);
+            return new BusNode.Plugged(new DiagnosticClient(world, port, testerEnd(ecu, can), timing(ecu)),
+                    port::close);
+        }
+
+        @Override
+        public Attachment listen(Runnable heard) {
+            CanId request = can.request();
+            return bus(ecu.bus()).tap((frame, _, _) -> {
+                if (frame.id().equals(request)) {
+                    heard.run();
+                }
+            });
+        }
+    }
+
+    private final class EthernetOutlet implements BusNode.Outlet {
+        private final EcuConfig ecu;
+        private final EcuConfig.OnEthernet ethernet;
+
+        EthernetOutlet(EcuConfig ecu, EcuConfig.OnEthernet ethernet) {
+            this.ecu = ecu;
+            this.ethernet = ethernet;
+        }
+
+        @Override
+        public BusNode.Plugged plug() {
+            Dialer rogue = network(ecu.bus()).rogue(ATTACKER, ecu.id());
+            DiagnosticClient client = new DiagnosticClient(world,
+                    tester(ecu, ethernet, rogue, attacker(tester(ecu))), timing(ecu));
+            return new BusNode.Plugged(client, client::close);
+        }
+
+        @Override
+        public Attachment listen(Runnable heard) {
+            return network(ecu.bus()).tap((_, to, _, _) -> {
+                if (to.equals(ecu.id())) {
+                    heard.run();
+                }
+            });
+        }
     }
 
     /** An address that lets it in beside the Primary. */
@@ -194,13 +243,14 @@ final class Wiring {
     }
 
     private IsoTpConfig testerEnd(EcuConfig ecu, EcuConfig.OnCan can) {
-        return IsoTpConfig.of(request(can), response(can)).withFrames(frames(ecu));
+        return IsoTpConfig.of(can.request(), can.response()).withFrames(frames(ecu));
     }
 
     /** The ECU's own place on its bus or network. */
     Carrier ecuEnd(EcuConfig ecu) {
         return switch (ecu.diagnostics()) {
-            case EcuConfig.OnCan can -> new CanCarrier(world, bus(ecu.bus()).attach(ecu.id()), isoTp(ecu, can));
+            case EcuConfig.OnCan can -> new CanCarrier(world, bus(ecu.bus()).attach(ecu.id()), isoTp(ecu, can),
+                    Optional.of(can.functional()));
             case EcuConfig.OnEthernet ethernet -> ecuEnd(ecu, ethernet, network(ecu.bus()).attach(ecu.id()));
         };
     }
@@ -209,8 +259,9 @@ final class Wiring {
     Carrier ecuEnd(EcuConfig ecu, EcuConfig.OnEthernet ethernet, EntityPort port) {
         VehicleIdentity identity = VehicleIdentity.of(config.vin(), identification(ecu.serial()),
                 identification(config.vin()));
-        return new DoipEntityCarrier(world, recorder, port, EntityConfig.of(ethernet.address(), identity),
-                ecu.serial());
+        int everybody = config.ethernet(ecu.bus()).orElseThrow().functional();
+        return new DoipEntityCarrier(world, recorder, port,
+                EntityConfig.of(ethernet.address(), identity).withGroups(Set.of(everybody)), ecu.serial());
     }
 
     /** Six bytes as of a MAC address that nobody has assigned. */
@@ -235,16 +286,10 @@ final class Wiring {
         return fd ? IsoTpFrames.fd(CanFrame.MAX_FD_LENGTH) : IsoTpFrames.CLASSICAL;
     }
 
-    /** Those of one ECU; none of one on Ethernet. */
+    /** Those of one ECU, and the one that is for all; none of one on Ethernet. */
     private static List<CanId> identifiers(EcuConfig ecu) {
-        return ecu.diagnostics() instanceof EcuConfig.OnCan can ? List.of(request(can), response(can)) : List.of();
-    }
-
-    private static CanId request(EcuConfig.OnCan can) {
-        return CanId.standard(can.requestId());
-    }
-
-    private static CanId response(EcuConfig.OnCan can) {
-        return CanId.standard(can.responseId());
+        return ecu.diagnostics() instanceof EcuConfig.OnCan can
+                ? List.of(can.request(), can.response(), can.functional())
+                : List.of();
     }
 }

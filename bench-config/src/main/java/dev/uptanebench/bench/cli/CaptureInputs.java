@@ -65,6 +65,7 @@ final class CaptureInputs {
             throw new Invalid(ExitCode.INVALID, file + ": this trial did not end, so nothing vouches for its frames; "
                     + Home.shown(frames) + " has what was kept");
         }
-        return new WitnessedFrames(capture(frames), Home.shown(frames).toString(), opened.start(), closed.buses());
+        return new WitnessedFrames(Home.shown(frames).toString(), Files.newInputStream(frames), opened.start(),
+                closed.buses());
     }
 }

@@ -89,9 +89,9 @@ final class EcuVerb extends Verb {
 
     private static String ready(BenchConfig config, EcuConfig ecu) {
         String where = switch (ecu.diagnostics()) {
-            case EcuConfig.OnCan can -> "%s: requests 0x%03x, answers 0x%03x".formatted(
-                    config.bus(ecu.bus()).device().orElse(ecu.bus() + ", simulated"), can.requestId(),
-                    can.responseId());
+            case EcuConfig.OnCan can -> "%s: %s, to all %s".formatted(
+                    config.bus(ecu.bus()).device().orElse(ecu.bus() + ", simulated"), can.told(),
+                    EcuConfig.OnCan.written(can.functional()));
             case EcuConfig.OnEthernet ethernet ->
                 ecu.bus() + ": logical address " + LogicalAddress.written(ethernet.address());
         };

@@ -1,6 +1,7 @@
 package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.bench.assembly.Flashing;
+import dev.uptanebench.bench.assembly.NotReached;
 import dev.uptanebench.bench.assembly.Outside;
 import dev.uptanebench.bench.assembly.Pairing;
 import dev.uptanebench.bench.assembly.Rig;
@@ -11,6 +12,7 @@ import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.ImageFormat;
 import dev.uptanebench.ecu.image.ImageProblem;
 import dev.uptanebench.ecu.image.ImageReading;
+import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.can.remote.CannotListen;
 import dev.uptanebench.vehicle.can.socketcan.BusLost;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
@@ -74,6 +76,8 @@ final class FlashVerb extends Verb {
             return result.runs() ? ExitCode.AS_EXPECTED : ExitCode.SURPRISE;
         } catch (ExecutionException e) {
             throw new Invalid(ExitCode.BENCH_FAILED, "the bench failed: " + e.getCause());
+        } catch (NotReached e) {
+            throw new Invalid(ExitCode.BENCH_FAILED, e.getMessage() + "; nothing was published or programmed");
         } catch (BusLost e) {
             throw new Invalid(ExitCode.BENCH_FAILED, String.valueOf(e.getMessage()));
         } catch (CannotListen e) {
@@ -96,7 +100,7 @@ final class FlashVerb extends Verb {
 
     /** The ECU is there already: `bench ecu` in another process, or one that was provisioned from the same folder. */
     private Flashing.Result elsewhere(BenchConfig config, EcuConfig ecu, Outside outside, FirmwareImage image)
-            throws Invalid, IOException, ExecutionException {
+            throws Invalid, IOException, NotReached, ExecutionException {
         PairingOptions.requireAlone(config, ecu, outside);
         try (Pairing held = pairing.open(config)) {
             return new Rig(config, ecu, new TufSignatures()).flash(held, outside, image, name());
@@ -131,8 +135,8 @@ final class FlashVerb extends Verb {
                             + "before the program as if erased (0xff), sha256 " + result.program().sha256());
         }
         text.entry(14, "target", ecu.id() + ", " + ecu.kind() + " " + ecu.serial()
-                + (result.frames() == 0 ? "" : " on " + ecu.bus()));
-        if (result.frames() == 0) {
+                + (ecu.kind() == EcuKind.PRIMARY ? "" : " on " + ecu.bus()));
+        if (ecu.kind() == EcuKind.PRIMARY) {
             text.entry(14, "bus", "none: a Primary takes its image from the servers");
         } else {
             text.entry(14, "bus", "%d %s, %s from the first to the last".formatted(result.frames(),

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code bench}. */
 @Command(name = "bench", description = "Attacks Uptane ECUs and shows what held.", subcommands = {RunVerb.class,
         SelftestVerb.class,
-        ListVerb.class, ShowVerb.class, ExplainVerb.class, ValidateVerb.class, FlashVerb.class, EcuVerb.class,
+        ListVerb.class, ShowVerb.class, ExplainVerb.class, ValidateVerb.class, DoctorVerb.class, FlashVerb.class,
+        EcuVerb.class,
         CaptureVerb.class, ReportVerb.class,
         ServeVerb.class, ReleaseVerb.class,
         TufClientVerb.class}, synopsisSubcommandLabel = "VERB", mixinStandardHelpOptions = true, versionProvider = Version.class, exitCodeListHeading = "%nExit codes, the same for every verb:%n", footerHeading = "%n", footer = {

@@ -109,8 +109,9 @@ public record BenchConfig(String name, String file, String sha256, long seed, In
     /**
      * @param bitrate in bits per second
      * @param tester logical address of the Primary there
+     * @param functional logical address that means all of its ECUs
      */
-    public record EthernetConfig(String id, long bitrate, int tester) {}
+    public record EthernetConfig(String id, long bitrate, int tester, int functional) {}
 
     /** @param latency between vehicle and servers, one way */
     public record NetworkConfig(Duration latency) {}

@@ -61,6 +61,8 @@ public final class BenchFile {
     private static final long MOST_ETHERNET = 10_000_000_000L;
     private static final int LONGEST_QUEUE = 4096;
     private static final int DEFAULT_TESTER = 0x0e80;
+    /** The first of those that a manufacturer gives a meaning. */
+    private static final int DEFAULT_FUNCTIONAL = 0xe400;
 
     private final Problems problems;
     private final Section bench;
@@ -228,8 +230,10 @@ public final class BenchFile {
         long bitrate = section.number("bitrate", LEAST_ETHERNET, MOST_ETHERNET).or(Ethernet.BITS_PER_SECOND);
         int tester = section.integer("tester", LogicalAddress.FIRST_TESTER, LogicalAddress.LAST_TESTER)
                 .or(DEFAULT_TESTER);
+        int functional = section.integer("functional", LogicalAddress.FIRST_GROUP, LogicalAddress.LAST_GROUP)
+                .or(DEFAULT_FUNCTIONAL);
         section.finish();
-        return new EthernetConfig(id, bitrate, tester);
+        return new EthernetConfig(id, bitrate, tester, functional);
     }
 
     /** Other traffic must not speak for an ECU of the bench. */
@@ -239,11 +243,11 @@ public final class BenchFile {
             Set<CanId> taken = bus.restbus().map(Traffic::identifiers).orElse(Set.of());
             for (int i = 0; i < ecus.size(); i++) {
                 if (ecus.get(i).diagnostics() instanceof EcuConfig.OnCan own
-                        && (taken.contains(CanId.standard(own.requestId()))
-                                || taken.contains(CanId.standard(own.responseId())))) {
+                        && (taken.contains(own.request()) || taken.contains(own.response()))) {
                     sections.get(i).problem("diagnostics", "the restbus of " + bus.id()
-                            + " sends one of this ECU's identifiers, 0x%03x or 0x%03x; give the ECU others, or take them "
-                                    .formatted(own.requestId(), own.responseId())
+                            + " sends one of this ECU's identifiers, %s or %s; give the ECU others, or take them "
+                                    .formatted(EcuConfig.OnCan.written(own.request()),
+                                            EcuConfig.OnCan.written(own.response()))
                             + "out of the file");
                 }
             }
@@ -322,7 +326,7 @@ public final class BenchFile {
         return between;
     }
 
-    /** Requests go from the Primary's bus to the Secondary's, answers the other way. */
+    /** Requests, those to everybody too, go from the Primary's bus to the Secondary's, answers the other way. */
     private List<GatewayConfig.Route> routes(List<String> between, List<Section> sections, List<EcuConfig> ecus) {
         List<GatewayConfig.Route> routes = new ArrayList<>();
         EcuConfig primary = ecus.stream().filter(ecu -> ecu.kind() == EcuKind.PRIMARY).findFirst().orElse(null);
@@ -336,8 +340,12 @@ public final class BenchFile {
                 sections.get(i).problem("bus", "no gateway joins the bus '" + ecu.bus() + "' with the primary's, '"
                         + primary.bus() + "'");
             }
-            routes.add(GatewayConfig.Route.of(primary.bus(), ecu.bus(), own.requestId()));
-            routes.add(GatewayConfig.Route.of(ecu.bus(), primary.bus(), own.responseId()));
+            GatewayConfig.Route everybody = GatewayConfig.Route.of(primary.bus(), ecu.bus(), own.functional());
+            if (!routes.contains(everybody)) {
+                routes.add(everybody);
+            }
+            routes.add(GatewayConfig.Route.of(primary.bus(), ecu.bus(), own.request()));
+            routes.add(GatewayConfig.Route.of(ecu.bus(), primary.bus(), own.response()));
         }
         return routes;
     }

@@ -4,11 +4,13 @@ import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.ecu.flash.FlashType;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.MemoryArea;
+import dev.uptanebench.vehicle.can.CanId;
 import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.link.DiagnosticTiming;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -80,17 +82,47 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
         String canonical();
     }
 
-    /** By 11-bit CAN identifiers: the Primary sends requests, the ECU answers. */
-    public record OnCan(int requestId, int responseId, Duration p2) implements Diagnostics {
+    /**
+     * By CAN identifiers.
+     *
+     * @param request under which the Primary sends requests
+     * @param response under which the ECU answers
+     * @param functional under which requests to all ECUs are sent
+     */
+    public record OnCan(CanId request, CanId response, CanId functional, Duration p2) implements Diagnostics {
+        /** To all ECUs by 11-bit identifiers (ISO 15765-4). */
+        public static final CanId FUNCTIONAL = CanId.standard(0x7df);
+        /** To all ECUs by 29-bit identifiers, from the tester F1 (ISO 15765-4). */
+        public static final CanId FUNCTIONAL_EXTENDED = CanId.extended(0x18db_33f1);
 
-        /** With the wait that is usual. */
-        public OnCan(int requestId, int responseId) {
-            this(requestId, responseId, DiagnosticTiming.STANDARD_P2);
+        /** 11-bit identifiers with the usual one for all ECUs, and the wait that is usual. */
+        public static OnCan of(int request, int response) {
+            return new OnCan(CanId.standard(request), CanId.standard(response), FUNCTIONAL,
+                    DiagnosticTiming.STANDARD_P2);
+        }
+
+        /** That of requests to all ECUs where none is given. */
+        static CanId functional(boolean extended) {
+            return extended ? FUNCTIONAL_EXTENDED : FUNCTIONAL;
+        }
+
+        /** {@code requests 0x602, answers 0x603}. */
+        public String told() {
+            return "requests " + written(request) + ", answers " + written(response);
+        }
+
+        /** As a bench file has it: {@code 0x602}, {@code 0x18da10f1}. */
+        public static String written(CanId id) {
+            return String.format(Locale.ROOT, id.extended() ? "0x%08x" : "0x%03x", id.value());
         }
 
         @Override
         public String canonical() {
-            return "requestId=" + requestId + " responseId=" + responseId;
+            return "requestId=" + request.value() + " responseId=" + response.value()
+                    + (request.extended() ? " extended" : "")
+                    + (functional.equals(functional(request.extended()))
+                            ? ""
+                            : " functionalId=" + functional.value());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.ecu.flash.FlashType;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.MemoryArea;
+import dev.uptanebench.vehicle.can.CanId;
 import dev.uptanebench.vehicle.doip.LogicalAddress;
 import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.link.DiagnosticTiming;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** The ECUs of a bench file: what each must have, and what no two may share. */
 final class EcuSections {
     private static final MemoryArea DEFAULT_MEMORY = new MemoryArea(0x0801_0000L, 128 * 1024);
-    private static final int FUNCTIONAL_ID = 0x7df;
+    private static final int MOST_STANDARD = 0x7ff;
+    private static final int MOST_EXTENDED = 0x1fff_ffff;
     private static final int FIRST_ADDRESS = 0x1000;
     private static final int SECTOR = 4096;
     private static final Duration SHORTEST_P2 = Duration.ofMillis(1);
@@ -48,7 +51,9 @@ final class EcuSections {
     private final Problems problems;
     private final Map<String, Position> ids = new HashMap<>();
     private final Map<String, Position> serials = new HashMap<>();
-    private final Map<Integer, Position> canIds = new HashMap<>();
+    private final Map<CanId, Position> canIds = new HashMap<>();
+    private final Set<CanId> functionalIds = new HashSet<>(
+            Set.of(EcuConfig.OnCan.FUNCTIONAL, EcuConfig.OnCan.FUNCTIONAL_EXTENDED));
     private final Map<Integer, Position> addresses = new HashMap<>();
 
     private @Nullable Position primary;
@@ -195,23 +200,30 @@ final class EcuSections {
     /** Without identifiers of its own, the n-th ECU listens to 0x600 + 2n and answers with the next. */
     private EcuConfig.OnCan onCan(Section section, int index) {
         int request = 0x600 + 2 * index;
-        int response = request + 1;
-        Position at = section.position();
         Section diagnostics = section.section("diagnostics").optional().orElse(null);
         if (diagnostics == null) {
-            ownId(request, at);
-            ownId(response, at);
-            return new EcuConfig.OnCan(request, response);
+            EcuConfig.OnCan usual = EcuConfig.OnCan.of(request, request + 1);
+            ownId(usual.request(), section.position());
+            ownId(usual.response(), section.position());
+            return usual;
         }
-        Field<Integer> ownRequest = diagnostics.integer("requestId", 1, 0x7ff);
-        Field<Integer> ownResponse = diagnostics.integer("responseId", 1, 0x7ff);
-        request = ownRequest.required();
-        response = ownResponse.required();
+        boolean extended = diagnostics.flag("extended").or(false);
+        int most = extended ? MOST_EXTENDED : MOST_STANDARD;
+        Field<Integer> ownRequest = diagnostics.integer("requestId", 1, most);
+        Field<Integer> ownResponse = diagnostics.integer("responseId", 1, most);
+        CanId functional = new CanId(
+                diagnostics.integer("functionalId", 1, most).or(EcuConfig.OnCan.functional(extended).value()),
+                extended);
+        CanId from = new CanId(ownRequest.required(), extended);
+        CanId to = new CanId(ownResponse.required(), extended);
         Duration p2 = p2(diagnostics);
         diagnostics.finish();
-        ownRequest.optional().ifPresent(id -> ownId(id, diagnostics.positionOf("requestId")));
-        ownResponse.optional().ifPresent(id -> ownId(id, diagnostics.positionOf("responseId")));
-        return new EcuConfig.OnCan(request, response, p2);
+        if (diagnostics.has("functionalId")) {
+            forAll(functional, diagnostics.positionOf("functionalId"));
+        }
+        ownRequest.optional().ifPresent(_ -> ownId(from, diagnostics.positionOf("requestId")));
+        ownResponse.optional().ifPresent(_ -> ownId(to, diagnostics.positionOf("responseId")));
+        return new EcuConfig.OnCan(from, to, functional, p2);
     }
 
     /** Without an address of its own, the n-th ECU has 0x1000 + n. */
@@ -246,12 +258,24 @@ final class EcuSections {
         return p2;
     }
 
-    private void ownId(int id, Position at) {
-        String name = "the CAN identifier 0x%03x".formatted(id);
-        if (id == FUNCTIONAL_ID) {
-            problems.add(at, name + " addresses all ECUs at once");
+    private void ownId(CanId id, Position at) {
+        if (functionalIds.contains(id)) {
+            problems.add(at, named(id) + " addresses all ECUs at once");
         }
-        own(canIds, id, at, name);
+        own(canIds, id, at, named(id));
+    }
+
+    /** Several ECUs may share it, and none may have it for itself. */
+    private void forAll(CanId functional, Position at) {
+        functionalIds.add(functional);
+        Position taken = canIds.get(functional);
+        if (taken != null) {
+            problems.add(at, named(functional) + " is taken already, in line " + taken.line());
+        }
+    }
+
+    private static String named(CanId id) {
+        return "the CAN identifier " + EcuConfig.OnCan.written(id);
     }
 
     private <K> void own(Map<K, Position> taken, K key, Position at, String name) {

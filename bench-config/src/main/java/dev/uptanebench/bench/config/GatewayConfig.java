@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.config;
 
+import dev.uptanebench.vehicle.can.CanId;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,9 +28,9 @@ public record GatewayConfig(List<String> between, Duration latency, int queue, L
     public record Route(String from, String to, int id, int mask, boolean extended, int as) {
         private static final int ALL_BITS = 0x1FFF_FFFF;
 
-        /** Just this 11-bit identifier, unchanged. */
-        public static Route of(String from, String to, int id) {
-            return new Route(from, to, id, ALL_BITS, false, id);
+        /** Just this identifier, unchanged. */
+        public static Route of(String from, String to, CanId id) {
+            return new Route(from, to, id.value(), ALL_BITS, id.extended(), id.value());
         }
     }
 }

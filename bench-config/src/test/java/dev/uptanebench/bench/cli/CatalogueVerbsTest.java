@@ -85,7 +85,7 @@ class CatalogueVerbsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "list", "show", "explain", "validate", "flash", "report"})
+    @ValueSource(strings = {"run", "list", "show", "explain", "validate", "doctor", "flash", "report"})
     void everyVerbTellsHowItIsUsed(String verb) {
         Told told = Told.by(verb, "--help");
 

@@ -50,10 +50,17 @@ class DoipProcessTest {
             String plain = ecu.says("doip on 127\\.0\\.0\\.1:(\\d+), TCP and UDP");
             String secured = ecu.says("doip with TLS on 127\\.0\\.0\\.1:(\\d+)");
 
+            Told doctor = Told.by("doctor", "-b", folder.resolve("bench.yaml").toString(), "--target", "camera",
+                    "--doip",
+                    plain);
+            assertThat(doctor.exit()).as(doctor.out()).isZero();
+            assertThat(doctor.out()).containsPattern("ok +target camera +answers at 127.0.0.1:" + plain);
+
             Told stranger = flash("others", image, "--doip", plain);
             assertThat(stranger.exit()).as("keys that the ECU does not know").isEqualTo(ExitCode.SURPRISE.code());
             Told untrusted = flash("others", image, "--doip", secured, "--tls");
-            assertThat(untrusted.out()).as("a certificate of another authority").contains("no connection");
+            assertThat(untrusted.err()).as("a certificate of another authority").contains("no connection");
+            assertThat(untrusted.exit()).isEqualTo(ExitCode.BENCH_FAILED.code());
 
             Told told = flash("keys", image, "--doip", plain);
             assertThat(told.out()).contains("installed, and running", "diagnostic messages with its address");

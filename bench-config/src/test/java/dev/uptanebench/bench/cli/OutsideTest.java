@@ -93,7 +93,7 @@ class OutsideTest {
     }
 
     @Test
-    void anEntityThatIsNotThereInstallsNothing() throws IOException {
+    void anEntityThatIsNotThereIsToldWithOneSentence() throws IOException {
         writeEthernet();
         int nobody;
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -102,8 +102,10 @@ class OutsideTest {
 
         Told told = on("flash", "door", "--doip", String.valueOf(nobody));
 
-        assertThat(told.out()).contains("not installed");
-        assertThat(told.exit()).isEqualTo(ExitCode.SURPRISE.code());
+        assertThat(told.err().strip()).isEqualTo("door does not answer at 127.0.0.1:" + nobody
+                + " (logical address 0x1001): no connection; nothing was published or programmed");
+        assertThat(told.out()).isEmpty();
+        assertThat(told.exit()).isEqualTo(ExitCode.BENCH_FAILED.code());
     }
 
     @Test
@@ -151,12 +153,14 @@ class OutsideTest {
     }
 
     @Test
-    void aTunnelWithoutAnotherEndInstallsNothing() throws IOException {
+    void aTunnelWithoutAnotherEndIsToldWithOneSentence() throws IOException {
         try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             Told told = on("flash", "door", "--cannelloni", "0:127.0.0.1:" + silent.getLocalPort());
 
-            assertThat(told.out()).contains("not installed");
-            assertThat(told.exit()).isEqualTo(ExitCode.SURPRISE.code());
+            assertThat(told.err().lines()).last().isEqualTo("door does not answer on body (requests 0x602, answers "
+                    + "0x603): no answer within P2; nothing was published or programmed");
+            assertThat(told.out()).isEmpty();
+            assertThat(told.exit()).isEqualTo(ExitCode.BENCH_FAILED.code());
         }
     }
 }

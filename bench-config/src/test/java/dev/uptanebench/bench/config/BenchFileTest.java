@@ -17,6 +17,7 @@ import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
+import dev.uptanebench.vehicle.link.DiagnosticTiming;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,11 +65,38 @@ class BenchFileTest {
                 "door", "seat");
         assertThat(bench.ecus().get(1).images()).hasSize(4);
         assertThat(bench.gateway().orElseThrow().routes())
-                .contains(GatewayConfig.Route.of("powertrain", "body", 0x740),
-                        GatewayConfig.Route.of("body", "powertrain", 0x748))
-                .hasSize(6);
+                .contains(GatewayConfig.Route.of("powertrain", "body", CanId.standard(0x740)),
+                        GatewayConfig.Route.of("body", "powertrain", CanId.standard(0x748)))
+                .containsOnlyOnce(GatewayConfig.Route.of("powertrain", "body", CanId.standard(0x7df)))
+                .hasSize(7);
         assertThat(bench.seed()).isEqualTo(42);
         assertThat(bench.sha256()).hasSize(64);
+    }
+
+    @Test
+    void identifiersOf29BitsAreAskedForByName() throws IOException {
+        BenchConfig bench = load(HEAD + PRIMARY + """
+                - {id: brake, kind: full-secondary,
+                   diagnostics: {extended: true, requestId: 0x18da10f1, responseId: 0x18daf110}}
+                - {id: seat, kind: full-secondary,
+                   diagnostics: {requestId: 0x700, responseId: 0x708, functionalId: 0x701}}
+                """).orElseThrow();
+
+        assertThat(bench.ecus().get(1).diagnostics()).isEqualTo(new EcuConfig.OnCan(CanId.extended(0x18da10f1),
+                CanId.extended(0x18daf110), CanId.extended(0x18db33f1), DiagnosticTiming.STANDARD_P2));
+        assertThat(bench.ecus().get(2).diagnostics()).isEqualTo(new EcuConfig.OnCan(CanId.standard(0x700),
+                CanId.standard(0x708), CanId.standard(0x701), DiagnosticTiming.STANDARD_P2));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "{requestId: 0x700, responseId: 0x701, functionalId: 0x701} | 0x701 addresses all ECUs at once",
+            "{requestId: 0x700, responseId: 0x701, functionalId: 0x600} | 0x600 is taken already, in line 4",
+            "{requestId: 0x7df, responseId: 0x701, functionalId: 0x702} | 0x7df addresses all ECUs at once",
+            "{extended: true, requestId: 0x18db33f1, responseId: 0x1} | 0x18db33f1 addresses all ECUs at once"})
+    void whatIsForAllEcusIsForNoneAlone(String diagnostics, String problem) throws IOException {
+        assertThat(told(HEAD + PRIMARY + "- {id: a, kind: full-secondary, diagnostics: " + diagnostics + "}\n"))
+                .singleElement().asString().endsWith("the CAN identifier " + problem);
     }
 
     @ParameterizedTest
@@ -163,7 +191,7 @@ class BenchFileTest {
     void aBusMayBeEthernet() throws IOException {
         BenchConfig bench = load(
                 HEAD + """
-                        buses: [{id: body}, {id: eth0, kind: ethernet}, {id: eth1, kind: ethernet, bitrate: 1000000000, tester: 0xe81}]
+                        buses: [{id: body}, {id: eth0, kind: ethernet}, {id: eth1, kind: ethernet, bitrate: 1000000000, tester: 0xe81, functional: 0xe001}]
                         ecus:
                         - {id: tcu, kind: primary, bus: body}
                         - {id: camera, kind: full-secondary, bus: eth0}
@@ -172,8 +200,9 @@ class BenchFileTest {
                 .orElseThrow();
 
         assertThat(bench.buses()).extracting(BenchConfig.BusConfig::id).containsExactly("body");
-        assertThat(bench.networks()).containsExactly(new BenchConfig.EthernetConfig("eth0", 100_000_000, 0x0E80),
-                new BenchConfig.EthernetConfig("eth1", 1_000_000_000, 0x0E81));
+        assertThat(bench.networks()).containsExactly(
+                new BenchConfig.EthernetConfig("eth0", 100_000_000, 0x0E80, 0xE400),
+                new BenchConfig.EthernetConfig("eth1", 1_000_000_000, 0x0E81, 0xE001));
         assertThat(bench.secondaries()).extracting(EcuConfig::diagnostics).containsExactly(
                 new EcuConfig.OnEthernet(0x1001, Duration.ofMillis(150)),
                 new EcuConfig.OnEthernet(0x2001, Duration.ofSeconds(1)));
@@ -231,7 +260,7 @@ class BenchFileTest {
         assertThat(bench.gateway()).isEmpty();
         assertThat(bench.secondaries()).singleElement().isEqualTo(new EcuConfig("door", EcuKind.PARTIAL_SECONDARY,
                 "DOOR-0001", "door-hw1", "can0", new MemoryArea(0x0801_0000L, 128 * 1024), 1, FlashType.IDEAL, 0,
-                EcuConfig.Time.ATTESTED, new EcuConfig.OnCan(0x602, 0x603), Optional.empty(), false, Map.of()));
+                EcuConfig.Time.ATTESTED, EcuConfig.OnCan.of(0x602, 0x603), Optional.empty(), false, Map.of()));
     }
 
     @Test

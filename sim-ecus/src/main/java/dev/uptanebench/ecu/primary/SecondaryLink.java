@@ -2,12 +2,16 @@ package dev.uptanebench.ecu.primary;
 
 import dev.uptanebench.vehicle.uptane.Bytes;
 import java.util.Map;
+import java.util.Optional;
 
 /** A Primary's side of its talk with one Secondary. Every call waits in world time for the answer. */
 public interface SecondaryLink {
 
     /** Serial of the Secondary. */
     String serial();
+
+    /** Why nothing at all comes from it when it is asked for its report; empty where it answers, be it with a refusal. */
+    Optional<String> silence();
 
     /** Its signed version report. */
     Bytes report() throws LinkFailed;

@@ -10,6 +10,7 @@ import dev.uptanebench.vehicle.uptane.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A Secondary reached by UDS over ISO-TP. */
@@ -34,12 +35,23 @@ public final class UdsLink implements SecondaryLink {
     }
 
     @Override
+    public Optional<String> silence() {
+        try {
+            client.read(InVehicle.DID_REPORT);
+            return Optional.empty();
+        } catch (DiagnosticFailure e) {
+            return e.silence();
+        }
+    }
+
+    @Override
     public Bytes report() throws LinkFailed {
         return Bytes.of(ask(() -> client.read(InVehicle.DID_REPORT)));
     }
 
     @Override
     public void open() throws LinkFailed {
+        client.hushOthers();
         tell(() -> {
             client.startSession(UdsSession.PROGRAMMING);
             client.unlock(BOOT_LEVEL, BootKey::of);
@@ -49,6 +61,7 @@ public final class UdsLink implements SecondaryLink {
     @Override
     public void close() throws LinkFailed {
         tell(() -> client.startSession(UdsSession.DEFAULT));
+        client.releaseOthers();
     }
 
     /** Leaves the session and begins another, as a tester does that was interrupted. */
@@ -124,6 +137,7 @@ public final class UdsLink implements SecondaryLink {
     @Override
     public void restart() throws LinkFailed {
         tell(client::reset);
+        client.releaseOthers();
     }
 
     private static Answer answer(byte[] record) {

@@ -22,9 +22,10 @@ final class Conversation implements MessageListener {
     private final Timer timer;
     private @Nullable CompletableFuture<Outcome> pending;
     private boolean listening;
+    private long ended;
     private int service;
     private int patience;
-    private String timerName = "P2";
+    private String timerName = DiagnosticFailure.Silent.FIRST;
 
     /** What became of a request. */
     sealed interface Outcome {}
@@ -64,6 +65,11 @@ final class Conversation implements MessageListener {
         return outcome;
     }
 
+    /** World time at which a request was last under way. */
+    long lastAtWork() {
+        return pending == null ? ended : world.now();
+    }
+
     private CompletableFuture<Outcome> begin(byte[] request) {
         if (pending != null) {
             throw new IllegalStateException("the former request has not been answered yet");
@@ -81,7 +87,7 @@ final class Conversation implements MessageListener {
 
     private void listen() {
         listening = true;
-        timerName = "P2";
+        timerName = DiagnosticFailure.Silent.FIRST;
         timer.set(world.now() + timing.p2().toNanos());
     }
 
@@ -137,6 +143,7 @@ final class Conversation implements MessageListener {
         CompletableFuture<Outcome> asked = pending;
         pending = null;
         listening = false;
+        ended = world.now();
         timer.clear();
         if (asked != null) {
             asked.complete(outcome);

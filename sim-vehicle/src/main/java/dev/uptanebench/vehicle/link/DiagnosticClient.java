@@ -8,6 +8,7 @@ import dev.uptanebench.vehicle.uds.UdsRequest;
 import dev.uptanebench.vehicle.uds.UdsService;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
@@ -20,9 +21,12 @@ import java.util.function.UnaryOperator;
 public final class DiagnosticClient {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(2);
     private static final int BLOCK_HEAD = 2;
+    private static final int CERTIFICATE_VERIFIED = 0x11;
+    private static final int AUTHENTICATION_COMPLETE = 0x12;
 
     private final World world;
     private final Conversation conversation;
+    private final Optional<Bystanders> others;
 
     /** Over ISO-TP on a CAN bus. */
     public DiagnosticClient(World world, CanPort port, IsoTpConfig isoTp, DiagnosticTiming timing) {
@@ -32,10 +36,13 @@ public final class DiagnosticClient {
     public DiagnosticClient(World world, Carrier carrier, DiagnosticTiming timing) {
         this.world = world;
         this.conversation = new Conversation(world, carrier, timing);
+        this.others = carrier.everybody()
+                .map(everybody -> new Bystanders(world, everybody, conversation::lastAtWork));
     }
 
     /** Leaves the network; a connection to the ECU ends. */
     public void close() {
+        others.ifPresent(Bystanders::leave);
         conversation.close();
     }
 
@@ -51,6 +58,20 @@ public final class DiagnosticClient {
     /** Sends a request that asks for no positive response, and waits only until it has left. */
     public void tell(byte[] request) throws DiagnosticFailure {
         await(conversation.tell(request));
+    }
+
+    /**
+     * Tells every ECU of the network to leave the bus to what follows, and from time to time that this tester is still
+     * there: services 10 83, 85 82 and 28 83, then 3E 80, as requests to everybody. Ends with {@link #releaseOthers}, or by
+     * itself soon after this client was last at work. Does nothing where the carrier reaches one ECU only.
+     */
+    public void hushOthers() {
+        others.ifPresent(Bystanders::hush);
+    }
+
+    /** Takes that back: services 28 80, 85 81 and 10 81 as requests to everybody. */
+    public void releaseOthers() {
+        others.ifPresent(Bystanders::release);
     }
 
     /** Service 10; see {@link dev.uptanebench.vehicle.uds.UdsSession}. */
@@ -71,6 +92,24 @@ public final class DiagnosticClient {
                 return;
             }
         }
+    }
+
+    /**
+     * Service 29 with a certificate, one direction.
+     *
+     * @param proof of the ECU's challenge, made with the certificate's key
+     */
+    public void authenticate(byte[] certificate, UnaryOperator<byte[]> proof) throws DiagnosticFailure {
+        byte[] accepted = answer(
+                new UdsRequest.VerifyCertificate(new Bytes(certificate), new Bytes(new byte[0]), false),
+                UdsRequest.VERIFY_CERTIFICATE, CERTIFICATE_VERIFIED);
+        int length = accepted.length < 2 ? -1 : (accepted[0] & 0xFF) << 8 | (accepted[1] & 0xFF);
+        if (length < 1 || accepted.length < 2 + length) {
+            throw nonsense(UdsService.AUTHENTICATION, "no challenge");
+        }
+        byte[] challenge = Arrays.copyOfRange(accepted, 2, 2 + length);
+        answer(new UdsRequest.ProofOfOwnership(new Bytes(proof.apply(challenge)), false),
+                UdsRequest.PROOF_OF_OWNERSHIP, AUTHENTICATION_COMPLETE);
     }
 
     /** Service 22 with one identifier; returns its value. */

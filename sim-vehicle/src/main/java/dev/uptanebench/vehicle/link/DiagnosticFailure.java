@@ -17,7 +17,9 @@ public final class DiagnosticFailure extends Exception {
     public record Refused(int service, int code) implements Reason {}
 
     /** No answer came in time; {@code timer} is P2, P2* or, when the ECU asked for patience too often, pending. */
-    public record Silent(int service, String timer) implements Reason {}
+    public record Silent(int service, String timer) implements Reason {
+        static final String FIRST = "P2";
+    }
 
     /** Request or answer did not get across the bus or network. */
     public record Lost(int service, Loss loss) implements Reason {}
@@ -37,6 +39,16 @@ public final class DiagnosticFailure extends Exception {
     /** The negative response, if that is what it was and its code is known. */
     public Optional<NegativeResponse> response() {
         return reason instanceof Refused refused ? NegativeResponse.of(refused.code()) : Optional.empty();
+    }
+
+    /** What shows that the request has reached nobody who could answer it; empty where the ECU has said anything. */
+    public Optional<String> silence() {
+        return switch (reason) {
+            case Silent(int _, String timer) when timer.equals(Silent.FIRST) ->
+                Optional.of("no answer within " + timer);
+            case Lost(int _, Loss loss) when loss.sending() -> Optional.of(loss.toString());
+            case Silent _,Lost _,Refused _,Nonsense _ -> Optional.empty();
+        };
     }
 
     private static String describe(Reason reason) {

@@ -1,11 +1,9 @@
 package dev.uptanebench.vehicle.link;
 
-import dev.uptanebench.vehicle.can.CanId;
 import dev.uptanebench.vehicle.can.CanPort;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.isotp.IsoTpConfig;
-import dev.uptanebench.vehicle.isotp.IsoTpEngine;
 import dev.uptanebench.vehicle.kernel.Timer;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uds.PowerLost;
@@ -57,12 +55,6 @@ public final class DiagnosticServer {
                 this::respond);
         this.timer = world.timer(this::expire);
         this.link = carrier.open(new Requests());
-    }
-
-    /** Also takes requests that go to everybody on a CAN bus under this identifier. */
-    public void listenTo(CanPort port, CanId functional) {
-        port.onFrame(functional,
-                frame -> IsoTpEngine.single(frame).ifPresent(message -> request(message, true, world.now())));
     }
 
     /** The active session; see {@link dev.uptanebench.vehicle.uds.UdsSession}. */

@@ -116,6 +116,19 @@ final class UdsDecoder {
                 end();
                 yield new UdsRequest.Authenticate(task, nothing, nothing, quiet);
             }
+            case UdsRequest.VERIFY_CERTIFICATE -> {
+                number(1); // communication configuration: there is none
+                Bytes certificate = atLeastOneOf(number(2));
+                Bytes challenge = some(number(2));
+                end();
+                yield new UdsRequest.VerifyCertificate(certificate, challenge, quiet);
+            }
+            case UdsRequest.PROOF_OF_OWNERSHIP -> {
+                Bytes proof = atLeastOneOf(number(2));
+                some(number(2)); // an ephemeral key, of which no session key is made
+                end();
+                yield new UdsRequest.ProofOfOwnership(proof, quiet);
+            }
             case UdsRequest.REQUEST_CHALLENGE -> {
                 number(1); // communication configuration: there is none
                 Bytes algorithm = some(ALGORITHM_BYTES);
@@ -225,6 +238,13 @@ final class UdsDecoder {
         }
         at += bytes;
         return new Bytes(Arrays.copyOfRange(message, at - bytes, at));
+    }
+
+    private Bytes atLeastOneOf(int bytes) throws UdsRefusal {
+        if (bytes == 0) {
+            throw new UdsRefusal(NegativeResponse.INCORRECT_LENGTH);
+        }
+        return some(bytes);
     }
 
     private Bytes rest() {

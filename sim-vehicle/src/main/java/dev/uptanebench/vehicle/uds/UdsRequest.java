@@ -18,6 +18,8 @@ public sealed interface UdsRequest {
     int STOP_ROUTINE = 2;
     int ROUTINE_RESULT = 3;
     int DE_AUTHENTICATE = 0;
+    int VERIFY_CERTIFICATE = 1;
+    int PROOF_OF_OWNERSHIP = 3;
     int REQUEST_CHALLENGE = 5;
     int VERIFY_PROOF = 6;
     int AUTHENTICATION_CONFIGURATION = 8;
@@ -54,6 +56,16 @@ public sealed interface UdsRequest {
      * @param proof empty but for the third
      */
     record Authenticate(int task, Bytes algorithm, Bytes proof, boolean quiet) implements UdsRequest {}
+
+    /**
+     * Service 29 01, certificate in one direction.
+     *
+     * @param challenge of the client's, which its proof may cover; empty for none
+     */
+    record VerifyCertificate(Bytes certificate, Bytes challenge, boolean quiet) implements UdsRequest {}
+
+    /** Service 29 03: the client owns the key of the certificate that it has shown; without an ephemeral key. */
+    record ProofOfOwnership(Bytes proof, boolean quiet) implements UdsRequest {}
 
     /** Service 22. */
     record ReadData(List<Integer> identifiers) implements UdsRequest {
@@ -102,6 +114,13 @@ public sealed interface UdsRequest {
                 bytes(UdsService.COMMUNICATION_CONTROL, sub(control, quiet), type);
             case DtcSetting(boolean on, boolean quiet) -> bytes(UdsService.CONTROL_DTC_SETTING, sub(on ? 1 : 2, quiet));
             case Authenticate authenticate -> authenticate(authenticate);
+            case VerifyCertificate(Bytes certificate, Bytes challenge, boolean quiet) ->
+                ByteBuffer.allocate(7 + certificate.length() + challenge.length())
+                        .put(bytes(UdsService.AUTHENTICATION, sub(VERIFY_CERTIFICATE, quiet), 0))
+                        .put(counted(certificate)).put(counted(challenge)).array();
+            case ProofOfOwnership(Bytes proof, boolean quiet) -> ByteBuffer.allocate(6 + proof.length())
+                    .put(bytes(UdsService.AUTHENTICATION, sub(PROOF_OF_OWNERSHIP, quiet)))
+                    .put(counted(proof)).putShort((short) 0).array();
             case ReadData(List<Integer> identifiers) -> readData(identifiers);
             case WriteData(int identifier, Bytes value) ->
                 value.after(UdsService.WRITE_DATA, identifier >> 8, identifier);
@@ -123,6 +142,10 @@ public sealed interface UdsRequest {
 
     private static byte[] bytes(int... values) {
         return new Bytes(new byte[0]).after(values);
+    }
+
+    private static byte[] counted(Bytes bytes) {
+        return bytes.after(bytes.length() >> 8, bytes.length());
     }
 
     private static byte[] readData(List<Integer> identifiers) {

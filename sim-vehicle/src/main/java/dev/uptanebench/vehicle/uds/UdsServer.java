@@ -111,6 +111,9 @@ public final class UdsServer {
         boolean quiet;
         try {
             ServiceAccess.check(service, session, lock, authentication);
+            if (service == UdsService.AUTHENTICATION && request.length > 1) {
+                authentication.requireTask(request[1] & ~UdsDecoder.QUIET & 0xFF);
+            }
             UdsRequest decoded = UdsRequest.decode(request);
             response = answer(service, decoded, now);
             quiet = decoded.quiet();
@@ -178,6 +181,10 @@ public final class UdsServer {
             }
             case UdsRequest.Authenticate authenticate ->
                 positive(service, authentication.answer(authenticate), authenticate.task());
+            case UdsRequest.VerifyCertificate certificate ->
+                positive(service, authentication.answer(certificate), UdsRequest.VERIFY_CERTIFICATE);
+            case UdsRequest.ProofOfOwnership proof ->
+                positive(service, authentication.answer(proof), UdsRequest.PROOF_OF_OWNERSHIP);
             case UdsRequest.ReadData(List<Integer> identifiers) -> readData(identifiers);
             case UdsRequest.WriteData(int identifier, Bytes value) -> {
                 application.writeData(identifier, value.array());

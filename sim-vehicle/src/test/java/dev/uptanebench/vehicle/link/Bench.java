@@ -12,7 +12,9 @@ import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uds.UdsRules;
 import dev.uptanebench.vehicle.uds.UdsSecurity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** A tester and one ECU on a bus of 500 kbit/s, with everything recorded as in a run. */
@@ -27,7 +29,12 @@ final class Bench implements AutoCloseable {
     final SimulatedBus bus;
     final MemoryEcu ecu = new MemoryEcu();
     final DiagnosticServer server;
+    /** Another ECU, to which nobody speaks alone. */
+    final DiagnosticServer other;
+    final MemoryEcu otherEcu = new MemoryEcu();
     final DiagnosticClient tester;
+    /** Every frame, as candump writes it. */
+    final List<String> seen = new ArrayList<>();
 
     Bench() {
         this(UdsSecurity.OPEN, TESTER.reversed());
@@ -47,10 +54,17 @@ final class Bench implements AutoCloseable {
         bus = new SimulatedBus(world, "body", rates, recorder);
         bus.tap(new TransferRecorder(recorder, bus.name(), List.of(REQUEST, RESPONSE)));
         CanPort brake = bus.attach("brake");
-        server = new DiagnosticServer(world, recorder, brake, ecuEnd, "BRK-1",
+        server = new DiagnosticServer(world, recorder,
+                new CanCarrier(world, brake, ecuEnd, Optional.of(FUNCTIONAL)), "BRK-1",
                 new DiagnosticServer.Settings(UdsRules.standard(), security), ecu);
-        server.listenTo(brake, FUNCTIONAL);
-        tester = new DiagnosticClient(world, bus.attach("tester"), testerEnd, DiagnosticTiming.standard());
+        other = new DiagnosticServer(world, recorder,
+                new CanCarrier(world, bus.attach("seat"), IsoTpConfig.of(CanId.standard(0x7E9), CanId.standard(0x7E1)),
+                        Optional.of(FUNCTIONAL)),
+                "SEAT-1", DiagnosticServer.Settings.open(), otherEcu);
+        tester = new DiagnosticClient(world,
+                new CanCarrier(world, bus.attach("tester"), testerEnd, Optional.of(FUNCTIONAL)),
+                DiagnosticTiming.standard());
+        bus.tap((frame, _, _) -> seen.add(frame.toString()));
     }
 
     /** What a test does in an activity. */

@@ -13,6 +13,15 @@ import dev.uptanebench.vehicle.isotp.IsoTpFailure;
 import dev.uptanebench.vehicle.uds.NegativeResponse;
 import dev.uptanebench.vehicle.uds.UdsSecurity;
 import dev.uptanebench.vehicle.uds.UdsSession;
+import dev.uptanebench.vehicle.uds.UdsRules;
+import dev.uptanebench.vehicle.uds.UdsRefusal;
+import dev.uptanebench.vehicle.uds.UdsAuthentication;
+import dev.uptanebench.vehicle.isotp.IsoTpConfig;
+import dev.uptanebench.vehicle.can.CanId;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -332,5 +341,120 @@ class DiagnosticsTest {
             bench.tester.sendFile("a", file);
         });
         return bench.bus.digest() + bench.recorder.history().entries().getLast().chain();
+    }
+
+    private List<String> toEverybody() {
+        return bench.seen.stream().filter(frame -> frame.startsWith("7DF#")).toList();
+    }
+
+    @Test
+    void everyEcuIsKeptOutOfTheWayAsLongAsTheTesterIsAtWork() throws Exception {
+        bench.run(() -> {
+            bench.tester.hushOthers();
+            for (int i = 0; i < 7; i++) { // seven seconds
+                bench.tester.testerPresent();
+                bench.world.sleep(Duration.ofSeconds(1));
+            }
+            assertThat(bench.server.session()).isEqualTo(UdsSession.EXTENDED);
+            assertThat(bench.other.session()).as("which nobody has spoken to but in passing")
+                    .isEqualTo(UdsSession.EXTENDED);
+            assertThat(bench.otherEcu.communicates).isFalse();
+            assertThat(bench.otherEcu.storesTroubleCodes).isFalse();
+            bench.tester.releaseOthers();
+        });
+        bench.world.runUntil(Duration.ofMinutes(1).toNanos());
+
+        assertThat(toEverybody()).containsExactly("7DF#021083CCCCCCCCCC", "7DF#028582CCCCCCCCCC",
+                "7DF#03288301CCCCCCCC", "7DF#023E80CCCCCCCCCC", "7DF#023E80CCCCCCCCCC", "7DF#023E80CCCCCCCCCC",
+                "7DF#03288001CCCCCCCC", "7DF#028581CCCCCCCCCC", "7DF#021081CCCCCCCCCC");
+        assertThat(bench.seen).as("nobody answers").noneMatch(frame -> frame.startsWith("7E8#")
+                || frame.startsWith("7E9#"));
+        assertThat(bench.other.session()).isEqualTo(UdsSession.DEFAULT);
+        assertThat(bench.otherEcu.communicates).isTrue();
+        assertThat(bench.otherEcu.storesTroubleCodes).isTrue();
+    }
+
+    @Test
+    void aTesterThatHasGivenUpIsForgotten() throws Exception {
+        bench.run(() -> bench.tester.hushOthers());
+        bench.world.runUntil(Duration.ofMinutes(1).toNanos());
+
+        assertThat(toEverybody()).hasSizeLessThan(6);
+        assertThat(bench.other.session()).isEqualTo(UdsSession.DEFAULT);
+        assertThat(bench.otherEcu.communicates).isTrue();
+    }
+
+    @Test
+    void whatNobodyHasToKnowIsNotRefusedToEverybody() {
+        CanPort tester = bench.bus.attach("other tester");
+        for (String request : List.of("0147", "021021", "03221234", "02277F", "022701", "0285FF", "0428010100")) {
+            tester.send(CanFrame.parse("7DF#" + request + "CC".repeat(8 - request.length() / 2)));
+        }
+        tester.send(CanFrame.parse("7DF#100A2E1234010203")); // more than a single frame
+        tester.send(CanFrame.parse("7DF#021003CCCCCCCCCC")); // and who wants an answer gets it from each
+        bench.world.runUntil(Duration.ofSeconds(1).toNanos());
+
+        assertThat(bench.seen.stream().filter(frame -> !frame.startsWith("7DF#"))).containsExactlyInAnyOrder(
+                "7E8#065003003201F4CC", "7E9#065003003201F4CC");
+    }
+
+    /** The ECU's rule is that of a real one: the proof is a signature over its challenge by the certificate's key. */
+    @Test
+    void aTesterShowsACertificateAndProvesItsKey() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        UdsAuthentication.ByCertificate rule = new UdsAuthentication.ByCertificate() {
+            @Override
+            public void verify(byte[] certificate) throws UdsRefusal {
+                if (!Arrays.equals(certificate, pair.getPublic().getEncoded())) {
+                    throw new UdsRefusal(NegativeResponse.CERTIFICATE_INVALID);
+                }
+            }
+
+            @Override
+            public byte[] challenge() {
+                return bench.world.random("challenge").nextBytes(32);
+            }
+
+            @Override
+            public boolean proves(byte[] certificate, byte[] challenge, byte[] clientChallenge, byte[] proof) {
+                try {
+                    Signature signature = Signature.getInstance("Ed25519");
+                    signature.initVerify(pair.getPublic());
+                    signature.update(challenge);
+                    return signature.verify(proof);
+                } catch (GeneralSecurityException e) {
+                    return false;
+                }
+            }
+        };
+        CanCarrier ecu = new CanCarrier(bench.world, bench.bus.attach("gate"),
+                IsoTpConfig.of(CanId.standard(0x7EA), CanId.standard(0x7E2)));
+        new DiagnosticServer(bench.world, bench.recorder, ecu, "GATE-1",
+                new DiagnosticServer.Settings(UdsRules.standard(), UdsSecurity.OPEN, rule), new MemoryEcu());
+        DiagnosticClient tester = new DiagnosticClient(bench.world, new CanCarrier(bench.world,
+                bench.bus.attach("workshop"), ecu.isoTp().reversed()), DiagnosticTiming.standard());
+
+        bench.run(() -> {
+            tester.startSession(UdsSession.EXTENDED);
+            assertThat(failure(() -> tester.write(TIME, new byte[]{1})))
+                    .isEqualTo(refused(0x2E, NegativeResponse.AUTHENTICATION_REQUIRED));
+            assertThat(failure(() -> tester.authenticate(new byte[44], challenge -> challenge)))
+                    .isEqualTo(refused(0x29, NegativeResponse.CERTIFICATE_INVALID));
+            assertThat(failure(() -> tester.authenticate(pair.getPublic().getEncoded(), challenge -> new byte[64])))
+                    .isEqualTo(refused(0x29, NegativeResponse.OWNERSHIP_NOT_PROVEN));
+            tester.authenticate(pair.getPublic().getEncoded(), challenge -> signed(pair, challenge));
+            tester.write(TIME, new byte[]{1});
+        });
+    }
+
+    private static byte[] signed(KeyPair pair, byte[] challenge) {
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(pair.getPrivate());
+            signature.update(challenge);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -17,6 +17,24 @@ final class MemoryEcu implements UdsApplication {
     long busy;
     int resets;
     boolean failing;
+    boolean communicates = true;
+    boolean storesTroubleCodes = true;
+
+    @Override
+    public void communication(boolean sends, boolean receives, int type) {
+        communicates = sends && receives;
+    }
+
+    @Override
+    public void troubleCodes(boolean on) {
+        storesTroubleCodes = on;
+    }
+
+    @Override
+    public void sessionEnded() {
+        communicates = true;
+        storesTroubleCodes = true;
+    }
 
     @Override
     public byte[] readData(int identifier) throws UdsRefusal {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.uptanebench.vehicle.kernel.RandomStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -192,7 +193,7 @@ class UdsServerTest {
     }
 
     /** The proof is the challenge backwards; there is one algorithm, all zeros. */
-    private static final class BackwardsProof implements UdsAuthentication {
+    private static final class BackwardsProof implements UdsAuthentication.ByChallenge {
         @Override
         public byte[] challenge(byte[] algorithm) throws UdsRefusal {
             if (algorithm[0] != 0) {
@@ -225,6 +226,65 @@ class UdsServerTest {
         assertThat(responses).containsExactly("69 08 03", "7F 29 12", "7F 29 13", "7F 29 31", "50 03 00 32 01 F4",
                 "7F 2E 34", "7F 29 24", challenge, "7F 29 58", challenge, "7F 29 13", "69 06 12" + zeros + " 00 00",
                 "6E F1 5A", "69 00 10", "7F 2E 34");
+    }
+
+    /** A certificate is good if it begins with AA; the proof is the server's challenge, then the client's. */
+    private static final class BothChallenges implements UdsAuthentication.ByCertificate {
+        private int given;
+
+        @Override
+        public void verify(byte[] certificate) throws UdsRefusal {
+            if ((certificate[0] & 0xFF) != 0xAA) {
+                throw new UdsRefusal(NegativeResponse.CERTIFICATE_CHAIN_OF_TRUST);
+            }
+        }
+
+        @Override
+        public byte[] challenge() {
+            return new byte[]{1, (byte) ++given};
+        }
+
+        @Override
+        public boolean proves(byte[] certificate, byte[] challenge, byte[] clientChallenge, byte[] proof) {
+            return Arrays.equals(proof, 0, 2, challenge, 0, 2)
+                    && Arrays.equals(proof, 2, proof.length, clientChallenge, 0, clientChallenge.length);
+        }
+    }
+
+    /** APCE, one direction: certificate, challenge, proof. */
+    @Test
+    void aCertificateIsShownAndItsKeyProven() {
+        UdsServer guarded = new UdsServer(UdsRules.standard(), UdsSecurity.OPEN, new BothChallenges(), ecu,
+                response -> responses.add(HEX.formatHex(response)));
+        String talk = """
+                29 08 > 69 08 02
+                29 05 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 > 7F 29 12
+                29 02 > 7F 29 12
+                10 03 > 50 03 00 32 01 F4
+                2E F1 5A 01 > 7F 2E 34
+                29 03 00 02 01 01 00 00 > 7F 29 24
+                29 01 00 00 00 00 00 > 7F 29 13
+                29 01 00 00 03 AA 02 > 7F 29 13
+                29 01 00 00 02 AB 02 00 00 > 7F 29 52
+                29 01 00 00 02 AA 02 00 00 > 69 01 11 00 02 01 01 00 00
+                29 03 00 02 01 02 00 00 > 7F 29 58
+                29 03 00 02 01 01 00 00 > 7F 29 24
+                29 01 00 00 02 AA 03 00 01 09 > 69 01 11 00 02 01 02 00 00
+                29 01 00 00 01 AB 00 00 > 7F 29 52
+                29 03 00 03 01 02 09 00 00 > 7F 29 24
+                29 01 00 00 02 AA 04 00 01 09 > 69 01 11 00 02 01 03 00 00
+                29 03 00 03 01 03 09 00 00 > 69 03 12 00 00
+                2E F1 5A 02 > 6E F1 5A
+                10 01 > 50 01 00 32 01 F4
+                29 03 00 03 01 03 09 00 01 07 > 7F 29 24
+                """;
+
+        for (String line : talk.lines().toList()) {
+            String[] exchange = line.split(" > ", -1);
+            responses.clear();
+            guarded.request(HEX.parseHex(exchange[0]), false, 0);
+            assertThat(responses).as(line).containsExactly(exchange[1]);
+        }
     }
 
     /** Bit 7 of a sub-function: no positive response, but every negative one. */
@@ -437,6 +497,8 @@ class UdsServerTest {
                 new UdsRequest.CommunicationControl(3, 1, true), new UdsRequest.DtcSetting(false, false),
                 new UdsRequest.Authenticate(5, sixteen, none, false),
                 new UdsRequest.Authenticate(6, sixteen, bytes, true),
+                new UdsRequest.VerifyCertificate(bytes, none, true),
+                new UdsRequest.VerifyCertificate(sixteen, bytes, false), new UdsRequest.ProofOfOwnership(bytes, true),
                 new UdsRequest.Authenticate(0, none, none, false), new UdsRequest.FileTransfer(2, "a", 0, 0),
                 new UdsRequest.FileTransfer(4, "a", 1, 0), new UdsRequest.FileTransfer(5, "a", 0, 0),
                 new UdsRequest.ReadData(List.of(0xF190, 0x0102)), new UdsRequest.WriteData(0xF15A, bytes),

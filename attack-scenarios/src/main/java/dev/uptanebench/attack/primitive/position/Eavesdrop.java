@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the images that pass the attacker, and changes nothing: between car and servers those that the Primary fetches,
- * inside the vehicle what is sent to the target.
+ * inside the vehicle what is sent to the target. On a CAN bus every node hears that; on Ethernet it takes a mirror port.
  */
 public record Eavesdrop() implements Step {
     private static final Pattern IMAGES = Pattern.compile(RepositoryName.FORM + "/targets/.+");
@@ -41,9 +41,14 @@ public record Eavesdrop() implements Step {
                     return genuine;
                 });
             }
-            case BUS, PRIMARY ->
-                attacker.manipulated(new Event.Manipulated("eavesdrop", stage.target().identity().serial(), "image",
-                        Event.Effect.READ, null, 0));
+            case BUS -> attacker.listen(stage.target(), () -> attacker.manipulated(image(stage)));
+            case PRIMARY -> attacker.manipulated(image(stage)); // it is that Primary who sends it
         }
+    }
+
+    /** From here on whatever image is sent to the target is read. */
+    private static Event.Manipulated image(Stage stage) {
+        return new Event.Manipulated("eavesdrop", stage.target().identity().serial(), "image", Event.Effect.READ, null,
+                0);
     }
 }

@@ -29,6 +29,11 @@ public final class BusRecording implements BusTap {
         bus.tap(new BusRecording(bus.name(), nanos(start), sink));
     }
 
+    /** Whoever taps a bus receives. */
+    static CapturedFrame seen(long at, String bus, CapturedFrame.Content content) {
+        return new CapturedFrame(at, bus, Direction.RECEIVED, content);
+    }
+
     static long nanos(Instant instant) {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), Seconds.NANOS), instant.getNano());
     }
@@ -45,7 +50,7 @@ public final class BusRecording implements BusTap {
 
     private void write(long at, CapturedFrame.Content content) {
         try {
-            sink.write(new CapturedFrame(start + at, bus, Direction.RECEIVED, content));
+            sink.write(seen(start + at, bus, content));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,11 +27,14 @@ final class KernelErrors {
         return number == EAGAIN || number == ENOBUFS || number == EINTR;
     }
 
+    static String down(String device) {
+        return "the interface " + device + " is down or was removed; `ip link set " + device + " up` brings it up";
+    }
+
     static String told(String device, IOException failure) {
         return switch (number(failure)) {
             case ENODEV, ENXIO -> "there is no interface " + device + "; `ip link` lists those there are";
-            case ENETDOWN -> "the interface " + device + " is down or was removed; `ip link set " + device
-                    + " up` brings it up";
+            case ENETDOWN -> down(device);
             case EAFNOSUPPORT -> "the kernel has no CAN; `modprobe can_raw` may load it";
             case EPERM -> "the interface " + device + " may not be used by this user";
             case EINVAL -> device + " is no CAN interface, or cannot do what is asked of it";

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.can.socketcan;
 
+import dev.uptanebench.vehicle.can.IdFilter;
 import dev.uptanebench.vehicle.can.Attachment;
 import dev.uptanebench.vehicle.can.BusTap;
 import dev.uptanebench.vehicle.can.CanBus;
@@ -17,6 +18,7 @@ import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.kernel.RealTime;
 import dev.uptanebench.vehicle.kernel.World;
+import java.util.Optional;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,18 +80,50 @@ public final class SocketCanBus implements CanBus, AutoCloseable {
 
     private @Nullable RawSockets open() {
         try {
-            if (settings.fd() && CanInterface.named(settings.device()).filter(one -> !one.fd()).isPresent()) {
-                failLater("the interface " + settings.device() + " carries no CAN FD frames; `ip link set "
-                        + settings.device() + " mtu 72` or leave out dataBitrate");
-                return null;
-            }
-            return RawSockets.open(settings.device(), settings.fd(), settings.hears());
-        } catch (IOException e) {
-            failLater(KernelErrors.told(settings.device(), e));
-        } catch (UnsatisfiedLinkError | RuntimeException e) {
-            failLater("SocketCAN cannot be used on this machine: " + e.getMessage());
+            return open(settings.device(), settings.fd(), settings.hears());
+        } catch (Unusable e) {
+            failLater(String.valueOf(e.getMessage()));
+            return null;
         }
-        return null;
+    }
+
+    private static RawSockets open(String device, boolean fd, List<IdFilter> hears) throws Unusable {
+        try {
+            if (fd && CanInterface.named(device).filter(one -> !one.fd()).isPresent()) {
+                throw new Unusable("the interface " + device + " carries no CAN FD frames; `ip link set " + device
+                        + " mtu 72` or leave out dataBitrate");
+            }
+            return RawSockets.open(device, fd, hears);
+        } catch (IOException e) {
+            throw new Unusable(KernelErrors.told(device, e));
+        } catch (UnsatisfiedLinkError | RuntimeException e) {
+            throw new Unusable("SocketCAN cannot be used on this machine: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Why that interface cannot be used as a bus just now, in one sentence; empty if it can. Nothing is sent.
+     *
+     * @param device the kernel's name of it
+     * @param fd whether it is to carry CAN FD frames
+     */
+    public static Optional<String> hindrance(String device, boolean fd) {
+        try (RawSockets _ = open(device, fd, List.of())) {
+            return CanInterface.named(device).filter(CanInterface::up).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(KernelErrors.down(device));
+        } catch (Unusable e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The message says why, and what may help. */
+    private static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unusable(String message) {
+            super(message, null, false, false);
+        }
     }
 
     private void failLater(String reason) {

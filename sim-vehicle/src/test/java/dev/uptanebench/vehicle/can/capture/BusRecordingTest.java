@@ -10,7 +10,6 @@ import dev.uptanebench.vehicle.can.CanFrame;
 import dev.uptanebench.vehicle.can.ErrorFrame;
 import dev.uptanebench.vehicle.can.IdFilter;
 import dev.uptanebench.vehicle.can.simulated.SimulatedBus;
-import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.history.Recorder;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.World;
@@ -18,9 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,24 +49,6 @@ class BusRecordingTest {
 
         @Override
         public void close() {}
-    }
-
-    private CaptureSource source() {
-        Iterator<CapturedFrame> frames = recorded.iterator();
-        return new CaptureSource() {
-            @Override
-            public Optional<CapturedFrame> next() {
-                return frames.hasNext() ? Optional.of(frames.next()) : Optional.empty();
-            }
-
-            @Override
-            public List<String> remarks() {
-                return List.of();
-            }
-
-            @Override
-            public void close() {}
-        };
     }
 
     private void record() {
@@ -129,34 +108,5 @@ class BusRecordingTest {
 
         assertThatThrownBy(() -> world.runUntil(10_000_000)).isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("the disk is full");
-    }
-
-    private void witness(List<Event.BusDigest> told) throws IOException {
-        try (CaptureSource witnessed = new WitnessedFrames(source(), "x.pcapng", START, told)) {
-            Optional<CapturedFrame> next = witnessed.next();
-            while (next.isPresent()) {
-                next = witnessed.next();
-            }
-        }
-    }
-
-    @Test
-    void framesAreVouchedForByTheDigestOfTheirBus() throws IOException {
-        record();
-        sending();
-        world.runUntil(10_000_000);
-        witness(List.of(bus.digest()));
-
-        CapturedFrame seen = recorded.getFirst();
-        for (CapturedFrame other : List.of(
-                new CapturedFrame(seen.at() + 1, seen.bus(), seen.direction(), seen.content()),
-                new CapturedFrame(seen.at(), "other", seen.direction(), seen.content()),
-                new CapturedFrame(seen.at(), seen.bus(), seen.direction(),
-                        new CapturedFrame.Carried(CanFrame.parse("123#DEADBEEE"))))) {
-            recorded.set(0, other);
-            assertThatThrownBy(() -> witness(List.of(bus.digest())))
-                    .isInstanceOf(WitnessedFrames.Contradiction.class)
-                    .hasMessage("x.pcapng: its frames of body are not those that the history has seen");
-        }
     }
 }
