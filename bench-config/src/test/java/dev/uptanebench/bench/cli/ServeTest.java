@@ -95,6 +95,57 @@ class ServeTest {
     }
 
     @Test
+    void whatIsPublishedOfAHexFileIsWhatTheEcusMemoryHolds() throws Exception {
+        Path hex = Files.writeString(folder.resolve("brake.hex"), """
+                :020000040801F1
+                :0400040001020304EE
+                :00000001FF
+                """);
+        try (ServeProcess server = ServeProcess.start(state())) {
+            trust(server);
+            Told read = Told.by("release", hex.toString(), "--to", SERIAL, "--as", "read.bin", "--state",
+                    state().toString());
+            assertThat(read.exit()).as(read.err()).isZero();
+            Told raw = Told.by("release", hex.toString(), "--to", SERIAL, "--as", "raw.hex", "--raw", "--state",
+                    state().toString());
+            assertThat(raw.exit()).as(raw.err()).isZero();
+
+            assertThat(download(server, "read.bin", "one").exit()).isZero();
+            assertThat(bytes("one")).containsExactly(0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3, 4);
+            assertThat(download(server, "raw.hex", "two").exit()).isZero();
+            assertThat(bytes("two")).isEqualTo(Files.readAllBytes(hex));
+        }
+    }
+
+    private byte[] bytes(String into) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(into))) {
+            return Files.readAllBytes(files.filter(Files::isRegularFile).findFirst().orElseThrow());
+        }
+    }
+
+    @Test
+    void aFileThatIsNoProgramForThatMemoryIsNotReleased() throws IOException {
+        Path hex = Files.writeString(folder.resolve("brake.hex"), ":020000040801F2\n");
+        Path text = Files.writeString(folder.resolve("brake.txt"), "x");
+
+        assertThat(Told.by("release", hex.toString(), "--to", SERIAL, "--as", "a").err()).contains("brake.hex:1:");
+        assertThat(Told.by("release", text.toString(), "--to", SERIAL, "--as", "a").exit()).isEqualTo(4);
+        assertThat(Told.by("release", hex.toString(), "--to", "ELSEWHERE", "--as", "a").err())
+                .contains("no ECU with serial ELSEWHERE");
+        assertThat(Told.by("release", hex.toString(), "--to", SERIAL, "--as", "a", "--target", "brake", "--raw").err())
+                .contains("--raw asks nobody's memory");
+    }
+
+    @Test
+    void differentThingsAskedForInOneGoAreToldApart() {
+        Told told = Told.by("release", "--rotate", "director/timestamp", "--retire", "a.bin", "--state",
+                state().toString());
+
+        assertThat(told.exit()).isEqualTo(4);
+        assertThat(told.err()).contains("--retire and --rotate are different things");
+    }
+
+    @Test
     void damagedMetadataIsRefusedAfterARestart() throws Exception {
         try (ServeProcess server = ServeProcess.start(state())) {
             trust(server);
