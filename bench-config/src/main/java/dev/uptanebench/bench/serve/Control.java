@@ -7,6 +7,8 @@ import dev.uptanebench.vehicle.http.socket.Delivery;
 import dev.uptanebench.vehicle.http.socket.Incoming;
 import dev.uptanebench.vehicle.http.socket.Service;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
+import dev.uptanebench.vehicle.encryption.Sealing;
+import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -89,8 +92,19 @@ final class Control implements Service {
                 ? keys.freshForEcu(serial)
                 : EcuRegistration.key(body, keys.dialect());
         oem.fleet().replaceKey(serial, key);
+        if (body.length() == 0) {
+            replaceSealing(serial, Objects.requireNonNull(vehicle.ecus().get(serial)).registered().images());
+        }
         return Map.of("serial", serial, "vin", vehicle.vin(), "keyid", key.id(), "provisioning",
                 provisioning.write(vehicle.vin()).toString());
+    }
+
+    /** An ECU that gets another key for signing from the server gets another one for decryption, if it has one. */
+    private void replaceSealing(String serial, ImageForm images) throws IOException {
+        if (images.sealing().isPresent()) {
+            Sealing other = Sealing.of(images.sealing().get().way(), keys.freshSecretOfEcu(serial));
+            oem.fleet().images(serial, new ImageForm(Optional.of(other), images.deltas()));
+        }
     }
 
     private Map<String, Integer> enrol(Bytes body) {

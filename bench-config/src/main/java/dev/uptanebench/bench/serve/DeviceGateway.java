@@ -109,11 +109,16 @@ final class DeviceGateway implements Service {
         if (!path.startsWith("targets/")) {
             return file(method, "image/" + path);
         }
-        Target target = oem.standing().images().get(path.substring("targets/".length()));
-        if (target == null || !method.equals("GET")) {
+        String image = path.substring("targets/".length());
+        Target target = oem.standing().images().get(image);
+        if (!method.equals("GET")) {
             return Delivery.of(Response.notFound());
         }
-        return new Delivery.OfFile(oem.images().file(target), target.length());
+        if (target != null) {
+            return new Delivery.OfFile(oem.images().file(target), target.length());
+        }
+        Optional<Delivery.OfFile> made = oem.deliveries().find(image);
+        return made.isPresent() ? made.get() : Delivery.of(Response.notFound());
     }
 
     private Delivery file(String method, String path) {

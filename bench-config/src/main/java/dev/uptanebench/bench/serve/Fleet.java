@@ -6,12 +6,14 @@ import java.util.TreeMap;
 import java.util.Objects;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
+import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.DirectorRepository;
+import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.Inventory;
 import dev.uptanebench.vehicle.repository.Issued;
 import dev.uptanebench.vehicle.repository.MetadataRepository;
@@ -19,6 +21,7 @@ import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Delivery;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
@@ -46,16 +49,22 @@ final class Fleet {
     private final Inventory inventory;
     private final InstantSource clock;
     private final Supplier<Standing> standing;
+    private final ImageDelivery delivery;
     private final VehicleSigning signing;
     private final IssuedCache remembered = new IssuedCache(MOST_REMEMBERED);
     private final Set<String> vins = ConcurrentHashMap.newKeySet();
 
-    /** @param standing what the Image repository lists, and the Director's Root, one for all vehicles */
-    Fleet(RoleKeyFolders keys, Inventory inventory, InstantSource clock, Supplier<Standing> standing) {
+    /**
+     * @param standing what the Image repository lists, and the Director's Root, one for all vehicles
+     * @param delivery makes what is sent to ECUs
+     */
+    Fleet(RoleKeyFolders keys, Inventory inventory, InstantSource clock, Supplier<Standing> standing,
+            ImageDelivery delivery) {
         this.keys = keys;
         this.inventory = inventory;
         this.clock = clock;
         this.standing = standing;
+        this.delivery = delivery;
         this.signing = new VehicleSigning(keys);
         vins.addAll(inventory.vins());
     }
@@ -116,6 +125,12 @@ final class Fleet {
     Vehicle vehicleOf(String serial) {
         return inventory.vehicleOf(serial).flatMap(inventory::vehicle).orElseThrow(
                 () -> new IllegalArgumentException("no vehicle has an ECU with serial " + serial));
+    }
+
+    /** The ECU of that serial, of whichever vehicle. */
+    Optional<RegisteredEcu> ecu(String serial) {
+        return inventory.vehicleOf(serial).flatMap(inventory::vehicle)
+                .map(vehicle -> vehicle.ecus().get(serial)).map(Vehicle.Ecu::registered);
     }
 
     /**
@@ -188,16 +203,34 @@ final class Fleet {
         Vehicle vehicle = vehicle(vin);
         long version = 1 + inventory.issued(vin).map(Issued::version).orElse(0L);
         String correlation = "urn:uptane-bench:order:" + vin + ':' + version;
+        boolean whole = failedLast(vin);
+        SortedMap<String, Delivery> sent = new TreeMap<>();
+        images.forEach((serial, filename) -> sent.put(serial, delivery.to(vin,
+                Objects.requireNonNull(vehicle.ecus().get(serial)), filename, listed(filename), whole)));
         List<Decision> decisions = new ArrayList<>();
         images.forEach((serial, filename) -> decisions.add(decision(vin, Decision.Kind.ORDERED, serial, filename
-                + ", sha256 " + listed(filename).hashes().get("sha256") + ", " + correlation
+                + ", sha256 " + listed(filename).hashes().get("sha256") + ImageDelivery.told(sent(sent, serial)) + ", "
+                + correlation
                 + (wanted.containsKey(serial) ? ": it was released for it" : ": what was released asks for it"))));
         issue(vin, editor -> {
             editor.correlation(correlation);
             images.forEach((serial, filename) -> DirectorRepository.order(editor.targets(), filename,
                     listed(filename), serial,
-                    Objects.requireNonNull(vehicle.ecus().get(serial)).registered().hardwareId()));
+                    Objects.requireNonNull(vehicle.ecus().get(serial)).registered().hardwareId(),
+                    sent(sent, serial)));
         }, new TreeMap<>(), decisions, "ordered " + images);
+        delivery.keep(vin, inventory.issues(vin).stream().map(signing::targets).toList());
+    }
+
+    private static Delivery sent(SortedMap<String, Delivery> all, String serial) {
+        return all.getOrDefault(serial, Delivery.WHOLE);
+    }
+
+    /** After an order that failed images are sent whole, as a delta may be what failed, until one was confirmed. */
+    private boolean failedLast(String vin) {
+        return inventory.decisions(vin, MOST_REMEMBERED).stream().map(Decision::kind)
+                .filter(kind -> kind == Decision.Kind.ORDER_FAILED || kind == Decision.Kind.ORDER_CONFIRMED)
+                .reduce((earlier, later) -> later).filter(Decision.Kind.ORDER_FAILED::equals).isPresent();
     }
 
     private Target listed(String filename) {
@@ -270,8 +303,9 @@ final class Fleet {
     synchronized Response register(String vin, Bytes body, boolean proved) {
         try {
             EcuRegistration registration = EcuRegistration.read(body, keys.dialect());
-            registration.require(inventory.vehicle(vin).orElseThrow(), proved);
-            Optional<String> taken = inventory.register(vin, registration.ecus());
+            Vehicle vehicle = inventory.vehicle(vin).orElseThrow();
+            registration.require(vehicle, proved);
+            Optional<String> taken = inventory.register(vin, registration.added(vehicle));
             if (taken.isPresent()) {
                 decided(vin, Decision.Kind.ECU_REFUSED, taken.get(), "another key is registered for it");
                 return Response.refused("{\"error\":\"an ECU is registered with another key\"}");
@@ -310,6 +344,12 @@ final class Fleet {
         String before = Objects.requireNonNull(vehicle.ecus().get(serial)).registered().key().id();
         inventory.replaceKey(serial, key, decision(vehicle.vin(), Decision.Kind.ECU_KEY_REPLACED, serial,
                 "key " + key.id() + " instead of " + before));
+    }
+
+    /** Gives an ECU its images in another form from now on. */
+    synchronized void images(String serial, ImageForm form) {
+        String vin = vehicleOf(serial).vin();
+        inventory.images(serial, form, decision(vin, Decision.Kind.ECU_IMAGES, serial, form.toString()));
     }
 
     void clientRefused(String client, String why) {

@@ -44,6 +44,7 @@ final class Oem {
     private final ImageSigning signing;
     private final StandingFolder publications;
     private final ImageFolder images;
+    private final DeliveryFolder deliveries;
     private final Inventory inventory;
     private final InstantSource clock;
     private final Fleet fleet;
@@ -54,8 +55,8 @@ final class Oem {
      *
      * @throws IllegalArgumentException if it has to begin and a folder for keys is not there
      */
-    Oem(ServeConfig config, RoleKeyFolders keys, StandingFolder publications, ImageFolder images, Inventory inventory,
-            InstantSource clock) throws IOException {
+    Oem(ServeConfig config, RoleKeyFolders keys, StandingFolder publications, ImageFolder images,
+            DeliveryFolder deliveries, Inventory inventory, InstantSource clock) throws IOException {
         this.config = config;
         this.keys = keys;
         this.roots = new RootKeys(keys, config);
@@ -63,13 +64,14 @@ final class Oem {
         this.signing = new ImageSigning(keys);
         this.publications = publications;
         this.images = images;
+        this.deliveries = deliveries;
         this.inventory = inventory;
         this.clock = clock;
         Optional<Decision> last = inventory.lastDecision();
         Optional<Standing> found = publications.load();
         if (found.isPresent()) {
             standing = found.get();
-            images.keep(standing.imageDigests());
+            keepImages();
             noteIfUnnoted();
         } else {
             SignedRoot image = roots.first(RepositoryName.IMAGE, clock.instant());
@@ -80,7 +82,7 @@ final class Oem {
                             clock.instant()));
             decided(Decision.Kind.PUBLISHED, String.valueOf(standing.number()), "the first publication");
         }
-        fleet = new Fleet(keys, inventory, clock, this::standing);
+        fleet = new Fleet(keys, inventory, clock, this::standing, new ImageDelivery(images, deliveries));
         fleet.resume(last);
     }
 
@@ -106,13 +108,23 @@ final class Oem {
         return fleet;
     }
 
+    DeliveryFolder deliveries() {
+        return deliveries;
+    }
+
+    private void keepImages() throws IOException {
+        Set<String> sha256 = standing.imageDigests();
+        images.keep(sha256);
+        deliveries.keepDeltasTo(sha256);
+    }
+
     private SignedRoot imageRoot() {
         return new SignedRoot(standing.image().root(), standing.image().rootFile());
     }
 
     private void publish(SignedRoot director, Publication image, String why) throws IOException {
         standing = publications.publish(Optional.of(standing), director, image);
-        images.keep(standing.imageDigests());
+        keepImages();
         decided(Decision.Kind.PUBLISHED, String.valueOf(standing.number()), why);
     }
 

@@ -5,6 +5,7 @@ import dev.uptanebench.bench.state.KeyFolder;
 import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.config.VehicleConfig;
+import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -114,7 +115,22 @@ final class Provisioning {
         }
         keys.ofEcu(ecu.serial(), ecu.key()).ifPresent(file -> one.put("privateKey", text(file)));
         one.put("publicKey", ecu.key().value());
+        ecu.images().sealing().ifPresent(sealing -> one.put("encryption", encryption(ecu.serial(), sealing)));
+        if (ecu.images().deltas()) {
+            one.put("deltas", true);
+        }
         return one;
+    }
+
+    /** A symmetric key that somebody else has made is nobody's to hand out. */
+    private Map<String, Object> encryption(String serial, Sealing sealing) {
+        Map<String, Object> encryption = new LinkedHashMap<>();
+        encryption.put("way", sealing.way().id());
+        keys.ofSealing(serial, sealing).ifPresent(file -> encryption.put("secret", text(file)));
+        if (sealing.way() != Sealing.Way.SYMMETRIC) {
+            encryption.put("publicKey", sealing.known().toHex());
+        }
+        return encryption;
     }
 
     private static Path put(Path own, String name, Bytes content) throws IOException {

@@ -2,6 +2,8 @@ package dev.uptanebench.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.uptanebench.bench.serve.ProvisionedVehicle;
+import dev.uptanebench.ecu.verify.Ordered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -256,6 +258,35 @@ class ServeTest {
             assertThat(first.path("custom").path("vehicleIdentifier").stringValue()).isEqualTo("WUB00000000000001");
             assertThat(Path.of(second.path("provisioning").stringValue()).resolve("provision.json")).content()
                     .contains("TCU-0002");
+        }
+    }
+
+    @Test
+    @Tag("U-5.3.2.1-s6")
+    void imagesAreEncryptedForTheirEcuAndSentAsDeltas() throws Exception {
+        Path bench = Files.writeString(folder.resolve("b.yaml"), """
+                schema: uptane-bench/bench/v1
+                name: a car with a secret
+                ecus:
+                  - {id: tcu, kind: primary, encryption: wrapped, deltas: true}
+                """);
+        byte[] program = new byte[5000];
+        try (ServeProcess server = ServeProcess.start(state(), "-b", bench.toString());
+                ProvisionedVehicle vehicle = ProvisionedVehicle.of(Path.of(server.url("provisioning")))) {
+            for (int version = 1; version <= 2; version++) {
+                program[version] = 1;
+                Path file = Files.write(folder.resolve("image.bin"), program);
+                Told released = Told.by("release", file.toString(), "--to", "TCU-0001", "--as", version + ".bin",
+                        "--state", state().toString(), "-b", bench.toString());
+                assertThat(released.exit()).as(released.err()).isZero();
+
+                Ordered order = vehicle.orders().getFirst();
+                assertThat(order.encrypted()).isNotNull();
+                assertThat(order.delta() != null).isEqualTo(version == 2);
+                assertThat(vehicle.installed(order).toArray()).isEqualTo(program);
+                assertThat(vehicle.report(null)).isEqualTo(200);
+            }
+            assertThat(server.end()).isZero();
         }
     }
 

@@ -62,6 +62,7 @@ class KeysTest {
     private Oem oem() throws IOException {
         return new Oem(config, new RoleKeyFolders(folder.resolve("keys"), stick, DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                new DeliveryFolder(folder.resolve("deliveries")),
                 inventory, () -> now);
     }
 

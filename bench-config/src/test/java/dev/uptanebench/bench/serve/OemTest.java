@@ -63,6 +63,7 @@ class OemTest {
         return new Oem(ServeConfig.PLAIN,
                 new RoleKeyFolders(folder.resolve("keys"), Optional.empty(), DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                new DeliveryFolder(folder.resolve("deliveries")),
                 inventory, () -> now);
     }
 
@@ -218,6 +219,7 @@ class OemTest {
         new Oem(ServeConfig.PLAIN,
                 new RoleKeyFolders(folder.resolve("keys"), Optional.empty(), DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                new DeliveryFolder(folder.resolve("deliveries")),
                 lost, () -> now);
 
         assertThat(lost.decisions(Decision.EVERY_VEHICLE, 9)).containsExactly(new Decision(now,

@@ -63,6 +63,7 @@ class OrderingTest {
         return new Oem(ServeConfig.PLAIN,
                 new RoleKeyFolders(folder.resolve("keys"), Optional.empty(), DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                new DeliveryFolder(folder.resolve("deliveries")),
                 inventory, () -> now);
     }
 

@@ -69,6 +69,7 @@ class SuppliersTest {
         return new Oem(new ServeConfig(Map.of("image/acme", new KeyCount(3, 2)), delegations),
                 new RoleKeyFolders(folder.resolve("keys"), stick, DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                new DeliveryFolder(folder.resolve("deliveries")),
                 inventory, () -> now);
     }
 

@@ -88,8 +88,20 @@ public final class MemoryInventory implements Inventory {
         if (vehicle == null || ecu == null) {
             return false;
         }
-        put(vehicle, new Vehicle.Ecu(new RegisteredEcu(serial, ecu.registered().hardwareId(), key, false),
-                Optional.empty()));
+        put(vehicle, new Vehicle.Ecu(new RegisteredEcu(serial, ecu.registered().hardwareId(), key, false,
+                ecu.registered().images()), Optional.empty()));
+        write(why);
+        return true;
+    }
+
+    @Override
+    public boolean images(String serial, ImageForm form, Decision why) {
+        Vehicle vehicle = vehicles.get(vehicleOf.getOrDefault(serial, ""));
+        Vehicle.Ecu ecu = vehicle == null ? null : vehicle.ecus().get(serial);
+        if (vehicle == null || ecu == null) {
+            return false;
+        }
+        put(vehicle, new Vehicle.Ecu(ecu.registered().with(form), ecu.newest()));
         write(why);
         return true;
     }
@@ -147,6 +159,11 @@ public final class MemoryInventory implements Inventory {
     public Optional<Issued> issued(String vin, long version) {
         return issues.getOrDefault(vin, new ArrayDeque<>()).stream().filter(issued -> issued.version() == version)
                 .findFirst();
+    }
+
+    @Override
+    public List<Issued> issues(String vin) {
+        return List.copyOf(issues.getOrDefault(vin, new ArrayDeque<>()));
     }
 
     @Override
