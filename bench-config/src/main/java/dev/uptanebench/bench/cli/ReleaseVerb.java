@@ -65,7 +65,7 @@ final class ReleaseVerb extends PlainVerb {
     @Option(names = "--retire", paramLabel = "NAME", description = "instead: list that image no more, and remove it when no vehicle can be fetching it any more")
     private @Nullable String retire;
 
-    @Option(names = "--rotate", paramLabel = "ROLE", description = "instead: replace the keys of a role, such as director/timestamp; may be repeated for roles of one repository")
+    @Option(names = "--rotate", paramLabel = "ROLE", description = "instead: replace the keys of a role, such as director/timestamp, or that of the time source: time; may be repeated for roles of one repository")
     private Set<String> rotate = new TreeSet<>();
 
     @Option(names = "--key", paramLabel = "KEYID", description = "with --rotate: replace this key alone; the beginning of its id will do")

@@ -11,6 +11,7 @@ import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Target;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,13 +31,13 @@ final class DeviceGateway implements Service {
 
     private final Oem oem;
     private final Fleet fleet;
-    private final TimeSource time;
+    private final InstantSource clock;
     private final WorkQueue work;
 
-    DeviceGateway(Oem oem, TimeSource time, WorkQueue work) {
+    DeviceGateway(Oem oem, InstantSource clock, WorkQueue work) {
         this.oem = oem;
         this.fleet = oem.fleet();
-        this.time = time;
+        this.clock = clock;
         this.work = work;
     }
 
@@ -48,7 +49,7 @@ final class DeviceGateway implements Service {
         }
         String path = decoded(request.path());
         if (path.equals("time")) {
-            return now(Delivery.of(time.respond(new Request(request.method(), path, request.body()))));
+            return now(Delivery.of(time(new Request(request.method(), path, request.body()))));
         }
         if (path.startsWith("repo/")) {
             return now(repository(request.method(), path.substring("repo/".length())));
@@ -58,6 +59,11 @@ final class DeviceGateway implements Service {
         }
         boolean taken = TAKEN_IN.contains(path) && !request.method().equals("GET");
         return now(Delivery.of(taken ? Response.ok(NOTHING) : Response.notFound()));
+    }
+
+    /** Signed with the key that Root lists by then. */
+    private Response time(Request request) {
+        return new TimeSource(clock, oem.dialect(), oem.timeKey()).respond(request);
     }
 
     @Carries("U-5.3.1-7")

@@ -9,11 +9,15 @@ import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
+import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.Root;
 import dev.uptanebench.vehicle.uptane.Signers;
+import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +104,10 @@ final class Oem {
         return standing;
     }
 
+    Dialect dialect() {
+        return keys.dialect();
+    }
+
     ImageFolder images() {
         return images;
     }
@@ -154,6 +162,32 @@ final class Oem {
             requireTargetsKeys();
             publish(imageRoot(), supplied(standing.listing(), top.targets()), "delegations as the bench file has them");
         }
+    }
+
+    /**
+     * Lets the Director's Root list the time source's key, if it does not.
+     *
+     * @throws IllegalArgumentException if a key that this takes is not here
+     */
+    synchronized void listTimeSource() throws IOException {
+        Root root = standing.director().root();
+        if (root.timeSource() == null) {
+            publish(roots.nextWithTime(root, Set.of(), Optional.empty(), clock.instant()), standing.image(),
+                    "the key of the time source stands in Root");
+        }
+    }
+
+    /**
+     * With which the time source signs now: the key that the Director's Root lists.
+     *
+     * @throws IllegalArgumentException if it is not there
+     */
+    SigningKey timeKey() {
+        PublicKey listed = standing.director().root().timeSource();
+        if (listed == null) {
+            throw new IllegalArgumentException("the Director's Root lists no key of the time source");
+        }
+        return keys.signers(RoleKeyFolders.TIME, RoleKeyFolders.entitled(List.of(listed), 1)).getFirst();
     }
 
     private void requireTargetsKeys() {
@@ -340,7 +374,7 @@ final class Oem {
      * Gives roles of one repository new keys and revokes those that they had. Whatever the old keys have signed is signed
      * again in the same publication; a vehicle's Director metadata when it asks.
      *
-     * @param roles such as {@code image/timestamp}, or {@code image/} and a supplier's role
+     * @param roles such as {@code image/timestamp}, {@code image/} and a supplier's role, or {@code time}
      * @param keyId the one key to be replaced, or a beginning of its id; empty for all
      * @throws IllegalArgumentException if there is no such role, or a key that this takes is not here
      */
@@ -348,8 +382,10 @@ final class Oem {
         Rotation rotation = Rotation.of(roles, Delegatees.of(standing.image().targets()).keySet());
         String why = "new keys for " + String.join(", ", roles);
         if (rotation.repository().equals(RepositoryName.DIRECTOR)) {
-            SignedRoot next = roots.next(RepositoryName.DIRECTOR, standing.director().root(), rotation.topLevel(),
-                    keyId, clock.instant());
+            Root before = standing.director().root();
+            SignedRoot next = rotation.time()
+                    ? roots.nextWithTime(before, rotation.topLevel(), keyId, clock.instant())
+                    : roots.next(RepositoryName.DIRECTOR, before, rotation.topLevel(), keyId, clock.instant());
             publish(next, standing.image(), why);
         } else {
             rotateImage(rotation, keyId, why);

@@ -76,7 +76,7 @@ final class Provisioning {
         ecus(vehicle, kinds, all);
         all.put("director", Map.of("url", urls.director(vin), "tlsUrl", urls.directorTls(), "root", text(director)));
         all.put("imageRepository", Map.of("url", urls.image(), "tlsUrl", urls.imageTls(), "root", text(image)));
-        PublicKey time = keys.key("time/1").publicKey();
+        PublicKey time = oem.timeKey().publicKey();
         all.put("time", Map.of("url", urls.time(), "publicKey",
                 Map.of("keyid", time.id(), "keytype", time.type(), "scheme", time.scheme(), "public", time.value())));
         all.put("tls", tls);

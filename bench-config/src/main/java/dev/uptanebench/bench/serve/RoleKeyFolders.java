@@ -34,8 +34,10 @@ import java.util.regex.Pattern;
  * folder, such as on a stick. They are read whenever they sign, and not kept.
  */
 final class RoleKeyFolders {
+    /** What the key of the time source is called, which the Director's Root lists. */
+    static final String TIME = "time";
     private static final Set<String> ONLINE = Set.of("director/timestamp", "director/snapshot", "director/targets",
-            "image/timestamp", "image/snapshot");
+            "image/timestamp", "image/snapshot", TIME);
     private static final Pattern FILE = Pattern.compile("(.+)%2F([1-9][0-9]{0,8})\\.key");
 
     private final Path online;

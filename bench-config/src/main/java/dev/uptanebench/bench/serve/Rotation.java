@@ -15,11 +15,12 @@ import java.util.TreeSet;
  *
  * @param topLevel roles that Root gives their keys
  * @param suppliers roles that the Image repository's Targets give theirs
+ * @param time whether the time source has another key too, which the Director's Root lists
  */
-record Rotation(RepositoryName repository, Set<RoleType> topLevel, SortedSet<String> suppliers) {
+record Rotation(RepositoryName repository, Set<RoleType> topLevel, SortedSet<String> suppliers, boolean time) {
 
     /**
-     * @param roles such as {@code director/timestamp}
+     * @param roles such as {@code director/timestamp}, or {@code time}
      * @param known every supplier's role
      * @throws IllegalArgumentException if there is no such role, or they are of two repositories
      */
@@ -28,6 +29,10 @@ record Rotation(RepositoryName repository, Set<RoleType> topLevel, SortedSet<Str
         EnumSet<RoleType> topLevel = EnumSet.noneOf(RoleType.class);
         SortedSet<String> suppliers = new TreeSet<>();
         for (String role : roles) {
+            if (role.equals(RoleKeyFolders.TIME)) {
+                repositories.add(RepositoryName.DIRECTOR);
+                continue;
+            }
             int slash = role.indexOf('/');
             String name = role.substring(slash + 1);
             RepositoryName repository = RepositoryName.BASIC.stream()
@@ -47,12 +52,13 @@ record Rotation(RepositoryName repository, Set<RoleType> topLevel, SortedSet<Str
         if (repositories.size() != 1) {
             throw new IllegalArgumentException("name roles of one repository at a time");
         }
-        return new Rotation(repositories.iterator().next(), topLevel, suppliers);
+        return new Rotation(repositories.iterator().next(), topLevel, suppliers, roles.contains(RoleKeyFolders.TIME));
     }
 
     private static IllegalArgumentException unknown(String role, Set<String> suppliers) {
         String more = suppliers.isEmpty() ? "" : "; suppliers: image/" + String.join(", image/", suppliers);
         return new IllegalArgumentException("there is no role '" + role
-                + "': a repository (director, image), a slash and a role (root, targets, snapshot, timestamp)" + more);
+                + "': a repository (director, image), a slash and a role (root, targets, snapshot, timestamp), or time"
+                + more);
     }
 }

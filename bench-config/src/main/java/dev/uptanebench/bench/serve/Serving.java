@@ -17,7 +17,6 @@ import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
-import dev.uptanebench.vehicle.repository.TimeSource;
 import dev.uptanebench.vehicle.repository.sql.SqlInventory;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
@@ -60,7 +59,7 @@ public final class Serving implements AutoCloseable {
             WorkQueue work = opened(new WorkQueue());
             enrol(config, oem.fleet(), keys);
             SocketServer devices = opened(new SocketServer(ServerLimits.standard(),
-                    new DeviceGateway(oem, new TimeSource(WallClock::now, dialect, keys.key("time/1")), work)));
+                    new DeviceGateway(oem, WallClock::now, work)));
             oem.renew();
             CertificateFolder certificates = CertificateFolder.ensure(folder.folder("tls"), WallClock.now(),
                     settings.host());
@@ -113,6 +112,12 @@ public final class Serving implements AutoCloseable {
                     inventory, WallClock::now);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
+        }
+        try {
+            oem.listTimeSource();
+            oem.timeKey();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the time source needs a key that the Director's Root lists: " + e.getMessage(), e);
         }
         try {
             oem.delegate();

@@ -17,6 +17,10 @@ import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.sql.SqlInventory;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
+import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.TimeMessage;
+import dev.uptanebench.vehicle.uptane.TufSignatures;
+import dev.uptanebench.vehicle.uptane.Unverified;
 import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images on their way to one ECU, encrypted or as deltas: a server, and a vehicle that knows its provisioning folder. */
+/** Images on their way to one ECU, encrypted or as deltas, and the time: a server, and a vehicle that knows its provisioning folder. */
 @Timeout(120)
 class DeliveryTest {
     private static final String VIN = "WUB00000000000001";
@@ -166,6 +170,40 @@ class DeliveryTest {
             release(program(7), "LOCK-0001", "7.bin");
             assertThat(vehicle.installed(only(vehicle.orders()))).isEqualTo(program(7));
             assertThat(made()).isEqualTo(4);
+        }
+    }
+
+    private Unverified<TimeMessage> attested() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return new TufJson().time(Bytes.of(client.send(
+                    HttpRequest.newBuilder(URI.create(serving.orElseThrow().urls().time()))
+                            .POST(HttpRequest.BodyPublishers.ofString("ab".repeat(8))).build(),
+                    HttpResponse.BodyHandlers.ofByteArray()).body()));
+        }
+    }
+
+    private static boolean isSigned(Unverified<TimeMessage> time, PublicKey key) {
+        return time.signatures().stream().anyMatch(signature -> signature.keyId().equals(key.id())
+                && new TufSignatures().isValid(key, time.signingInput(), signature.value()));
+    }
+
+    @Test
+    void theTimeIsSignedWithTheKeyThatTheDirectorsRootLists() throws Exception {
+        start(bench("confidential.yaml"));
+        try (ProvisionedVehicle vehicle = vehicle()) {
+            vehicle.orders();
+            PublicKey before = vehicle.timeSources().getLast();
+            assertThat(isSigned(attested(), before)).isTrue();
+
+            assertThat(ControlClient.rotate(folder.resolve("s"), List.of("time"), "").status()).isEqualTo(200);
+            vehicle.orders();
+            PublicKey after = vehicle.timeSources().getLast();
+            assertThat(isSigned(attested(), before)).isFalse();
+            assertThat(isSigned(attested(), after)).isTrue();
+            start(bench("confidential.yaml"));
+            assertThat(isSigned(attested(), after)).isTrue();
+            assertThat(serving.orElseThrow().provisioning(VIN).resolve("provision.json")).content()
+                    .contains(after.value());
         }
     }
 
