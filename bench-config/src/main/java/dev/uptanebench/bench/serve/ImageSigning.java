@@ -14,12 +14,14 @@ import dev.uptanebench.vehicle.uptane.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Signs the Image repository's metadata: what changes, what has to follow, and nothing else. Keeps nothing. */
 final class ImageSigning {
@@ -61,14 +63,15 @@ final class ImageSigning {
         }
         SortedMap<String, DelegatedRole.Published> delegated = new TreeMap<>(
                 before.map(Publication::delegated).orElseGet(TreeMap::new));
+        SortedMap<String, Signers> entitled = entitled(top, delegated, change.targets());
         for (Map.Entry<String, Targets> role : change.targets().entrySet()) {
             if (!role.getKey().equals(TOP_LEVEL)) {
-                delegated.put(role.getKey(), delegated(role.getKey(), role.getValue(), top,
+                delegated.put(role.getKey(), delegated(role.getKey(), role.getValue(), entitled.get(role.getKey()),
                         Optional.ofNullable(delegated.get(role.getKey())), now));
             }
         }
         if (change.anew().containsAll(Set.of(RoleType.SNAPSHOT, RoleType.TIMESTAMP))) {
-            delegated.keySet().retainAll(Delegatees.of(top).keySet());
+            delegated.keySet().retainAll(entitled.keySet());
         }
         if (before.isPresent() && change.targets().isEmpty() && !change.anew().contains(RoleType.SNAPSHOT)) {
             Publication same = before.get().with(root.root(), root.file());
@@ -92,10 +95,19 @@ final class ImageSigning {
                 null);
     }
 
-    private DelegatedRole.Published delegated(String role, Targets wanted, Targets top,
+    /** Who signs for whom once everything says what it shall. */
+    private static SortedMap<String, Signers> entitled(Targets top,
+            SortedMap<String, DelegatedRole.Published> before, SortedMap<String, Targets> wanted) {
+        Map<String, Targets> roles = new HashMap<>();
+        before.forEach((role, published) -> roles.put(role, published.targets()));
+        roles.putAll(wanted);
+        roles.put(TOP_LEVEL, top);
+        return Delegatees.of(roles);
+    }
+
+    private DelegatedRole.Published delegated(String role, Targets wanted, @Nullable Signers entitled,
             Optional<DelegatedRole.Published> before, Instant now) {
         Targets next = targets(wanted, before.map(published -> published.targets().version()).orElse(0L), now);
-        Signers entitled = Delegatees.of(top).get(role);
         if (entitled == null) {
             throw new IllegalArgumentException("nothing is delegated to " + role);
         }

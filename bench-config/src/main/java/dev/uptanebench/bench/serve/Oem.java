@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,6 @@ final class Oem {
     private static final Duration DAY = Duration.ofDays(1);
     private static final String TOP_LEVEL = "targets";
 
-    private final ServeConfig config;
     private final RoleKeyFolders keys;
     private final RootKeys roots;
     private final Suppliers suppliers;
@@ -61,7 +61,6 @@ final class Oem {
      */
     Oem(ServeConfig config, RoleKeyFolders keys, StandingFolder publications, ImageFolder images,
             DeliveryFolder deliveries, Inventory inventory, InstantSource clock) throws IOException {
-        this.config = config;
         this.keys = keys;
         this.roots = new RootKeys(keys, config);
         this.suppliers = new Suppliers(roots, config);
@@ -82,7 +81,7 @@ final class Oem {
             SignedRoot director = roots.first(RepositoryName.DIRECTOR, clock.instant());
             standing = publications.publish(Optional.empty(), director,
                     signing.next(image, Optional.empty(),
-                            supplied(new Listing(Map.of(), keys.dialect().wildcards()), new TreeMap<>()),
+                            supplied(new Listing(Map.of(), keys.dialect().wildcards()), config.delegators()),
                             clock.instant()));
             decided(Decision.Kind.PUBLISHED, String.valueOf(standing.number()), "the first publication");
         }
@@ -140,28 +139,45 @@ final class Oem {
         publish(standing.director(), signing.next(root, Optional.of(standing.image()), change, clock.instant()), why);
     }
 
-    /** What is to be signed where top-level Targets say something new: delegations as the bench file has them, always. */
-    private ImageSigning.Change supplied(Listing now, SortedMap<String, Target> listed) throws IOException {
-        Targets before = now.role(TOP_LEVEL);
+    /**
+     * What is to be signed so that these roles delegate as the bench file says.
+     *
+     * @param delegators top-level Targets among them
+     */
+    private ImageSigning.Change supplied(Listing now, Set<String> delegators) throws IOException {
+        SortedMap<String, Signers> before = Delegatees.of(now.roles());
+        SortedMap<String, Signers> signers = suppliers.signers(delegators, before);
         SortedMap<String, Targets> changed = new TreeMap<>();
-        changed.put(TOP_LEVEL, new Targets(0, Instant.EPOCH, listed, suppliers.delegations(before), null, null));
-        Set<String> known = Delegatees.of(before).keySet();
-        config.suppliers().stream().filter(role -> !known.contains(role))
+        signers.keySet().stream().filter(role -> !before.containsKey(role))
                 .forEach(role -> changed.put(role, now.role(role)));
+        delegators.forEach(by -> changed.put(by, new Targets(0, Instant.EPOCH, now.role(by).targets(),
+                suppliers.delegations(by, signers), null, null)));
         return new ImageSigning.Change(changed, Set.of());
     }
 
     /**
-     * Lets Targets delegate as the bench file says, if they do not.
+     * Lets Targets and suppliers delegate as the bench file says, if they do not.
      *
      * @throws IllegalArgumentException if a key that this takes is not here
      */
     synchronized void delegate() throws IOException {
-        Targets top = standing.image().targets();
-        if (!suppliers.stand(top)) {
-            requireTargetsKeys();
-            publish(imageRoot(), supplied(standing.listing(), top.targets()), "delegations as the bench file has them");
+        Set<String> otherwise = suppliers.otherwise(standing.listing());
+        if (!otherwise.isEmpty()) {
+            requireKeys(otherwise);
+            publish(imageRoot(), supplied(standing.listing(), otherwise), "delegations as the bench file has them");
         }
+    }
+
+    /** Those of roles that delegate, before any are made for roles that they delegate to. */
+    private void requireKeys(Set<String> delegators) {
+        SortedMap<String, Signers> known = Delegatees.of(standing.listing().roles());
+        delegators.forEach(by -> {
+            if (by.equals(TOP_LEVEL)) {
+                requireTargetsKeys();
+            } else {
+                Optional.ofNullable(known.get(by)).ifPresent(signers -> keys.signers("image/" + by, signers));
+            }
+        });
     }
 
     /**
@@ -303,7 +319,7 @@ final class Oem {
         Targets changed = Listing.with(before, filename, target);
         if (role.equals(TOP_LEVEL)) {
             requireTargetsKeys();
-            return supplied(standing.listing(), changed.targets());
+            return supplied(standing.listing().with(role, filename, target), Set.of(TOP_LEVEL));
         }
         return new ImageSigning.Change(new TreeMap<>(Map.of(role, changed)), Set.of());
     }
@@ -379,7 +395,7 @@ final class Oem {
      * @throws IllegalArgumentException if there is no such role, or a key that this takes is not here
      */
     synchronized Rotated rotate(SortedSet<String> roles, Optional<String> keyId) throws IOException {
-        Rotation rotation = Rotation.of(roles, Delegatees.of(standing.image().targets()).keySet());
+        Rotation rotation = Rotation.of(roles, Delegatees.of(standing.listing().roles()).keySet());
         String why = "new keys for " + String.join(", ", roles);
         if (rotation.repository().equals(RepositoryName.DIRECTOR)) {
             Root before = standing.director().root();
@@ -400,15 +416,20 @@ final class Oem {
     private void rotateImage(Rotation rotation, Optional<String> keyId, String why) throws IOException {
         Publication image = standing.image();
         requireSigners(rotation, image);
+        Listing now = standing.listing();
+        SortedMap<String, Signers> before = Delegatees.of(now.roles());
         SortedMap<String, Targets> changed = new TreeMap<>();
-        List<Targets.Delegation> delegations = image.targets().delegations();
         for (String supplier : rotation.suppliers()) {
-            Signers before = Objects.requireNonNull(Delegatees.of(image.targets()).get(supplier));
-            delegations = Suppliers.with(delegations, supplier, roots.replaced("image/" + supplier, before, keyId));
-            changed.put(supplier, standing.listing().role(supplier));
+            Signers others = roots.replaced("image/" + supplier, Objects.requireNonNull(before.get(supplier)), keyId);
+            delegatorsOf(supplier).forEach(by -> {
+                Targets said = changed.getOrDefault(by, now.role(by));
+                changed.put(by, new Targets(0, Instant.EPOCH, said.targets(),
+                        Suppliers.with(said.delegations(), supplier, others), null, null));
+            });
+            changed.putIfAbsent(supplier, now.role(supplier));
         }
-        if (!changed.isEmpty() || rotation.topLevel().contains(RoleType.TARGETS)) {
-            changed.put(TOP_LEVEL, new Targets(0, Instant.EPOCH, image.targets().targets(), delegations, null, null));
+        if (rotation.topLevel().contains(RoleType.TARGETS)) {
+            changed.putIfAbsent(TOP_LEVEL, image.targets());
         }
         SignedRoot root = rotation.topLevel().isEmpty()
                 ? imageRoot()
@@ -416,13 +437,22 @@ final class Oem {
         publish(root, new ImageSigning.Change(changed, rotation.topLevel()), why);
     }
 
+    private Set<String> delegatorsOf(String supplier) {
+        return standing.listing().roles().entrySet().stream()
+                .filter(role -> Delegatees.of(role.getValue()).containsKey(supplier)).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     /** Before anything is made: what it takes beside the new keys. */
     private void requireSigners(Rotation rotation, Publication image) {
         if (!rotation.topLevel().isEmpty()) {
             keys.signers("image/root", image.root().signers(RoleType.ROOT));
         }
-        if (!rotation.suppliers().isEmpty() && !rotation.topLevel().contains(RoleType.TARGETS)) {
-            requireTargetsKeys();
+        Set<String> others = rotation.suppliers().stream().flatMap(supplier -> delegatorsOf(supplier).stream())
+                .filter(by -> !rotation.suppliers().contains(by)).collect(Collectors.toSet());
+        if (rotation.topLevel().contains(RoleType.TARGETS)) {
+            others.remove(TOP_LEVEL);
         }
+        requireKeys(others);
     }
 }

@@ -262,6 +262,33 @@ class ServeTest {
     }
 
     @Test
+    void anImageOfASuppliersSupplierIsFoundByTheVehicle() throws Exception {
+        Path bench = Files.writeString(folder.resolve("b.yaml"), """
+                schema: uptane-bench/bench/v1
+                name: a car with suppliers
+                ecus:
+                  - {id: tcu, kind: primary}
+                serve:
+                  keys: {image/foundry: {keys: 3, threshold: 2}}
+                  delegations:
+                    - {roles: [acme], paths: [acme/*]}
+                    - {by: acme, roles: [foundry], paths: [acme/f*], terminating: true}
+                """);
+        Path keys = Files.createDirectory(folder.resolve("keys"));
+        try (ServeProcess server = ServeProcess.start(state(), "-b", bench.toString(), "--offline-keys",
+                keys.toString());
+                ProvisionedVehicle vehicle = ProvisionedVehicle.of(Path.of(server.url("provisioning")))) {
+            Path file = Files.writeString(folder.resolve("image.bin"), "x");
+            Told released = Told.by("release", file.toString(), "--to", "TCU-0001", "--as", "acme/f1", "--by",
+                    "foundry", "--state", state().toString(), "-b", bench.toString());
+            assertThat(released.exit()).as(released.err()).isZero();
+
+            assertThat(vehicle.installed(vehicle.orders().getFirst()).toUtf8()).isEqualTo("x");
+            assertThat(keys.resolve("image%2Ffoundry%2F3.key")).exists();
+        }
+    }
+
+    @Test
     @Tag("U-5.3.2.1-s6")
     void imagesAreEncryptedForTheirEcuAndSentAsDeltas() throws Exception {
         Path bench = Files.writeString(folder.resolve("b.yaml"), """
