@@ -65,6 +65,9 @@ final class ReleaseVerb extends PlainVerb {
     @Option(names = "--retire", paramLabel = "NAME", description = "instead: list that image no more, and remove it when no vehicle can be fetching it any more")
     private @Nullable String retire;
 
+    @Option(names = "--withdraw", paramLabel = "VIN", description = "instead: take back what that vehicle is ordered and has not confirmed")
+    private @Nullable String withdraw;
+
     @Option(names = "--rotate", paramLabel = "ROLE", description = "instead: replace the keys of a role, such as director/timestamp, or that of the time source: time; may be repeated for roles of one repository")
     private Set<String> rotate = new TreeSet<>();
 
@@ -127,6 +130,10 @@ final class ReleaseVerb extends PlainVerb {
         if (retired != null) {
             orders.put("--retire", folder -> ControlClient.retire(folder, retired));
         }
+        String withdrawn = withdraw;
+        if (withdrawn != null) {
+            orders.put("--withdraw", folder -> ControlClient.withdraw(folder, withdrawn));
+        }
         if (!rotate.isEmpty() || !key.isEmpty()) {
             orders.put("--rotate", rotation());
         }
@@ -152,8 +159,8 @@ final class ReleaseVerb extends PlainVerb {
                     String.join(" and ", orders.keySet()) + " are different things: give one of them at a time");
         }
         return orders.values().stream().findFirst().orElseThrow(() -> new Invalid(ExitCode.INVALID,
-                "expected one of: FILE --to SERIAL --as NAME, --register, --provision, --retire, --rotate,"
-                        + " --replace-ecu-key"));
+                "expected one of: FILE --to SERIAL --as NAME, --register, --provision, --retire, --withdraw,"
+                        + " --rotate, --replace-ecu-key"));
     }
 
     private Order rotation() throws Invalid {

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What the user of the server can order over its control socket, each part of a path percent-encoded:
  * {@code PUT release/SERIAL/NAME[/COUNTER[/RELATIONS[/ROLE]]]} with the image as the body, {@code POST vehicles} with an
- * {@link Enrolment}, {@code POST provisioning/VIN}, {@code POST retire/NAME}, {@code POST rotate/KEYID-or-nothing/ROLE…}, {@code POST key/SERIAL}
+ * {@link Enrolment}, {@code POST provisioning/VIN}, {@code POST retire/NAME}, {@code POST withdraw/VIN}, {@code POST rotate/KEYID-or-nothing/ROLE…}, {@code POST key/SERIAL}
  * with a {@code clientKey} as the body or nothing.
  */
 final class Control implements Service {
@@ -58,6 +58,7 @@ final class Control implements Service {
             case "POST provisioning 2" -> ordered(
                     () -> Map.of("vin", parts.get(1), "provisioning", provisioning.write(parts.get(1)).toString()));
             case "POST retire 2" -> ordered(() -> oem.retire(parts.get(1)));
+            case "POST withdraw 2" -> ordered(() -> oem.fleet().withdraw(parts.get(1)));
             case "POST key 2" -> ordered(() -> replaceKey(parts.get(1), request.body()));
             case String other when other.startsWith("POST rotate ") && parts.size() > 2 -> ordered(
                     () -> oem.rotate(new TreeSet<>(parts.subList(2, parts.size())),

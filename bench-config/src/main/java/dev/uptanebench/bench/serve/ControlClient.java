@@ -61,6 +61,11 @@ public final class ControlClient {
         return ask(state, "POST", "/retire/" + PercentEncoding.segment(name), new byte[0]);
     }
 
+    /** Has taken back what a vehicle is ordered and has not confirmed. */
+    public static Answer withdraw(Path state, String vin) throws IOException {
+        return ask(state, "POST", "/withdraw/" + PercentEncoding.segment(vin), new byte[0]);
+    }
+
     /**
      * Has keys of roles replaced.
      *

@@ -7,6 +7,7 @@ import java.util.Objects;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
+import dev.uptanebench.vehicle.repository.Registration;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.http.Response;
@@ -44,6 +45,9 @@ final class Fleet {
     /** For how many vehicles metadata is held in memory, some kilobytes each. */
     private static final int MOST_REMEMBERED = 2048;
     private static final int OK = 200;
+    /** How an order ends. */
+    private static final Set<Decision.Kind> ENDS = Set.of(Decision.Kind.ORDER_CONFIRMED, Decision.Kind.ORDER_FAILED,
+            Decision.Kind.ORDER_WITHDRAWN);
 
     private final RoleKeyFolders keys;
     private final Inventory inventory;
@@ -153,7 +157,12 @@ final class Fleet {
         SortedMap<String, String> wanted = inventory.wanted(vin);
         wanted.put(serial, filename);
         inventory.want(vin, wanted);
-        return switch (proceed(vin)) {
+        Proceeded proceeded = proceed(vin);
+        String refused = proceeded.refused().get(serial);
+        if (refused != null) {
+            throw new IllegalArgumentException("not ordered: " + refused);
+        }
+        return switch (proceeded.next()) {
             case OrderPlan.Next.Nothing nothing -> new Wanted("installed", null, null, "");
             case OrderPlan.Next.Bundle bundle -> {
                 Issued issued = inventory.issued(vin).orElseThrow();
@@ -163,7 +172,7 @@ final class Fleet {
                 decided(vin, Decision.Kind.ORDER_DEFERRED, serial, filename + ": " + why);
                 yield new Wanted("waiting", null, null, why);
             }
-            case OrderPlan.Next.Refused(String why) -> throw new IllegalArgumentException("not ordered: " + why);
+            case OrderPlan.Next.Refused(String why) -> throw new IllegalStateException("nothing is left of it: " + why);
         };
     }
 
@@ -173,25 +182,43 @@ final class Fleet {
                 || plan(vin).open().containsValue(filename)).findFirst();
     }
 
+    /**
+     * What came of what is wanted.
+     *
+     * @param next of what can be had
+     * @param refused why not, by the serials whose wishes cannot be had
+     */
+    private record Proceeded(OrderPlan.Next next, SortedMap<String, String> refused) {}
+
     /** Orders what is wanted if nothing is in the way, and writes down why or why not. */
-    private OrderPlan.Next proceed(String vin) {
+    private Proceeded proceed(String vin) {
         SortedMap<String, String> wanted = inventory.wanted(vin);
-        OrderPlan.Next next = plan(vin).next(wanted);
+        OrderPlan plan = plan(vin);
+        OrderPlan.Next next = plan.next(wanted);
+        SortedMap<String, String> refused = new TreeMap<>();
+        if (next instanceof OrderPlan.Next.Refused) {
+            refused = plan.impossible(wanted);
+            SortedMap<String, String> left = new TreeMap<>(wanted);
+            left.keySet().removeAll(refused.keySet());
+            inventory.want(vin, left);
+            refused.forEach((serial, why) -> decided(vin, Decision.Kind.ORDER_REFUSED,
+                    String.valueOf(wanted.get(serial)), why));
+            next = plan.next(left);
+        }
         switch (next) {
             case OrderPlan.Next.Nothing nothing -> inventory.want(vin, new TreeMap<>());
             case OrderPlan.Next.Waiting waiting -> {
             }
-            case OrderPlan.Next.Refused(String why) -> {
-                inventory.want(vin, new TreeMap<>());
-                decided(vin, Decision.Kind.ORDER_REFUSED, String.join(", ", wanted.values()), why);
+            case OrderPlan.Next.Refused impossible -> {
             }
             case OrderPlan.Next.Bundle(SortedMap<String, String> images) -> order(vin, images, wanted);
         }
-        return next;
+        return new Proceeded(next, refused);
     }
 
     private OrderPlan plan(String vin) {
-        return new OrderPlan(vehicle(vin), inventory.issued(vin).map(signing::targets), images());
+        return new OrderPlan(vehicle(vin), inventory.issued(vin).map(signing::targets), inventory.confirmed(vin),
+                images());
     }
 
     private SortedMap<String, Target> images() {
@@ -226,11 +253,10 @@ final class Fleet {
         return all.getOrDefault(serial, Delivery.WHOLE);
     }
 
-    /** After an order that failed images are sent whole, as a delta may be what failed, until one was confirmed. */
+    /** After an order that failed, or was taken back, images are sent whole, as a delta may be what failed, until one was confirmed. */
     private boolean failedLast(String vin) {
-        return inventory.decisions(vin, MOST_REMEMBERED).stream().map(Decision::kind)
-                .filter(kind -> kind == Decision.Kind.ORDER_FAILED || kind == Decision.Kind.ORDER_CONFIRMED)
-                .reduce((earlier, later) -> later).filter(Decision.Kind.ORDER_FAILED::equals).isPresent();
+        return inventory.decisions(vin, MOST_REMEMBERED).stream().map(Decision::kind).filter(ENDS::contains)
+                .reduce((earlier, later) -> later).filter(kind -> kind != Decision.Kind.ORDER_CONFIRMED).isPresent();
     }
 
     private Target listed(String filename) {
@@ -241,13 +267,10 @@ final class Fleet {
     synchronized Response manifest(String vin, Bytes body) {
         MetadataRepository metadata = new MetadataRepository(clock, Limits.standard(), event -> {},
                 signing.editor(vin));
-        boolean open = !plan(vin).unconfirmed().isEmpty();
         Response judged = new DirectorRepository(metadata, event -> {}, vin, inventory, Checks.all(),
                 new TufSignatures()).respond(new Request("PUT", "manifest", body));
         if (judged.status() == OK) {
-            if (open) {
-                follow(vin, installation(body));
-            }
+            follow(vin, installation(body));
             proceed(vin);
         }
         return judged;
@@ -259,15 +282,8 @@ final class Fleet {
      */
     synchronized void resume(Optional<Decision> last) {
         last.filter(decision -> decision.kind() == Decision.Kind.MANIFEST_ACCEPTED).map(Decision::vin)
-                .filter(vin -> !plan(vin).correlationId().isEmpty() && !noted(vin, plan(vin).correlationId()))
                 .ifPresent(vin -> follow(vin, null));
         inventory.waiting().forEach(this::proceed);
-    }
-
-    private boolean noted(String vin, String correlation) {
-        return inventory.decisions(vin, MOST_REMEMBERED).stream()
-                .anyMatch(decision -> decision.kind() == Decision.Kind.ORDER_CONFIRMED
-                        && decision.subject().equals(correlation));
     }
 
     private @Nullable InstallationReport installation(Bytes manifest) {
@@ -283,16 +299,50 @@ final class Fleet {
         OrderPlan plan = plan(vin);
         String correlation = plan.correlationId();
         Set<String> open = plan.unconfirmed();
-        if (open.isEmpty()) {
-            decided(vin, Decision.Kind.ORDER_CONFIRMED, correlation, "every ECU reports what it was ordered");
-        } else if (said != null && !said.success() && said.correlationId().equals(correlation)) {
-            Decision failed = decision(vin, Decision.Kind.ORDER_FAILED, correlation,
-                    said.code() + ' ' + said.description() + "; withdrawn from " + String.join(", ", open));
-            issue(vin, editor -> {
-                open.forEach(serial -> DirectorRepository.withdraw(editor.targets(), serial));
-                editor.correlation(null);
-            }, List.of(failed), "the vehicle says that " + correlation + " failed");
+        if (!plan.isFollowed()) {
+            return;
         }
+        if (open.isEmpty()) {
+            inventory.confirm(vin, correlation, decision(vin, Decision.Kind.ORDER_CONFIRMED, correlation,
+                    "every ECU reports what it was ordered"));
+        } else if (said != null && !said.success() && said.correlationId().equals(correlation)) {
+            withdraw(vin, open, decision(vin, Decision.Kind.ORDER_FAILED, correlation,
+                    said.code() + ' ' + said.description() + "; withdrawn from " + String.join(", ", open)),
+                    "the vehicle says that " + correlation + " failed");
+        }
+    }
+
+    private void withdraw(String vin, Set<String> serials, Decision decision, String why) {
+        issue(vin, editor -> {
+            serials.forEach(serial -> DirectorRepository.withdraw(editor.targets(), serial));
+            editor.correlation(null);
+        }, List.of(decision), why);
+    }
+
+    /**
+     * What came of an order that is taken back.
+     *
+     * @param withdrawn filename by serial
+     * @param order version of what is signed for the vehicle now
+     */
+    record Withdrawn(String vin, SortedMap<String, String> withdrawn, long order) {}
+
+    /**
+     * Takes back what a vehicle is ordered and has not confirmed, and orders what waits for that. Nothing but a person
+     * decides so: the vehicle may be installing it.
+     *
+     * @throws IllegalArgumentException if there is no such vehicle, or nothing to take back
+     */
+    synchronized Withdrawn withdraw(String vin) {
+        OrderPlan plan = plan(vin);
+        SortedMap<String, String> open = plan.open();
+        if (open.isEmpty()) {
+            throw new IllegalArgumentException(vin + " is ordered nothing that it has not confirmed");
+        }
+        withdraw(vin, open.keySet(), decision(vin, Decision.Kind.ORDER_WITHDRAWN, plan.correlationId(),
+                "taken back from " + String.join(", ", open.keySet())), plan.correlationId() + " was taken back");
+        proceed(vin);
+        return new Withdrawn(vin, open, inventory.issued(vin).orElseThrow().version());
     }
 
     /**
@@ -305,18 +355,27 @@ final class Fleet {
             EcuRegistration registration = EcuRegistration.read(body, keys.dialect());
             Vehicle vehicle = inventory.vehicle(vin).orElseThrow();
             registration.require(vehicle, proved);
-            Optional<String> taken = inventory.register(vin, registration.added(vehicle));
+            List<RegisteredEcu> ecus = registration.added(vehicle);
+            Optional<String> taken = inventory.register(vin, ecus);
             if (taken.isPresent()) {
                 decided(vin, Decision.Kind.ECU_REFUSED, taken.get(), "another key is registered for it");
                 return Response.refused("{\"error\":\"an ECU is registered with another key\"}");
             }
-            registration.ecus().forEach(
-                    ecu -> decided(vin, Decision.Kind.ECU_REGISTERED, ecu.serial(), "key " + ecu.key().id()));
+            inventory.decided(ecus.stream().filter(ecu -> !isKnown(vehicle, ecu))
+                    .map(ecu -> decision(vin, Decision.Kind.ECU_REGISTERED, ecu.serial(),
+                            "key " + ecu.key().id() + ", images " + ecu.images()))
+                    .toList());
             return Response.ok(Bytes.utf8("{}"));
         } catch (IllegalArgumentException e) {
             decided(vin, Decision.Kind.ECU_REFUSED, "registration " + body.sha256(), String.valueOf(e.getMessage()));
             return Response.refused("{\"error\":\"this registration does not fit the vehicle\"}");
         }
+    }
+
+    /** What is registered once more is nothing to write down, as often as a device may say it. */
+    private static boolean isKnown(Vehicle vehicle, RegisteredEcu ecu) {
+        Vehicle.Ecu known = vehicle.ecus().get(ecu.serial());
+        return known != null && Registration.of(known, ecu) == Registration.SAME;
     }
 
     /**

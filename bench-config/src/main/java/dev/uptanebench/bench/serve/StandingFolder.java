@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,11 +40,19 @@ final class StandingFolder {
 
     private final Path folder;
     private final Dialect dialect;
+    private final Deque<Kept> kept = new ArrayDeque<>();
 
     StandingFolder(Path folder, Dialect dialect) {
         this.folder = folder;
         this.dialect = dialect;
     }
+
+    /**
+     * A publication whose files can still be had.
+     *
+     * @param listed what its Targets say
+     */
+    private record Kept(long number, SortedMap<String, Bytes> files, List<Targets> listed) {}
 
     /** What {@code current} names; empty before the first publication. */
     Optional<Standing> load() throws IOException {
@@ -51,16 +61,22 @@ final class StandingFolder {
             return Optional.empty();
         }
         long number = number(Files.readString(pointer, StandardCharsets.US_ASCII).strip());
-        SortedMap<String, Bytes> earlier = new TreeMap<>();
-        for (long n = Math.max(1, number - KEPT + 1); n < number; n++) {
-            if (Files.isDirectory(of(n))) {
-                earlier.putAll(files(of(n)));
+        kept.clear();
+        for (long n = Math.max(1, number - KEPT + 1); n <= number; n++) {
+            if (n == number || Files.isDirectory(of(n))) {
+                SortedMap<String, Bytes> files = files(of(n));
+                kept.addLast(new Kept(n, files, listed(files)));
             }
         }
-        SortedMap<String, Bytes> files = files(of(number));
-        earlier.putAll(files);
-        return Optional.of(Standing.of(number, director(files), publication("image/", files), earlier,
-                listed(earlier), dialect.wildcards()));
+        SortedMap<String, Bytes> newest = kept.getLast().files();
+        return Optional.of(standing(director(newest), publication("image/", newest)));
+    }
+
+    private Standing standing(SignedRoot director, Publication image) {
+        SortedMap<String, Bytes> files = new TreeMap<>();
+        kept.forEach(publication -> files.putAll(publication.files()));
+        return Standing.of(kept.getLast().number(), director, image, files,
+                kept.stream().flatMap(publication -> publication.listed().stream()).toList(), dialect.wildcards());
     }
 
     /** What any Targets of the Image repository list, by version. */
@@ -153,6 +169,9 @@ final class StandingFolder {
      * @param before what stands until now; its Roots stay
      */
     Standing publish(Optional<Standing> before, SignedRoot director, Publication image) throws IOException {
+        if (kept.isEmpty() && before.isPresent()) {
+            load();
+        }
         long number = before.map(Standing::number).orElse(0L) + 1;
         SortedMap<String, Bytes> earlier = new TreeMap<>();
         before.ifPresent(old -> earlier.putAll(old.files()));
@@ -161,8 +180,14 @@ final class StandingFolder {
         own.putAll(Standing.files("image/", image));
         write(number, own);
         PrivateFiles.put(folder.resolve(POINTER), String.valueOf(number).getBytes(StandardCharsets.US_ASCII));
+        List<Targets> listed = new ArrayList<>(List.of(image.targets()));
+        image.delegated().values().forEach(role -> listed.add(role.targets()));
+        kept.addLast(new Kept(number, own, listed));
+        while (kept.getFirst().number() <= number - KEPT) {
+            kept.removeFirst();
+        }
         prune(number);
-        return load().orElseThrow(() -> new IOException("what was published is gone"));
+        return standing(director, image);
     }
 
     private static SortedMap<String, Bytes> roots(SortedMap<String, Bytes> files) {

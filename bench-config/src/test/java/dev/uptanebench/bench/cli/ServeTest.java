@@ -358,6 +358,10 @@ class ServeTest {
                     .isEqualTo(json(server.url("director") + "/targets.json").path("signed").path("custom")
                             .path("correlationId"));
             assertThat(release("y", "c.bin").out()).contains("\"state\":\"waiting\"");
+            Told withdrawn = Told.by("release", "--withdraw", "WUB00000000000001", "--state", state().toString());
+            assertThat(withdrawn.out()).as(withdrawn.err()).contains("\"BRAKE-0001\":\"b.bin\"");
+            assertThat(json(server.url("director") + "/targets.json").path("signed").path("targets").propertyNames())
+                    .containsExactly("c.bin");
         }
     }
 

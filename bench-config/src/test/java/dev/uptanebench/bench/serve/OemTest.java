@@ -252,6 +252,18 @@ class OemTest {
     }
 
     @Test
+    void nothingOfEarlierPublicationsIsReadAgainToPublishAnother() throws IOException {
+        Oem oem = oem();
+        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets");
+        Files.writeString(folder.resolve("publications/1/image/1.targets.json"), "damaged");
+
+        oem.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, "targets");
+
+        assertThat(versions(oem)).isEqualTo("image 3 3 3");
+        assertThat(oem.standing().files().get("image/1.targets.json")).isNotEqualTo(Bytes.utf8("damaged"));
+    }
+
+    @Test
     void oldPublicationsGoAndTheirRootsStay() throws IOException {
         Oem oem = oem();
         for (int i = 0; i < 12; i++) {

@@ -30,6 +30,7 @@ public record Decision(Instant at, String vin, Kind kind, String subject, String
         ORDER_REFUSED,
         ORDER_CONFIRMED,
         ORDER_FAILED,
+        ORDER_WITHDRAWN,
         KEYS_REPLACED,
         PUBLISHED;
 
@@ -40,7 +41,7 @@ public record Decision(Instant at, String vin, Kind kind, String subject, String
                 case VEHICLE_REGISTERED, ECU_REGISTERED, ECU_KEY_REPLACED, ECU_IMAGES, KEYS_REPLACED, MANIFEST_ACCEPTED,
                         ORDERED,
                         ORDER_DEFERRED, ORDER_REFUSED,
-                        ORDER_CONFIRMED, ORDER_FAILED, PUBLISHED ->
+                        ORDER_CONFIRMED, ORDER_FAILED, ORDER_WITHDRAWN, PUBLISHED ->
                     false;
             };
         }

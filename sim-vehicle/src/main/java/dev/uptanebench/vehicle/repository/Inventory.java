@@ -128,6 +128,12 @@ public interface Inventory {
     /** Everything that was signed for a vehicle and is still kept, the newest last. */
     List<Issued> issues(String vin);
 
+    /** Notes that a vehicle has confirmed an order, whatever it reports later, and writes down why. */
+    void confirm(String vin, String correlationId, Decision why);
+
+    /** The order that the vehicle confirmed last, empty before the first. */
+    Optional<String> confirmed(String vin);
+
     /** Writes down what was decided. */
     default void decided(Decision decision) {
         decided(List.of(decision));

@@ -22,6 +22,7 @@ public final class MemoryInventory implements Inventory {
     private final Map<String, String> vehicleOf = new HashMap<>();
     private final Map<String, SortedMap<String, String>> wanted = new HashMap<>();
     private final Map<String, Deque<Issued>> issues = new HashMap<>();
+    private final Map<String, String> confirmed = new HashMap<>();
     private final Deque<Decision> decisions = new ArrayDeque<>();
     private int refusals;
 
@@ -164,6 +165,17 @@ public final class MemoryInventory implements Inventory {
     @Override
     public List<Issued> issues(String vin) {
         return List.copyOf(issues.getOrDefault(vin, new ArrayDeque<>()));
+    }
+
+    @Override
+    public void confirm(String vin, String correlationId, Decision why) {
+        confirmed.put(vin, correlationId);
+        write(why);
+    }
+
+    @Override
+    public Optional<String> confirmed(String vin) {
+        return Optional.ofNullable(confirmed.get(vin));
     }
 
     @Override

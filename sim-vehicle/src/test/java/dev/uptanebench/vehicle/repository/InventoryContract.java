@@ -150,6 +150,21 @@ public abstract class InventoryContract {
     }
 
     @Test
+    void theOrderThatAVehicleConfirmedLastIsKept() {
+        inventory().add("V", "P");
+        inventory().add("W", "Q");
+        assertThat(inventory().confirmed("V")).isEmpty();
+
+        Decision why = new Decision(NOW, "V", Decision.Kind.ORDER_CONFIRMED, "urn:2", "");
+        inventory().confirm("V", "urn:1", new Decision(NOW, "V", Decision.Kind.ORDER_CONFIRMED, "urn:1", ""));
+        inventory().confirm("V", "urn:2", why);
+
+        assertThat(inventory().confirmed("V")).contains("urn:2");
+        assertThat(inventory().confirmed("W")).isEmpty();
+        assertThat(inventory().decisions("V", 1)).containsExactly(why);
+    }
+
+    @Test
     void severalEcusAreRegisteredTogetherOrNotAtAll() {
         withOneEcu().add("W", "Q");
 

@@ -13,7 +13,8 @@ final class Schema {
     private static final List<String> TABLES = List.of("""
             CREATE TABLE vehicle (
               vin TEXT PRIMARY KEY,
-              primary_serial TEXT NOT NULL)""", """
+              primary_serial TEXT NOT NULL,
+              confirmed TEXT NOT NULL DEFAULT '')""", """
             CREATE TABLE ecu (
               serial TEXT PRIMARY KEY,
               vin TEXT NOT NULL REFERENCES vehicle (vin),
@@ -61,11 +62,12 @@ final class Schema {
             "CREATE INDEX decision_by_vehicle ON decision (vin, id)",
             "CREATE INDEX decision_refused ON decision (refusal, id)");
 
-    /** What version 2 lacks: in which form an ECU gets its images. */
+    /** What version 2 lacks: in which form an ECU gets its images, and which order a vehicle confirmed. */
     private static final List<String> SINCE_2 = List.of(
             "ALTER TABLE ecu ADD COLUMN encryption TEXT NOT NULL DEFAULT ''",
             "ALTER TABLE ecu ADD COLUMN encryption_key TEXT NOT NULL DEFAULT ''",
             "ALTER TABLE ecu ADD COLUMN deltas INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE vehicle ADD COLUMN confirmed TEXT NOT NULL DEFAULT ''",
             "UPDATE inventory_version SET version = 3");
 
     private Schema() {}

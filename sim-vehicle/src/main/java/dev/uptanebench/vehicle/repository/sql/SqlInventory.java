@@ -240,6 +240,21 @@ public final class SqlInventory implements Inventory, AutoCloseable {
     }
 
     @Override
+    public void confirm(String vin, String correlationId, Decision why) {
+        database.transaction(connection -> {
+            update(connection, "UPDATE vehicle SET confirmed = ? WHERE vin = ?", correlationId, vin);
+            write(connection, why);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<String> confirmed(String vin) {
+        return database.transaction(connection -> query(connection, "SELECT confirmed FROM vehicle WHERE vin = ?",
+                row -> Rows.text(row, 1), vin).stream().filter(order -> !order.isEmpty()).findFirst());
+    }
+
+    @Override
     public Optional<Vehicle> vehicle(String vin) {
         return database.transaction(connection -> {
             Optional<String> primary = primarySerial(connection, vin);

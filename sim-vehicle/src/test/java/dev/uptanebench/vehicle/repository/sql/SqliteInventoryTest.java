@@ -65,6 +65,7 @@ class SqliteInventoryTest extends InventoryContract {
             for (String column : List.of("encryption", "encryption_key", "deltas")) {
                 statement.executeUpdate("ALTER TABLE ecu DROP COLUMN " + column);
             }
+            statement.executeUpdate("ALTER TABLE vehicle DROP COLUMN confirmed");
             statement.executeUpdate("UPDATE inventory_version SET version = 2");
         }
 
