@@ -79,7 +79,7 @@ public final class ProvisionedVehicle implements AutoCloseable {
         verification = new FullVerification(Checks.all(), Limits.standard(),
                 new MappedRepositories(DIALECT, Checks.all(), new TufSignatures(), store),
                 new DirectorTargets(Checks.all(), provision.path("vin").stringValue(), ecus.keySet()),
-                listed -> Optional.ofNullable(listed).ifPresent(timeSources::add), ecus.keySet());
+                listed -> Optional.ofNullable(listed).ifPresent(timeSources::add), any -> {}, ecus.keySet());
     }
 
     /** @param folder with {@code provision.json} */
