@@ -62,6 +62,9 @@ final class ReleaseVerb extends PlainVerb {
     @Option(names = "--by", paramLabel = "ROLE", description = "who signs for the image: a supplier's role of the bench file; default: ${DEFAULT-VALUE}")
     private String by = "targets";
 
+    @Option(names = "--in", paramLabel = "REPOSITORY", description = "list the image in this Image repository alone; may be repeated; default: all that the map of the bench asks")
+    private Set<String> in = new TreeSet<>();
+
     @Option(names = "--retire", paramLabel = "NAME", description = "instead: list that image no more, and remove it when no vehicle can be fetching it any more")
     private @Nullable String retire;
 
@@ -149,7 +152,7 @@ final class ReleaseVerb extends PlainVerb {
 
     private boolean isRelease() {
         return file != null || serial != null || name != null || version != null || target != null || raw
-                || !requires.isEmpty() || !conflicts.isEmpty() || !by.equals("targets");
+                || !requires.isEmpty() || !conflicts.isEmpty() || !by.equals("targets") || !in.isEmpty();
     }
 
     /** Two things asked for in one go might be meant to happen in any order, or one of them by mistake. */
@@ -186,7 +189,7 @@ final class ReleaseVerb extends PlainVerb {
         }
         byte[] content = raw ? untouched(image) : program(config, image, to);
         Relations relations = new Relations(requires, conflicts);
-        return folder -> ControlClient.release(folder, content, to, as, counter, relations, by);
+        return folder -> ControlClient.release(folder, content, to, as, counter, relations, by, in);
     }
 
     private byte[] untouched(Path image) throws Invalid {

@@ -2,6 +2,7 @@ package dev.uptanebench.bench.config;
 
 import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.bench.config.ServeConfig.DelegationConfig;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import java.util.ArrayList;
@@ -24,12 +25,13 @@ final class ServeSections {
 
     private ServeSections() {}
 
-    static ServeConfig read(Section bench) {
+    /** @param map whose Image repositories have keys */
+    static ServeConfig read(Section bench, RepositoryMap map) {
         Optional<Section> serve = bench.section("serve").optional();
-        return serve.map(ServeSections::serve).orElse(ServeConfig.PLAIN);
+        return serve.map(section -> serve(section, map)).orElse(ServeConfig.PLAIN);
     }
 
-    private static ServeConfig serve(Section serve) {
+    private static ServeConfig serve(Section serve, RepositoryMap map) {
         List<Section> sections = serve.sections("delegations").or(List.of());
         if (sections.size() > MOST_DELEGATIONS) {
             serve.problem("delegations", "there are at most " + MOST_DELEGATIONS + " delegations");
@@ -39,15 +41,15 @@ final class ServeSections {
         List<DelegationConfig> delegations = sections.stream().map(section -> delegation(section, names, depths))
                 .toList();
         ServeConfig plain = new ServeConfig(Map.of(), delegations);
-        Map<String, KeyCount> keys = serve.section("keys").optional().map(section -> keys(section, plain))
+        Map<String, KeyCount> keys = serve.section("keys").optional().map(section -> keys(section, plain, map))
                 .orElse(Map.of());
         serve.finish();
         return new ServeConfig(keys, delegations);
     }
 
-    private static Map<String, KeyCount> keys(Section section, ServeConfig config) {
+    private static Map<String, KeyCount> keys(Section section, ServeConfig config, RepositoryMap map) {
         Set<String> known = new TreeSet<>();
-        for (RepositoryName repository : RepositoryName.BASIC) {
+        for (RepositoryName repository : map.servers().keySet()) {
             for (RoleType role : RoleType.values()) {
                 known.add(repository.id() + '/' + role.id());
             }

@@ -13,6 +13,7 @@ import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -21,15 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the user of the server can order over its control socket, each part of a path percent-encoded:
- * {@code PUT release/SERIAL/NAME[/COUNTER[/RELATIONS[/ROLE]]]} with the image as the body, {@code POST vehicles} with an
+ * {@code PUT release/SERIAL/NAME[/COUNTER[/RELATIONS[/ROLE[/REPOSITORY,…]]]]} with the image as the body, {@code POST vehicles} with an
  * {@link Enrolment}, {@code POST provisioning/VIN}, {@code POST retire/NAME}, {@code POST withdraw/VIN}, {@code POST rotate/KEYID-or-nothing/ROLE…}, {@code POST key/SERIAL}
  * with a {@code clientKey} as the body or nothing.
  */
@@ -52,7 +55,7 @@ final class Control implements Service {
     public CompletionStage<Delivery> answer(Incoming request) {
         List<String> parts = Arrays.stream(request.path().split("/", -1)).map(Control::decoded).toList();
         return switch (request.method() + ' ' + parts.getFirst() + ' ' + parts.size()) {
-            case "PUT release 3", "PUT release 4", "PUT release 5", "PUT release 6" ->
+            case "PUT release 3", "PUT release 4", "PUT release 5", "PUT release 6", "PUT release 7" ->
                 ordered(() -> release(request.body(), parts));
             case "POST vehicles 1" -> ordered(() -> enrol(request.body()));
             case "POST provisioning 2" -> ordered(
@@ -82,8 +85,11 @@ final class Control implements Service {
     private Oem.Released release(Bytes image, List<String> parts) throws IOException {
         Long counter = parts.size() > 3 && !parts.get(3).isEmpty() ? Long.valueOf(parts.get(3)) : null;
         Relations relations = parts.size() > 4 ? ImageRelations.parse(parts.get(4)) : Relations.NONE;
-        String role = parts.size() > 5 ? parts.get(5) : "targets";
-        return oem.release(image, parts.get(1), parts.get(2), counter, relations, role);
+        String role = parts.size() > 5 ? parts.get(5) : Oem.By.TARGETS.role();
+        Set<RepositoryName> in = parts.size() > 6 && !parts.get(6).isEmpty()
+                ? Arrays.stream(parts.get(6).split(",", -1)).map(RepositoryName::new).collect(Collectors.toSet())
+                : Set.of();
+        return oem.release(image, parts.get(1), parts.get(2), counter, relations, new Oem.By(role, in));
     }
 
     /** Without a key the server makes one, which the vehicle's folder then leads to. */

@@ -8,6 +8,7 @@ import dev.uptanebench.vehicle.http.socket.Incoming;
 import dev.uptanebench.vehicle.http.socket.Service;
 import dev.uptanebench.vehicle.repository.TimeSource;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Target;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * What a vehicle can ask for: {@code director/VIN/…}, {@code director/…} where its certificate says which vehicle it
- * is, {@code repo/…}, {@code time}. No path of a client's ever becomes a path on disk.
+ * is, {@code repo/…},
+ * {@code repositories/NAME/…}, {@code time}. No path of a client's ever becomes a path on disk.
  */
 final class DeviceGateway implements Service {
     private static final int FORBIDDEN = 403;
@@ -28,6 +30,9 @@ final class DeviceGateway implements Service {
     private static final Set<String> TAKEN_IN = Set.of("system_info", "system_info/network", "system_info/config",
             "core/installed", "events");
     private static final Bytes NOTHING = Bytes.utf8("{}");
+
+    /** Below which each Image repository is found by its name; the first one below {@code repo/} as well. */
+    static final String REPOSITORIES = "repositories/";
 
     private final Oem oem;
     private final Fleet fleet;
@@ -52,7 +57,10 @@ final class DeviceGateway implements Service {
             return now(Delivery.of(time(new Request(request.method(), path, request.body()))));
         }
         if (path.startsWith("repo/")) {
-            return now(repository(request.method(), path.substring("repo/".length())));
+            return now(repository(request.method(), RepositoryName.IMAGE.id(), path.substring("repo/".length())));
+        }
+        if (path.startsWith(REPOSITORIES)) {
+            return now(repository(request.method(), path.substring(REPOSITORIES.length())));
         }
         if (path.startsWith("director/")) {
             return director(request, path.substring("director/".length()));
@@ -111,9 +119,17 @@ final class DeviceGateway implements Service {
                 : work.answer(() -> fleet.file(vin, name).map(Response::ok).orElseGet(Response::notFound));
     }
 
+    /** Where there are several Image repositories, the first part of a path names one. */
     private Delivery repository(String method, String path) {
+        String name = path.substring(0, Math.max(0, path.indexOf('/')));
+        return oem.standing().repositories().keySet().stream().anyMatch(known -> known.id().equals(name))
+                ? repository(method, name, path.substring(name.length() + 1))
+                : Delivery.of(Response.notFound());
+    }
+
+    private Delivery repository(String method, String name, String path) {
         if (!path.startsWith("targets/")) {
-            return file(method, "image/" + path);
+            return file(method, name + '/' + path);
         }
         String image = path.substring("targets/".length());
         Target target = oem.standing().images().get(image);

@@ -5,6 +5,7 @@ import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
 import dev.uptanebench.vehicle.uptane.Signers;
@@ -23,7 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Signs the Image repository's metadata: what changes, what has to follow, and nothing else. Keeps nothing. */
+/** Signs an Image repository's metadata: what changes, what has to follow, and nothing else. Keeps nothing. */
 final class ImageSigning {
     private static final Duration YEAR = Duration.ofDays(365);
     /** Root and Targets are signed with keys that should lie in a safe; the others are online. */
@@ -34,9 +35,11 @@ final class ImageSigning {
     static final Targets EMPTY = new Targets(0, Instant.EPOCH, new TreeMap<>(), List.of(), null, null);
 
     private final RoleKeyFolders keys;
+    private final RepositoryName repository;
 
-    ImageSigning(RoleKeyFolders keys) {
+    ImageSigning(RoleKeyFolders keys, RepositoryName repository) {
         this.keys = keys;
+        this.repository = repository;
     }
 
     /**
@@ -111,7 +114,8 @@ final class ImageSigning {
         if (entitled == null) {
             throw new IllegalArgumentException("nothing is delegated to " + role);
         }
-        return new DelegatedRole.Published(next, keys.dialect().encode(next, keys.signers("image/" + role, entitled)));
+        return new DelegatedRole.Published(next,
+                keys.dialect().encode(next, keys.signers(repository + "/" + role, entitled)));
     }
 
     private static Snapshot snapshot(Optional<Publication> before, Targets top,
@@ -131,7 +135,7 @@ final class ImageSigning {
 
     private Bytes sign(Root root, Metadata metadata) {
         RoleType role = metadata.type();
-        return keys.dialect().encode(metadata, keys.signers("image/" + role.id(), root.signers(role)));
+        return keys.dialect().encode(metadata, keys.signers(RootKeys.role(repository, role), root.signers(role)));
     }
 
     /** Files state whole seconds. */

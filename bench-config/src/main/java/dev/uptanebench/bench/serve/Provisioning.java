@@ -10,6 +10,7 @@ import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,6 +77,8 @@ final class Provisioning {
         ecus(vehicle, kinds, all);
         all.put("director", Map.of("url", urls.director(vin), "tlsUrl", urls.directorTls(), "root", text(director)));
         all.put("imageRepository", Map.of("url", urls.image(), "tlsUrl", urls.imageTls(), "root", text(image)));
+        all.put("imageRepositories", repositories(own, standing));
+        all.put("map", text(put(own, "map.json", keys.dialect().encode(oem.map().foundAt(name -> url(vin, name))))));
         PublicKey time = oem.timeKey().publicKey();
         all.put("time", Map.of("url", urls.time(), "publicKey",
                 Map.of("keyid", time.id(), "keytype", time.type(), "scheme", time.scheme(), "public", time.value())));
@@ -83,6 +86,24 @@ final class Provisioning {
         PrivateFiles.put(own.resolve("provision.json"),
                 (JSON.writeValueAsString(all) + '\n').getBytes(StandardCharsets.UTF_8));
         return own;
+    }
+
+    private String url(String vin, String name) {
+        return name.equals(RepositoryName.DIRECTOR.id())
+                ? urls.director(vin)
+                : urls.repository(new RepositoryName(name));
+    }
+
+    /** Every Image repository that the map names and that stands, by its name. */
+    private Map<String, Object> repositories(Path own, Standing standing) throws IOException {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (RepositoryName name : oem.map().imageRepositories()) {
+            if (standing.repositories().containsKey(name)) {
+                all.put(name.id(), Map.of("url", urls.repository(name), "tlsUrl", urls.repositoryTls(name), "root",
+                        text(put(own, name + "-root.json", first(standing, name + "/")))));
+            }
+        }
+        return all;
     }
 
     private void ecus(Vehicle vehicle, Map<String, String> kinds, Map<String, Object> all) {

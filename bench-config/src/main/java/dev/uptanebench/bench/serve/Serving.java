@@ -7,7 +7,6 @@ import dev.uptanebench.bench.state.StateFolder;
 import dev.uptanebench.attack.run.WallClock;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
-import dev.uptanebench.bench.config.ServeConfig;
 import dev.uptanebench.bench.config.VehicleConfig;
 import dev.uptanebench.ecu.image.MemoryArea;
 import dev.uptanebench.vehicle.http.Response;
@@ -54,7 +53,7 @@ public final class Serving implements AutoCloseable {
             SqlInventory inventory = opened(new SqlInventory(settings.inventory().isPresent()
                     ? settings.inventory().get()
                     : "jdbc:sqlite:" + privateFile(folder.path().resolve("inventory.sqlite"))));
-            Oem oem = oem(config.serve(), new RoleKeyFolders(folder.folder("keys"),
+            Oem oem = oem(config, new RoleKeyFolders(folder.folder("keys"),
                     settings.offlineKeys().map(Path::toAbsolutePath), dialect), folder, inventory);
             WorkQueue work = opened(new WorkQueue());
             enrol(config, oem.fleet(), keys);
@@ -103,11 +102,12 @@ public final class Serving implements AutoCloseable {
         return file;
     }
 
-    private static Oem oem(ServeConfig config, RoleKeyFolders keys, StateFolder folder, SqlInventory inventory)
+    private static Oem oem(BenchConfig config, RoleKeyFolders keys, StateFolder folder, SqlInventory inventory)
             throws IOException {
         Oem oem;
         try {
-            oem = new Oem(config, keys, new StandingFolder(folder.folder("publications"), keys.dialect()),
+            oem = new Oem(config.serve(), keys,
+                    new StandingFolder(folder.folder("publications"), keys.dialect(), config.map()),
                     new ImageFolder(folder.folder("images")), new DeliveryFolder(folder.folder("deliveries")),
                     inventory, WallClock::now);
         } catch (IllegalArgumentException e) {
@@ -118,6 +118,11 @@ public final class Serving implements AutoCloseable {
             oem.timeKey();
         } catch (IllegalArgumentException e) {
             throw new IOException("the time source needs a key that the Director's Root lists: " + e.getMessage(), e);
+        }
+        try {
+            oem.begin();
+        } catch (IllegalArgumentException e) {
+            System.err.println("serve: not all repositories of the bench file stand yet: " + e.getMessage());
         }
         try {
             oem.delegate();

@@ -28,6 +28,11 @@ final class Suppliers {
         this.config = config;
     }
 
+    /** Every role that delegates by the bench file, top-level Targets among them. */
+    SortedSet<String> delegators() {
+        return config.delegators();
+    }
+
     /** Which roles of the bench file do not delegate just so. */
     SortedSet<String> otherwise(Listing now) {
         SortedMap<String, Signers> known = Delegatees.of(now.roles());

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -258,6 +259,35 @@ class ServeTest {
             assertThat(first.path("custom").path("vehicleIdentifier").stringValue()).isEqualTo("WUB00000000000001");
             assertThat(Path.of(second.path("provisioning").stringValue()).resolve("provision.json")).content()
                     .contains("TCU-0002");
+        }
+    }
+
+    @Test
+    @Tag("U-5.2.6-3")
+    void anImageThatTheMapWantsListedTwiceIsOrderedOnceItIs() throws Exception {
+        Path bench = Files.writeString(folder.resolve("b.yaml"), """
+                schema: uptane-bench/bench/v1
+                name: a car with a map
+                ecus:
+                  - {id: tcu, kind: primary}
+                repositories: [supplier]
+                map:
+                  - {paths: ["*"], repositories: [director, image, supplier]}
+                serve:
+                  keys: {supplier/targets: {keys: 3, threshold: 2}}
+                """);
+        Path file = Files.writeString(folder.resolve("image.bin"), "x");
+        try (ServeProcess server = ServeProcess.start(state(), "-b", bench.toString());
+                ProvisionedVehicle vehicle = ProvisionedVehicle.of(Path.of(server.url("provisioning")))) {
+            for (String repository : List.of("image", "supplier")) {
+                Told released = Told.by("release", file.toString(), "--to", "TCU-0001", "--as", "a.bin", "--in",
+                        repository, "--state", state().toString(), "-b", bench.toString());
+                assertThat(released.exit()).as(released.err()).isZero();
+                assertThat(released.out()).contains(repository.equals("image") ? "\"listed\"" : "\"ordered\"");
+            }
+            assertThat(vehicle.installed(vehicle.orders().getFirst()).toUtf8()).isEqualTo("x");
+            assertThat(server.ready().path("imageRepositories").path("supplier").stringValue())
+                    .endsWith("/repositories/supplier");
         }
     }
 

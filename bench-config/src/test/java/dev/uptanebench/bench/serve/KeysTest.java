@@ -67,7 +67,7 @@ class KeysTest {
     }
 
     private static void release(Oem oem, String content) throws IOException {
-        oem.release(Bytes.utf8(content), "P", content + ".bin", null, Relations.NONE, "targets");
+        oem.release(Bytes.utf8(content), "P", content + ".bin", null, Relations.NONE, Oem.By.TARGETS);
     }
 
     private static void rotate(Oem oem, String... roles) throws IOException {
@@ -183,7 +183,7 @@ class KeysTest {
         new StandingFolder(folder.resolve("publications"), DIALECT).publish(Optional.of(oem.standing()),
                 new SignedRoot(bare, DIALECT.encode(bare, new RoleKeyFolders(folder.resolve("keys"), stick, DIALECT)
                         .signers("director/root", root.signers(RoleType.ROOT)))),
-                oem.standing().image());
+                oem.standing().repositories());
 
         Oem again = oem();
         again.listTimeSource();

@@ -76,7 +76,7 @@ class OrderingTest {
     }
 
     private static String release(Oem oem, String content, String serial, Relations relations) throws IOException {
-        return oem.release(Bytes.utf8(content), serial, content, null, relations, "targets").order().state();
+        return oem.release(Bytes.utf8(content), serial, content, null, relations, Oem.By.TARGETS).order().state();
     }
 
     private static Relations requires(String name) {
@@ -344,7 +344,7 @@ class OrderingTest {
         Oem oem = oem();
         release(oem, "a1", "A", Relations.NONE);
 
-        assertThatThrownBy(() -> oem.release(Bytes.utf8("others"), "A", "a1", null, Relations.NONE, "targets"))
+        assertThatThrownBy(() -> oem.release(Bytes.utf8("others"), "A", "a1", null, Relations.NONE, Oem.By.TARGETS))
                 .hasMessageContaining("a1 is listed with other bytes");
         assertThat(kept("others")).isFalse();
         assertThat(release(oem, "a1", "A", Relations.NONE)).isEqualTo("waiting");
@@ -383,7 +383,7 @@ class OrderingTest {
 
         assertThatThrownBy(() -> oem.retire("a1")).hasMessageContaining("is ordered a1");
         assertThatThrownBy(() -> oem.retire("b1")).hasMessageContaining("a2 requires b1");
-        assertThatThrownBy(() -> oem.retire("a9")).hasMessageContaining("does not list a9");
+        assertThatThrownBy(() -> oem.retire("a9")).hasMessageContaining("lists a9");
         assertThat(oem.standing().listed()).containsOnlyKeys("a1", "a2", "b1", "b2");
     }
 

@@ -21,7 +21,6 @@ import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
-import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.SigningKey;
@@ -45,7 +44,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,7 +73,10 @@ public final class ProvisionedVehicle implements AutoCloseable {
         this.provision = provision;
         own(provision.path("primary"));
         provision.path("secondaries").forEach(this::own);
-        for (RepositoryName repository : RepositoryName.BASIC) {
+        store.map = Bytes.of(Files.readAllBytes(Path.of(provision.path("map").stringValue())));
+        SortedSet<RepositoryName> repositories = new TreeSet<>(List.of(RepositoryName.DIRECTOR));
+        provision.path("imageRepositories").propertyNames().forEach(name -> repositories.add(new RepositoryName(name)));
+        for (RepositoryName repository : repositories) {
             store.files.put(repository + "/root",
                     Bytes.of(Files.readAllBytes(Path.of(described(repository).path("root").stringValue()))));
         }
@@ -95,7 +99,9 @@ public final class ProvisionedVehicle implements AutoCloseable {
     }
 
     private JsonNode described(RepositoryName repository) {
-        return provision.path(repository.equals(RepositoryName.DIRECTOR) ? "director" : "imageRepository");
+        return repository.equals(RepositoryName.DIRECTOR)
+                ? provision.path("director")
+                : provision.path("imageRepositories").path(repository.id());
     }
 
     /** What the time source's key was found to be, in the order in which Roots said so. */
@@ -113,7 +119,7 @@ public final class ProvisionedVehicle implements AutoCloseable {
     /** What is sent for an order. */
     public Bytes fetched(Ordered order) throws Unavailable {
         String path = ImageName.of(DIALECT, String.valueOf(order.sentHashes().get("sha256")), order.sentFilename());
-        return get(described(RepositoryName.IMAGE).path("url").stringValue() + "/targets/" + path)
+        return get(described(order.listedBy().getFirst()).path("url").stringValue() + "/targets/" + path)
                 .orElseThrow(() -> new Unavailable("no " + path));
     }
 
@@ -205,6 +211,7 @@ public final class ProvisionedVehicle implements AutoCloseable {
     /** What it trusts, as long as it lives. */
     private static final class Memory implements MetadataStore {
         private final Map<String, Bytes> files = new HashMap<>();
+        private Bytes map = Bytes.utf8("");
 
         @Override
         public @Nullable Bytes load(RepositoryName repository, RoleType role) {
@@ -218,7 +225,7 @@ public final class ProvisionedVehicle implements AutoCloseable {
 
         @Override
         public Bytes loadMap() {
-            return DIALECT.encode(RepositoryMap.basic(name -> "http://localhost/" + name));
+            return map;
         }
 
         @Override

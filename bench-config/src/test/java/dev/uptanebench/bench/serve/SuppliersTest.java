@@ -78,7 +78,7 @@ class SuppliersTest {
     }
 
     private static Oem.Released release(Oem oem, String content, String name, String role) throws IOException {
-        return oem.release(Bytes.utf8(content), "P", name, null, Relations.NONE, role);
+        return oem.release(Bytes.utf8(content), "P", name, null, Relations.NONE, new Oem.By(role, Set.of()));
     }
 
     private static Signers signers(Oem oem, String role) {
@@ -122,7 +122,9 @@ class SuppliersTest {
         Oem oem = oem();
 
         assertThatThrownBy(() -> release(oem, "x", "acme/x", "acme")).hasMessageContaining("of hw:");
-        assertThat(oem.release(Bytes.utf8("x"), "Q", "acme/x", null, Relations.NONE, "acme").vin()).isEqualTo("V");
+        assertThat(
+                oem.release(Bytes.utf8("x"), "Q", "acme/x", null, Relations.NONE, new Oem.By("acme", Set.of())).vin())
+                .isEqualTo("V");
     }
 
     @Test
@@ -158,10 +160,11 @@ class SuppliersTest {
     @Tag("U-5.2.3.1.1-4")
     void releaseCountersNeverFallWhoeverSigns() throws IOException {
         Oem oem = oem();
-        oem.release(Bytes.utf8("x"), "P", "x", 7L, Relations.NONE, "targets");
+        oem.release(Bytes.utf8("x"), "P", "x", 7L, Relations.NONE, Oem.By.TARGETS);
 
         assertThat(release(oem, "y", "acme/y", "acme").releaseCounter()).isEqualTo(8);
-        assertThatThrownBy(() -> oem.release(Bytes.utf8("z"), "P", "acme/z", 7L, Relations.NONE, "acme"))
+        assertThatThrownBy(
+                () -> oem.release(Bytes.utf8("z"), "P", "acme/z", 7L, Relations.NONE, new Oem.By("acme", Set.of())))
                 .hasMessageContaining("never fall");
     }
 
