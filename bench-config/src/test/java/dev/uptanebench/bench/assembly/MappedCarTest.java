@@ -118,7 +118,7 @@ class MappedCarTest {
     }
 
     @Test
-    @Tag("U-5.4-4")
+    @Tag("U-5.4.4.2-4")
     void aRepositoryThatWasNotNeededAndCannotBeBelievedIsTold() throws Exception {
         BenchConfig config = bench(Files.writeString(folder.resolve("bench.yaml"), """
                 schema: uptane-bench/bench/v1
