@@ -71,9 +71,14 @@ final class DeliveryFolder {
         put(PrivateFiles.folder(of(vin)), sealed);
     }
 
+    /** Whether anything was encrypted for an ECU of that vehicle. */
+    boolean holds(String vin) {
+        return Files.isDirectory(of(vin));
+    }
+
     /** Removes what else was encrypted for ECUs of that vehicle. */
     void keep(String vin, Set<String> sha256) throws IOException {
-        if (Files.isDirectory(of(vin))) {
+        if (holds(vin)) {
             for (Path file : files(of(vin))) {
                 Matcher digests = digests(file);
                 if (!digests.matches() || !sha256.contains(digests.group(1))) {

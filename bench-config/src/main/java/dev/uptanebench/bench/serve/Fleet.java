@@ -230,7 +230,8 @@ final class Fleet {
         Vehicle vehicle = vehicle(vin);
         long version = 1 + inventory.issued(vin).map(Issued::version).orElse(0L);
         String correlation = "urn:uptane-bench:order:" + vin + ':' + version;
-        boolean whole = failedLast(vin);
+        boolean whole = vehicle.ecus().values().stream().anyMatch(ecu -> ecu.registered().images().deltas())
+                && failedLast(vin);
         SortedMap<String, Delivery> sent = new TreeMap<>();
         images.forEach((serial, filename) -> sent.put(serial, delivery.to(vin,
                 Objects.requireNonNull(vehicle.ecus().get(serial)), filename, listed(filename), whole)));
@@ -246,7 +247,13 @@ final class Fleet {
                     Objects.requireNonNull(vehicle.ecus().get(serial)).registered().hardwareId(),
                     sent(sent, serial)));
         }, new TreeMap<>(), decisions, "ordered " + images);
-        delivery.keep(vin, inventory.issues(vin).stream().map(signing::targets).toList());
+        tidy(vin);
+    }
+
+    private void tidy(String vin) {
+        if (delivery.holds(vin)) {
+            delivery.keep(vin, inventory.issues(vin).stream().map(signing::targets).toList());
+        }
     }
 
     private static Delivery sent(SortedMap<String, Delivery> all, String serial) {
@@ -405,10 +412,24 @@ final class Fleet {
                 "key " + key.id() + " instead of " + before));
     }
 
-    /** Gives an ECU its images in another form from now on. */
+    /** Gives an ECU its images in another form from now on, also the one that it is ordered and has not confirmed. */
     synchronized void images(String serial, ImageForm form) {
         String vin = vehicleOf(serial).vin();
         inventory.images(serial, form, decision(vin, Decision.Kind.ECU_IMAGES, serial, form.toString()));
+        Optional.ofNullable(plan(vin).open().get(serial)).filter(filename -> images().containsKey(filename))
+                .ifPresent(filename -> orderAnew(vin, serial, filename));
+    }
+
+    private void orderAnew(String vin, String serial, String filename) {
+        Vehicle.Ecu ecu = Objects.requireNonNull(vehicle(vin).ecus().get(serial));
+        Delivery sent = delivery.to(vin, ecu, filename, listed(filename), failedLast(vin));
+        issue(vin, editor -> DirectorRepository.order(editor.targets(), filename, listed(filename), serial,
+                ecu.registered().hardwareId(), sent),
+                List.of(decision(vin, Decision.Kind.ORDERED, serial, filename + ", sha256 "
+                        + listed(filename).hashes().get("sha256") + ImageDelivery.told(sent) + ", "
+                        + plan(vin).correlationId() + ": the same, in another form")),
+                "ordered " + filename + " in another form");
+        tidy(vin);
     }
 
     void clientRefused(String client, String why) {

@@ -88,6 +88,11 @@ final class ImageDelivery {
         return sealed.description();
     }
 
+    /** Whether anything was encrypted for ECUs of a vehicle. */
+    boolean holds(String vin) {
+        return made.holds(vin);
+    }
+
     /** Removes what was encrypted for ECUs of a vehicle, but for what these say. */
     void keep(String vin, Collection<Targets> said) {
         Set<String> sha256 = said.stream().flatMap(targets -> targets.targets().values().stream())

@@ -261,11 +261,26 @@ class DeliveryTest {
     }
 
     @Test
+    void whatIsOrderedAndNotConfirmedIsOrderedAnewInTheFormItHasByNow() throws Exception {
+        start(bench("b.yaml", "  - {id: tcu, kind: primary}\n"));
+        release(program(1), "TCU-0001", "a.bin");
+        start(bench("b.yaml", "  - {id: tcu, kind: primary, encryption: symmetric}\n"));
+
+        try (ProvisionedVehicle vehicle = vehicle()) {
+            Ordered order = update(vehicle);
+            assertThat(order.encrypted()).isNotNull();
+        }
+        assertThat(said(Decision.Kind.ORDERED)).hasSize(2).last().asString()
+                .endsWith(":1: the same, in another form");
+        assertThat(said(Decision.Kind.ORDER_CONFIRMED)).hasSize(1);
+    }
+
+    @Test
     void anEcuThatGetsAnotherKeyFromTheServerGetsAnotherForDecryption() throws Exception {
         start(bench("confidential.yaml"));
+        release(program(1), "LOCK-0001", "a.bin");
         ControlClient.replaceKey(folder.resolve("s"), "LOCK-0001", new byte[0]);
 
-        release(program(1), "LOCK-0001", "a.bin");
         try (ProvisionedVehicle vehicle = vehicle()) {
             assertThat(vehicle.installed(only(vehicle.orders()))).isEqualTo(program(1));
         }
