@@ -193,6 +193,9 @@ final class Fleet {
     /** Orders what is wanted if nothing is in the way, and writes down why or why not. */
     private Proceeded proceed(String vin) {
         SortedMap<String, String> wanted = inventory.wanted(vin);
+        if (wanted.isEmpty()) { // as after most manifests
+            return new Proceeded(new OrderPlan.Next.Nothing(), new TreeMap<>());
+        }
         OrderPlan plan = plan(vin);
         OrderPlan.Next next = plan.next(wanted);
         SortedMap<String, String> refused = new TreeMap<>();
