@@ -25,6 +25,9 @@ import java.util.TreeMap;
 record OrderPlan(Vehicle vehicle, Optional<Targets> current, Optional<String> confirmed,
         Map<String, Target> images) {
 
+    /** How often wishes that did not fit are looked at again. */
+    private static final int MOST_PASSES = 3;
+
     /** What to do. */
     sealed interface Next {
         /** Nothing is wanted. */
@@ -74,7 +77,7 @@ record OrderPlan(Vehicle vehicle, Optional<Targets> current, Optional<String> co
         List<String> left = new ArrayList<>(wanted.keySet());
         SortedMap<String, String> impossible = new TreeMap<>();
         boolean more = true;
-        while (more) { // what did not fit before may fit together with what was taken since
+        for (int i = 0; more && i < MOST_PASSES; i++) { // what did not fit may fit together with what was taken since
             impossible.clear();
             more = false;
             for (String serial : List.copyOf(left)) {

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -235,6 +236,41 @@ class DeliveryTest {
             Ordered order = only(vehicle.orders());
             assertThat(opened(own, order, vehicle.fetched(order))).isEqualTo(program(1));
         }
+    }
+
+    private ControlClient.Answer enrols(String encryption) throws IOException {
+        return ControlClient.register(folder.resolve("s"), ("{\"vehicles\":[{\"vin\":\"WUB00000000000009\","
+                + "\"primary_ecu_serial\":\"T-9\",\"ecus\":[{\"ecu_serial\":\"T-9\",\"hardware_identifier\":\"hw\","
+                + encryption + "}]}]}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wrapped", "direct", "symmetric"})
+    void aVehicleThatIsRegisteredWithoutAKeyForItsImagesGetsOneFromTheServer(String way) throws Exception {
+        start(bench("b.yaml", "  - {id: tcu, kind: primary}\n"));
+        assertThat(enrols("\"encryption\":{\"way\":\"" + way + "\"},\"deltas\":true").status()).isEqualTo(200);
+        ControlClient.provision(folder.resolve("s"), "WUB00000000000009");
+        try (ProvisionedVehicle vehicle = ProvisionedVehicle
+                .of(serving.orElseThrow().provisioning("WUB00000000000009"))) {
+            for (int version = 1; version <= 2; version++) {
+                release(program(version), "T-9", version + ".bin");
+                Ordered order = only(vehicle.orders());
+                assertThat(order.encrypted()).isNotNull();
+                assertThat(order.delta() != null).isEqualTo(version == 2);
+                assertThat(vehicle.installed(order)).isEqualTo(program(version));
+                assertThat(vehicle.report(null)).isEqualTo(200);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"encryption\":{\"way\":\"rot13\"}", "\"encryption\":\"wrapped\"",
+            "\"encryption\":{\"way\":\"symmetric\",\"key\":\"ab\"}", "\"deltas\":\"yes\"", "\"encryption\":null"})
+    void aRegistrationThatSaysNoFormOfImagesIsRefusedWithASentence(String form) throws IOException {
+        start(bench("b.yaml", "  - {id: tcu, kind: primary}\n"));
+
+        assertThat(enrols(form).status()).isEqualTo(400);
+        assertThat(enrols(form).body()).startsWith("vehicles[0]: ");
     }
 
     private static Bytes opened(EcuKey key, Ordered order, Bytes sent) throws CannotDecrypt {

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  */
 public final class BundleResolution {
     /** How many combinations are looked at before giving up. */
-    static final int MOST_COMBINATIONS = 100_000;
+    static final int MOST_COMBINATIONS = 10_000;
 
     private final List<Ecu> ecus;
     private final Map<String, Relations> relations;
