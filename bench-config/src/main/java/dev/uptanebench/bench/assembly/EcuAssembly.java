@@ -95,7 +95,7 @@ final class EcuAssembly {
         OrderVerification verification = identity.kind() == EcuKind.FULL_SECONDARY
                 ? new OrderVerification.Full(ecu.serial(),
                         new FullVerification(checks, world.limits(), repositories(store), rules, time,
-                                Set.of(ecu.serial())))
+                                reports::refused, Set.of(ecu.serial())))
                 : new OrderVerification.Partial(new PartialVerification(ecu.serial(), dialect, checks, signatures,
                         factory.published(RepositoryName.DIRECTOR).root().signers(RoleType.TARGETS), store, rules,
                         time));
@@ -152,14 +152,15 @@ final class EcuAssembly {
                 .collect(Collectors.toCollection(TreeSet::new));
         MappedRepositories repositories = repositories(store);
         TimeAccess time = time(ecu, clock);
+        VersionReports reports = new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder);
         FullVerification verification = new FullVerification(checks, world.limits(), repositories,
-                new DirectorTargets(checks, config.vin(), serials), time, serials);
+                new DirectorTargets(checks, config.vin(), serials), time, reports::refused, serials);
         Map<String, Installed> delivered = config.ecus().stream()
                 .collect(Collectors.toMap(EcuConfig::serial, this::installed));
         Set<String> confidential = config.ecus().stream().filter(each -> each.encryption().isPresent())
                 .map(EcuConfig::serial).collect(Collectors.toCollection(TreeSet::new));
         return new Primary(new Primary.Parts(identity(ecu), dialect, key(ecu), checks, world.limits(), world, recorder,
-                clock, new VersionReports(ecu.serial(), dialect, key(ecu), clock, checks, recorder), store,
+                clock, reports, store,
                 repositories, verification, time, memory, decryption(ecu), confidential,
                 world.random("nonces " + ecu.serial()), new HttpClient(world, recorder, ecu.serial()), hosts,
                 server, secondaries), delivered);

@@ -9,7 +9,6 @@ import dev.uptanebench.vehicle.kernel.RandomStream;
 import dev.uptanebench.vehicle.repository.ImageEncryption;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -86,14 +85,9 @@ final class ImageSet {
         System.arraycopy(own, changed, image, changed, CHANGED);
     }
 
-    /** From the beginning of the ECU's memory on; what lies before a program is as if erased. */
+    /** From the beginning of the ECU's memory on. */
     static Bytes flat(FirmwareImage image, long base) {
-        byte[] program = image.bytes();
-        int gap = (int) (image.baseAddress() - base);
-        byte[] whole = new byte[gap + program.length];
-        Arrays.fill(whole, 0, gap, (byte) 0xFF);
-        System.arraycopy(program, 0, whole, gap, program.length);
-        return Bytes.of(whole);
+        return Bytes.of(image.from(base));
     }
 
     private static Bytes factoryImage(EcuConfig ecu) {

@@ -7,11 +7,8 @@ import dev.uptanebench.bench.assembly.Pairing;
 import dev.uptanebench.bench.assembly.Rig;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
-import dev.uptanebench.bench.config.FirmwareFile;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.ImageFormat;
-import dev.uptanebench.ecu.image.ImageProblem;
-import dev.uptanebench.ecu.image.ImageReading;
 import dev.uptanebench.ecu.unit.EcuKind;
 import dev.uptanebench.vehicle.can.remote.CannotListen;
 import dev.uptanebench.vehicle.can.socketcan.BusLost;
@@ -24,7 +21,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,7 +57,7 @@ final class FlashVerb extends Verb {
     ExitCode perform() throws Invalid {
         BenchConfig config = bench.config();
         EcuConfig ecu = BenchOptions.ecu(config, target);
-        FirmwareImage image = image(ecu);
+        FirmwareImage image = ProgramFile.read(file, ecu);
         Outside outside = others.outside(null, doip());
         hardware.require(config, outside);
         if (!config.real() && !outside.open()) {
@@ -104,18 +100,6 @@ final class FlashVerb extends Verb {
         PairingOptions.requireAlone(config, ecu, outside);
         try (Pairing held = pairing.open(config)) {
             return new Rig(config, ecu, new TufSignatures()).flash(held, outside, image, name());
-        }
-    }
-
-    private FirmwareImage image(EcuConfig ecu) throws Invalid {
-        try {
-            return switch (FirmwareFile.read(file, ecu.memory())) {
-                case ImageReading.Accepted(FirmwareImage image) -> image;
-                case ImageReading.Refused refused -> throw new Invalid(ExitCode.INVALID, refused.problems().stream()
-                        .map(ImageProblem::toString).collect(Collectors.joining("\n")));
-            };
-        } catch (IOException e) {
-            throw new Invalid(ExitCode.INVALID, file + ":1:1: cannot be read: " + Reasons.of(e));
         }
     }
 

@@ -1,14 +1,18 @@
 package dev.uptanebench.bench.cli;
 
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.serve.ControlClient;
+import dev.uptanebench.ecu.image.ImageFormat;
 import dev.uptanebench.ecu.image.MemoryArea;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,12 @@ final class ReleaseVerb extends PlainVerb {
     @Option(names = "--as", paramLabel = "NAME", description = "name of the image in the repositories")
     private @Nullable String name;
 
+    @Option(names = "--target", paramLabel = "ECU", description = "id of the ECU of the bench file whose memory the program is for; default: the one with that serial")
+    private @Nullable String target;
+
+    @Option(names = "--raw", description = "publish FILE byte for byte, whatever its name says")
+    private boolean raw;
+
     @Option(names = "--version", paramLabel = "N", description = "the image's release counter; default: one above the newest of that hardware")
     private @Nullable Long version;
 
@@ -52,10 +62,16 @@ final class ReleaseVerb extends PlainVerb {
     @Option(names = "--by", paramLabel = "ROLE", description = "who signs for the image: a supplier's role of the bench file; default: ${DEFAULT-VALUE}")
     private String by = "targets";
 
+    @Option(names = "--in", paramLabel = "REPOSITORY", description = "list the image in this Image repository alone; may be repeated; default: all that the map of the bench asks")
+    private Set<String> in = new TreeSet<>();
+
     @Option(names = "--retire", paramLabel = "NAME", description = "instead: list that image no more, and remove it when no vehicle can be fetching it any more")
     private @Nullable String retire;
 
-    @Option(names = "--rotate", paramLabel = "ROLE", description = "instead: replace the keys of a role, such as director/timestamp; may be repeated for roles of one repository")
+    @Option(names = "--withdraw", paramLabel = "VIN", description = "instead: take back what that vehicle is ordered and has not confirmed")
+    private @Nullable String withdraw;
+
+    @Option(names = "--rotate", paramLabel = "ROLE", description = "instead: replace the keys of a role, such as director/timestamp, or that of the time source: time; may be repeated for roles of one repository")
     private Set<String> rotate = new TreeSet<>();
 
     @Option(names = "--key", paramLabel = "KEYID", description = "with --rotate: replace this key alone; the beginning of its id will do")
@@ -70,7 +86,8 @@ final class ReleaseVerb extends PlainVerb {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
     private boolean unusedHelp; // picocli reads it
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "the image, released byte for byte")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = ImageFormat.KNOWN
+            + "; what is published is what the memory of the ECU holds then")
     private @Nullable Path file;
 
     /** What the user wants the server to do. */
@@ -81,8 +98,9 @@ final class ReleaseVerb extends PlainVerb {
 
     @Override
     ExitCode perform() throws Invalid {
-        Order order = order();
-        Path folder = state.folder(bench.config());
+        BenchConfig config = bench.config();
+        Order order = order(config);
+        Path folder = state.folder(config);
         ControlClient.Answer answer;
         try {
             answer = order.send(folder);
@@ -98,37 +116,54 @@ final class ReleaseVerb extends PlainVerb {
         return ExitCode.AS_EXPECTED;
     }
 
-    private Order order() throws Invalid {
-        List<Order> orders = new ArrayList<>();
-        if (file != null || serial != null || name != null || version != null
-                || !requires.isEmpty() || !conflicts.isEmpty() || !by.equals("targets")) {
-            orders.add(release());
+    private Order order(BenchConfig config) throws Invalid {
+        Map<String, Order> orders = new LinkedHashMap<>();
+        if (isRelease()) {
+            orders.put("FILE --to SERIAL --as NAME", release(config));
         }
         if (register != null) {
             byte[] vehicles = content(register);
-            orders.add(folder -> ControlClient.register(folder, vehicles));
+            orders.put("--register", folder -> ControlClient.register(folder, vehicles));
         }
         String vin = provision;
         if (vin != null) {
-            orders.add(folder -> ControlClient.provision(folder, vin));
+            orders.put("--provision", folder -> ControlClient.provision(folder, vin));
         }
         String retired = retire;
         if (retired != null) {
-            orders.add(folder -> ControlClient.retire(folder, retired));
+            orders.put("--retire", folder -> ControlClient.retire(folder, retired));
+        }
+        String withdrawn = withdraw;
+        if (withdrawn != null) {
+            orders.put("--withdraw", folder -> ControlClient.withdraw(folder, withdrawn));
         }
         if (!rotate.isEmpty() || !key.isEmpty()) {
-            orders.add(rotation());
+            orders.put("--rotate", rotation());
         }
         String replaced = replaceEcuKey;
         if (replaced != null) {
             byte[] given = publicKey == null ? new byte[0] : content(publicKey);
-            orders.add(folder -> ControlClient.replaceKey(folder, replaced, given));
+            orders.put("--replace-ecu-key", folder -> ControlClient.replaceKey(folder, replaced, given));
+        } else if (publicKey != null) {
+            throw new Invalid(ExitCode.INVALID, "--public-key says which key takes the place of --replace-ecu-key's");
         }
-        if (orders.size() != 1 || (replaced == null && publicKey != null)) {
-            throw new Invalid(ExitCode.INVALID, "expected one of: FILE --to SERIAL --as NAME, --register, --provision,"
-                    + " --retire, --rotate, --replace-ecu-key");
+        return alone(orders);
+    }
+
+    private boolean isRelease() {
+        return file != null || serial != null || name != null || version != null || target != null || raw
+                || !requires.isEmpty() || !conflicts.isEmpty() || !by.equals("targets") || !in.isEmpty();
+    }
+
+    /** Two things asked for in one go might be meant to happen in any order, or one of them by mistake. */
+    private static Order alone(Map<String, Order> orders) throws Invalid {
+        if (orders.size() > 1) {
+            throw new Invalid(ExitCode.INVALID,
+                    String.join(" and ", orders.keySet()) + " are different things: give one of them at a time");
         }
-        return orders.getFirst();
+        return orders.values().stream().findFirst().orElseThrow(() -> new Invalid(ExitCode.INVALID,
+                "expected one of: FILE --to SERIAL --as NAME, --register, --provision, --retire, --withdraw,"
+                        + " --rotate, --replace-ecu-key"));
     }
 
     private Order rotation() throws Invalid {
@@ -138,7 +173,7 @@ final class ReleaseVerb extends PlainVerb {
         return folder -> ControlClient.rotate(folder, rotate, key);
     }
 
-    private Order release() throws Invalid {
+    private Order release(BenchConfig config) throws Invalid {
         Path image = file;
         String to = serial;
         String as = name;
@@ -152,9 +187,33 @@ final class ReleaseVerb extends PlainVerb {
         if (as.isEmpty() || as.startsWith("/") || as.endsWith("/")) {
             throw new Invalid(ExitCode.INVALID, "expected the name of a file, not '" + as + "'");
         }
-        byte[] content = content(image);
+        byte[] content = raw ? untouched(image) : program(config, image, to);
         Relations relations = new Relations(requires, conflicts);
-        return folder -> ControlClient.release(folder, content, to, as, counter, relations, by);
+        return folder -> ControlClient.release(folder, content, to, as, counter, relations, by, in);
+    }
+
+    private byte[] untouched(Path image) throws Invalid {
+        if (target != null) {
+            throw new Invalid(ExitCode.INVALID, "--raw asks nobody's memory, also not that of --target " + target);
+        }
+        return content(image);
+    }
+
+    /** What the ECU's memory holds then, as {@code flash} would program it. */
+    private byte[] program(BenchConfig config, Path image, String to) throws Invalid {
+        Optional<EcuConfig> ecu = target == null
+                ? config.vehicles().stream().flatMap(vehicle -> vehicle.ecus().stream())
+                        .filter(any -> any.serial().equals(to)).findFirst()
+                : Optional.of(BenchOptions.ecu(config, target));
+        if (ecu.isPresent()) {
+            return ProgramFile.read(image, ecu.get()).from(ecu.get().memory().base());
+        }
+        if (!ImageFormat.ofFileName(image.toString()).equals(Optional.of(ImageFormat.RAW))) {
+            throw new Invalid(ExitCode.INVALID, "the bench file has no ECU with serial " + to
+                    + ", so nobody knows where the memory begins that " + image
+                    + " is for: name an ECU like it with --target, or publish the file as it is with --raw");
+        }
+        return content(image);
     }
 
     private static byte[] content(Path file) throws Invalid {

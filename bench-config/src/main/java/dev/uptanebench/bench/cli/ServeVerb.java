@@ -4,6 +4,7 @@ import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.serve.ServeSettings;
 import dev.uptanebench.bench.serve.ServerUrls;
 import dev.uptanebench.bench.serve.Serving;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,9 +45,8 @@ final class ServeVerb extends Verb {
     @Override
     ExitCode perform() throws Invalid {
         BenchConfig config = bench.config();
-        if (!config.map().isBasic()) {
-            throw new Invalid(ExitCode.INVALID,
-                    "serve has one Image repository, in which all images have to be; this bench has a map of its own");
+        if (!config.map().imageRepositories().contains(RepositoryName.IMAGE)) {
+            throw new Invalid(ExitCode.INVALID, "serve has a repository 'image', which the map of this bench lacks");
         }
         for (int each : new int[]{port, tlsPort}) {
             if (each < 0 || each > OutsideOptions.MOST_PORT) {
@@ -87,6 +87,9 @@ final class ServeVerb extends Verb {
         line.put("vin", config.vin());
         line.put("director", urls.director(config.vin()));
         line.put("imageRepository", urls.image());
+        Map<String, String> repositories = new LinkedHashMap<>();
+        config.map().imageRepositories().forEach(name -> repositories.put(name.id(), urls.repository(name)));
+        line.put("imageRepositories", repositories);
         line.put("time", urls.time());
         line.put("gateway", urls.gateway());
         line.put("provisioning", serving.provisioning(config.vin()).toString());

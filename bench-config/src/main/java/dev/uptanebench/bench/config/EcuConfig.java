@@ -39,6 +39,15 @@ public record EcuConfig(String id, EcuKind kind, String serial, String hardwareI
         images = Collections.unmodifiableMap(copy);
     }
 
+    /** Where its images may lie: one that is encrypted is staged as it comes. */
+    public MemoryArea room() {
+        return room(memory, encryption);
+    }
+
+    static MemoryArea room(MemoryArea memory, Optional<Sealing.Way> encryption) {
+        return encryption.isPresent() ? new MemoryArea(memory.base(), memory.size() - Sealing.OVERHEAD) : memory;
+    }
+
     /** The file name under which that image of the ECU is released. */
     public String filename(ImageRole role) {
         return id + '-' + role.id() + ".bin";

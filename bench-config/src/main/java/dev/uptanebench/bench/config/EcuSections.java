@@ -122,9 +122,7 @@ final class EcuSections {
         if (deltas && banks == 1) {
             section.problem("deltas", "an ECU needs two banks to make an image of the one it runs");
         }
-        MemoryArea room = encryption.isPresent()
-                ? new MemoryArea(area.base(), area.size() - Sealing.OVERHEAD) // an encrypted image is staged as it comes
-                : area;
+        MemoryArea room = EcuConfig.room(area, encryption);
         Map<ImageRole, FirmwareImage> images = section.section("images").optional()
                 .map(files -> new ImageFiles(folder, room, problems).read(files)).orElse(Map.of());
         section.finish();

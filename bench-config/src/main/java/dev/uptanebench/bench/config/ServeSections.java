@@ -2,6 +2,7 @@ package dev.uptanebench.bench.config;
 
 import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.bench.config.ServeConfig.DelegationConfig;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import java.util.ArrayList;
@@ -24,28 +25,31 @@ final class ServeSections {
 
     private ServeSections() {}
 
-    static ServeConfig read(Section bench) {
+    /** @param map whose Image repositories have keys */
+    static ServeConfig read(Section bench, RepositoryMap map) {
         Optional<Section> serve = bench.section("serve").optional();
-        return serve.map(ServeSections::serve).orElse(ServeConfig.PLAIN);
+        return serve.map(section -> serve(section, map)).orElse(ServeConfig.PLAIN);
     }
 
-    private static ServeConfig serve(Section serve) {
+    private static ServeConfig serve(Section serve, RepositoryMap map) {
         List<Section> sections = serve.sections("delegations").or(List.of());
         if (sections.size() > MOST_DELEGATIONS) {
             serve.problem("delegations", "there are at most " + MOST_DELEGATIONS + " delegations");
         }
         Set<String> names = new HashSet<>();
-        List<DelegationConfig> delegations = sections.stream().map(section -> delegation(section, names)).toList();
+        Map<String, Integer> depths = new HashMap<>(Map.of(ServeConfig.TARGETS, 0));
+        List<DelegationConfig> delegations = sections.stream().map(section -> delegation(section, names, depths))
+                .toList();
         ServeConfig plain = new ServeConfig(Map.of(), delegations);
-        Map<String, KeyCount> keys = serve.section("keys").optional().map(section -> keys(section, plain))
+        Map<String, KeyCount> keys = serve.section("keys").optional().map(section -> keys(section, plain, map))
                 .orElse(Map.of());
         serve.finish();
         return new ServeConfig(keys, delegations);
     }
 
-    private static Map<String, KeyCount> keys(Section section, ServeConfig config) {
+    private static Map<String, KeyCount> keys(Section section, ServeConfig config, RepositoryMap map) {
         Set<String> known = new TreeSet<>();
-        for (RepositoryName repository : RepositoryName.BASIC) {
+        for (RepositoryName repository : map.servers().keySet()) {
             for (RoleType role : RoleType.values()) {
                 known.add(repository.id() + '/' + role.id());
             }
@@ -74,7 +78,8 @@ final class ServeSections {
         return new KeyCount(keys, threshold);
     }
 
-    private static DelegationConfig delegation(Section section, Set<String> names) {
+    /** @param depths how many delegations lead to each role so far */
+    private static DelegationConfig delegation(Section section, Set<String> names, Map<String, Integer> depths) {
         List<String> roles = section.texts("roles").required();
         for (int i = 0; i < roles.size(); i++) {
             requireRole(section, "roles", i, roles.get(i));
@@ -90,11 +95,19 @@ final class ServeSections {
             section.problem("paths", "without a path it covers nothing");
         }
         int agreement = section.integer("agreement", 1, Math.max(1, roles.size())).or(Math.max(1, roles.size()));
-        DelegationConfig read = new DelegationConfig(name(section, roles), roles, agreement, paths,
+        String by = section.text("by").or(ServeConfig.TARGETS);
+        int depth = 1 + depths.getOrDefault(by, 0);
+        if (!depths.containsKey(by)) {
+            section.problem("by", "no delegation above this one leads to '" + by + "'");
+        } else if (depth > ServeConfig.DEEPEST) {
+            section.problem("by", "clients follow " + ServeConfig.DEEPEST + " delegations in a row, not " + depth);
+        }
+        roles.forEach(role -> depths.merge(role, depth, Math::min));
+        DelegationConfig read = new DelegationConfig(by, name(section, roles), roles, agreement, paths,
                 section.texts("hardwareIds").or(new ArrayList<>()), section.flag("terminating").or(false));
-        if (!read.name().isEmpty() && !names.add(read.name())) {
+        if (!read.name().isEmpty() && !names.add(by + '/' + read.name())) {
             section.problem(section.has("name") ? "name" : "roles",
-                    "another delegation is called '" + read.name() + "'; give this one a name");
+                    "another delegation of " + by + " is called '" + read.name() + "'; give this one a name");
         }
         section.finish();
         return read;

@@ -7,27 +7,33 @@ import dev.uptanebench.vehicle.http.socket.Delivery;
 import dev.uptanebench.vehicle.http.socket.Incoming;
 import dev.uptanebench.vehicle.http.socket.Service;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
+import dev.uptanebench.vehicle.encryption.Sealing;
+import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the user of the server can order over its control socket, each part of a path percent-encoded:
- * {@code PUT release/SERIAL/NAME[/COUNTER[/RELATIONS[/ROLE]]]} with the image as the body, {@code POST vehicles} with an
- * {@link Enrolment}, {@code POST provisioning/VIN}, {@code POST retire/NAME}, {@code POST rotate/KEYID-or-nothing/ROLE…}, {@code POST key/SERIAL}
+ * {@code PUT release/SERIAL/NAME[/COUNTER[/RELATIONS[/ROLE[/REPOSITORY,…]]]]} with the image as the body, {@code POST vehicles} with an
+ * {@link Enrolment}, {@code POST provisioning/VIN}, {@code POST retire/NAME}, {@code POST withdraw/VIN}, {@code POST rotate/KEYID-or-nothing/ROLE…}, {@code POST key/SERIAL}
  * with a {@code clientKey} as the body or nothing.
  */
 final class Control implements Service {
@@ -49,12 +55,13 @@ final class Control implements Service {
     public CompletionStage<Delivery> answer(Incoming request) {
         List<String> parts = Arrays.stream(request.path().split("/", -1)).map(Control::decoded).toList();
         return switch (request.method() + ' ' + parts.getFirst() + ' ' + parts.size()) {
-            case "PUT release 3", "PUT release 4", "PUT release 5", "PUT release 6" ->
+            case "PUT release 3", "PUT release 4", "PUT release 5", "PUT release 6", "PUT release 7" ->
                 ordered(() -> release(request.body(), parts));
             case "POST vehicles 1" -> ordered(() -> enrol(request.body()));
             case "POST provisioning 2" -> ordered(
                     () -> Map.of("vin", parts.get(1), "provisioning", provisioning.write(parts.get(1)).toString()));
             case "POST retire 2" -> ordered(() -> oem.retire(parts.get(1)));
+            case "POST withdraw 2" -> ordered(() -> oem.fleet().withdraw(parts.get(1)));
             case "POST key 2" -> ordered(() -> replaceKey(parts.get(1), request.body()));
             case String other when other.startsWith("POST rotate ") && parts.size() > 2 -> ordered(
                     () -> oem.rotate(new TreeSet<>(parts.subList(2, parts.size())),
@@ -78,8 +85,11 @@ final class Control implements Service {
     private Oem.Released release(Bytes image, List<String> parts) throws IOException {
         Long counter = parts.size() > 3 && !parts.get(3).isEmpty() ? Long.valueOf(parts.get(3)) : null;
         Relations relations = parts.size() > 4 ? ImageRelations.parse(parts.get(4)) : Relations.NONE;
-        String role = parts.size() > 5 ? parts.get(5) : "targets";
-        return oem.release(image, parts.get(1), parts.get(2), counter, relations, role);
+        String role = parts.size() > 5 ? parts.get(5) : Oem.By.TARGETS.role();
+        Set<RepositoryName> in = parts.size() > 6 && !parts.get(6).isEmpty()
+                ? Arrays.stream(parts.get(6).split(",", -1)).map(RepositoryName::new).collect(Collectors.toSet())
+                : Set.of();
+        return oem.release(image, parts.get(1), parts.get(2), counter, relations, new Oem.By(role, in));
     }
 
     /** Without a key the server makes one, which the vehicle's folder then leads to. */
@@ -89,8 +99,19 @@ final class Control implements Service {
                 ? keys.freshForEcu(serial)
                 : EcuRegistration.key(body, keys.dialect());
         oem.fleet().replaceKey(serial, key);
+        if (body.length() == 0) {
+            replaceSealing(serial, Objects.requireNonNull(vehicle.ecus().get(serial)).registered().images());
+        }
         return Map.of("serial", serial, "vin", vehicle.vin(), "keyid", key.id(), "provisioning",
                 provisioning.write(vehicle.vin()).toString());
+    }
+
+    /** An ECU that gets another key for signing from the server gets another one for decryption, if it has one. */
+    private void replaceSealing(String serial, ImageForm images) throws IOException {
+        if (images.sealing().isPresent()) {
+            Sealing other = Sealing.of(images.sealing().get().way(), keys.freshSecretOfEcu(serial));
+            oem.fleet().images(serial, new ImageForm(Optional.of(other), images.deltas()));
+        }
     }
 
     private Map<String, Integer> enrol(Bytes body) {

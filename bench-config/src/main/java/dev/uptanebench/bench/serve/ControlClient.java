@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,20 @@ public final class ControlClient {
     /** Orders an image that has relations to others, or that another role than {@code targets} signs for. */
     public static Answer release(Path state, byte[] image, String serial, String name, @Nullable Long counter,
             Relations relations, String role) throws IOException {
+        return release(state, image, serial, name, counter, relations, role, List.of());
+    }
+
+    /**
+     * The same, listed in some of the Image repositories alone.
+     *
+     * @param in their names; none for all that the map asks
+     */
+    public static Answer release(Path state, byte[] image, String serial, String name, @Nullable Long counter,
+            Relations relations, String role, Collection<String> in) throws IOException {
         String path = "/release/" + PercentEncoding.segment(serial) + '/' + PercentEncoding.segment(name)
                 + '/' + (counter == null ? "" : counter)
-                + '/' + PercentEncoding.segment(ImageRelations.write(relations)) + '/' + PercentEncoding.segment(role);
+                + '/' + PercentEncoding.segment(ImageRelations.write(relations)) + '/' + PercentEncoding.segment(role)
+                + '/' + PercentEncoding.segment(String.join(",", in));
         return ask(state, "PUT", path, image);
     }
 
@@ -59,6 +71,11 @@ public final class ControlClient {
     /** Has an image listed no more. */
     public static Answer retire(Path state, String name) throws IOException {
         return ask(state, "POST", "/retire/" + PercentEncoding.segment(name), new byte[0]);
+    }
+
+    /** Has taken back what a vehicle is ordered and has not confirmed. */
+    public static Answer withdraw(Path state, String vin) throws IOException {
+        return ask(state, "POST", "/withdraw/" + PercentEncoding.segment(vin), new byte[0]);
     }
 
     /**

@@ -8,9 +8,11 @@ import dev.uptanebench.vehicle.http.socket.Incoming;
 import dev.uptanebench.vehicle.http.socket.Service;
 import dev.uptanebench.vehicle.repository.TimeSource;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Target;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +20,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * What a vehicle can ask for: {@code director/VIN/…}, {@code director/…} where its certificate says which vehicle it
- * is, {@code repo/…}, {@code time}. No path of a client's ever becomes a path on disk.
+ * is, {@code repo/…},
+ * {@code repositories/NAME/…}, {@code time}. No path of a client's ever becomes a path on disk.
  */
 final class DeviceGateway implements Service {
     private static final int FORBIDDEN = 403;
@@ -28,15 +31,18 @@ final class DeviceGateway implements Service {
             "core/installed", "events");
     private static final Bytes NOTHING = Bytes.utf8("{}");
 
+    /** Below which each Image repository is found by its name; the first one below {@code repo/} as well. */
+    static final String REPOSITORIES = "repositories/";
+
     private final Oem oem;
     private final Fleet fleet;
-    private final TimeSource time;
+    private final InstantSource clock;
     private final WorkQueue work;
 
-    DeviceGateway(Oem oem, TimeSource time, WorkQueue work) {
+    DeviceGateway(Oem oem, InstantSource clock, WorkQueue work) {
         this.oem = oem;
         this.fleet = oem.fleet();
-        this.time = time;
+        this.clock = clock;
         this.work = work;
     }
 
@@ -48,16 +54,24 @@ final class DeviceGateway implements Service {
         }
         String path = decoded(request.path());
         if (path.equals("time")) {
-            return now(Delivery.of(time.respond(new Request(request.method(), path, request.body()))));
+            return now(Delivery.of(time(new Request(request.method(), path, request.body()))));
         }
         if (path.startsWith("repo/")) {
-            return now(repository(request.method(), path.substring("repo/".length())));
+            return now(repository(request.method(), RepositoryName.IMAGE.id(), path.substring("repo/".length())));
+        }
+        if (path.startsWith(REPOSITORIES)) {
+            return now(repository(request.method(), path.substring(REPOSITORIES.length())));
         }
         if (path.startsWith("director/")) {
             return director(request, path.substring("director/".length()));
         }
         boolean taken = TAKEN_IN.contains(path) && !request.method().equals("GET");
         return now(Delivery.of(taken ? Response.ok(NOTHING) : Response.notFound()));
+    }
+
+    /** Signed with the key that Root lists by then. */
+    private Response time(Request request) {
+        return new TimeSource(clock, oem.dialect(), oem.timeKey()).respond(request);
     }
 
     @Carries("U-5.3.1-7")
@@ -105,15 +119,28 @@ final class DeviceGateway implements Service {
                 : work.answer(() -> fleet.file(vin, name).map(Response::ok).orElseGet(Response::notFound));
     }
 
+    /** Where there are several Image repositories, the first part of a path names one. */
     private Delivery repository(String method, String path) {
+        String name = path.substring(0, Math.max(0, path.indexOf('/')));
+        return oem.standing().repositories().keySet().stream().anyMatch(known -> known.id().equals(name))
+                ? repository(method, name, path.substring(name.length() + 1))
+                : Delivery.of(Response.notFound());
+    }
+
+    private Delivery repository(String method, String name, String path) {
         if (!path.startsWith("targets/")) {
-            return file(method, "image/" + path);
+            return file(method, name + '/' + path);
         }
-        Target target = oem.standing().images().get(path.substring("targets/".length()));
-        if (target == null || !method.equals("GET")) {
+        String image = path.substring("targets/".length());
+        Target target = oem.standing().images().get(image);
+        if (!method.equals("GET")) {
             return Delivery.of(Response.notFound());
         }
-        return new Delivery.OfFile(oem.images().file(target), target.length());
+        if (target != null) {
+            return new Delivery.OfFile(oem.images().file(target), target.length());
+        }
+        Optional<Delivery.OfFile> made = oem.deliveries().find(image);
+        return made.isPresent() ? made.get() : Delivery.of(Response.notFound());
     }
 
     private Delivery file(String method, String path) {

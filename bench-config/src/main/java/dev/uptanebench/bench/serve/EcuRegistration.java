@@ -1,14 +1,17 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.vehicle.encryption.Sealing;
+import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -17,10 +20,16 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a Primary registers: {@code {"primary_ecu_serial","ecus":[{"ecu_serial","hardware_identifier","clientKey"}]}}. */
+/**
+ * What a Primary registers:
+ * {@code {"primary_ecu_serial","ecus":[{"ecu_serial","hardware_identifier","clientKey","encryption","deltas"}]}}, the last
+ * two where the ECU gets its images encrypted, or makes them of deltas.
+ */
 record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
     private static final int MOST_ECUS = 256;
     private static final int LONGEST_KEY = 4096;
+    private static final String KEY_DIGITS = "[0-9a-fA-F]{64}";
+    private static final String ENCRYPTION = "encryption";
     private static final Pattern SERIAL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     static final JsonMapper JSON = JsonMapper
             .builder(JsonFactory.builder()
@@ -38,17 +47,39 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
     static EcuRegistration read(Bytes body, Dialect dialect) {
         try {
             JsonNode all = JSON.readTree(body.toArray());
-            return new EcuRegistration(text(all, "primary_ecu_serial"),
-                    ecus(all.path("ecus"), dialect, serial -> {
-                        throw new IllegalArgumentException("expected a clientKey of " + serial);
-                    }));
+            return new EcuRegistration(text(all, "primary_ecu_serial"), ecus(all.path("ecus"), dialect, new Own()));
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }
     }
 
-    /** @param without the key of an ECU that states none: handed out with the vehicle */
-    static List<RegisteredEcu> ecus(JsonNode list, Dialect dialect, Function<String, PublicKey> without) {
+    /** The keys of ECUs that state none. */
+    interface Given {
+        PublicKey key(String serial);
+
+        /** @param stated what the ECU states, empty for nothing */
+        Sealing sealing(String serial, Sealing.Way way, Optional<Bytes> stated);
+    }
+
+    /** A device brings its own, and none that both sides would have to keep secret. */
+    private static final class Own implements Given {
+        @Override
+        public PublicKey key(String serial) {
+            throw new IllegalArgumentException("expected a clientKey of " + serial);
+        }
+
+        @Override
+        public Sealing sealing(String serial, Sealing.Way way, Optional<Bytes> stated) {
+            if (way == Sealing.Way.SYMMETRIC) {
+                throw new IllegalArgumentException("the symmetric key of " + serial + " is for the OEM to register");
+            }
+            return new Sealing(way, stated.orElseThrow(
+                    () -> new IllegalArgumentException("expected the key that encrypts for " + serial)));
+        }
+    }
+
+    /** @param given the keys of ECUs that state none: handed out with the vehicle */
+    static List<RegisteredEcu> ecus(JsonNode list, Dialect dialect, Given given) {
         if ((!list.isMissingNode() && !list.isArray()) || list.size() > MOST_ECUS) {
             throw new IllegalArgumentException("expected at most " + MOST_ECUS + " ecus");
         }
@@ -57,9 +88,44 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
             boolean own = ecu.has("clientKey");
             String serial = serial(ecu, "ecu_serial");
             ecus.add(new RegisteredEcu(serial, serial(ecu, "hardware_identifier"),
-                    own ? key(ecu.path("clientKey"), dialect) : without.apply(serial), !own));
+                    own ? key(ecu.path("clientKey"), dialect) : given.key(serial), !own, images(serial, ecu, given)));
         }
         return ecus;
+    }
+
+    private static ImageForm images(String serial, JsonNode ecu, Given given) {
+        JsonNode deltas = ecu.path("deltas");
+        if (!deltas.isMissingNode() && !deltas.isBoolean()) {
+            throw new IllegalArgumentException("expected true or false as deltas of " + serial);
+        }
+        return new ImageForm(ecu.has(ENCRYPTION)
+                ? Optional.of(sealing(serial, ecu.path(ENCRYPTION), given))
+                : Optional
+                        .empty(),
+                deltas.asBoolean(false));
+    }
+
+    private static Sealing sealing(String serial, JsonNode encryption, Given given) {
+        String name = text(encryption, "way");
+        Sealing.Way way = Arrays.stream(Sealing.Way.values()).filter(some -> some.id().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown way of encryption " + name));
+        return given.sealing(serial, way,
+                encryption.has("key") ? Optional.of(key(text(encryption, "key"))) : Optional.empty());
+    }
+
+    private static Bytes key(String digits) {
+        if (!digits.matches(KEY_DIGITS)) {
+            throw new IllegalArgumentException("expected the key of an encryption as 64 hex digits");
+        }
+        return Bytes.hex(digits);
+    }
+
+    /** The ECUs with what was known before of the form of their images. */
+    List<RegisteredEcu> added(Vehicle vehicle) {
+        return ecus.stream().map(ecu -> {
+            Vehicle.Ecu known = vehicle.ecus().get(ecu.serial());
+            return known == null ? ecu : ecu.with(ecu.images().addedTo(known.registered().images()));
+        }).toList();
     }
 
     static String serial(JsonNode object, String name) {
@@ -100,7 +166,7 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
     }
 
     private static PublicKey ed25519(String value) {
-        if (!value.matches("[0-9a-fA-F]{64}")) {
+        if (!value.matches(KEY_DIGITS)) {
             throw new IllegalArgumentException("expected an Ed25519 key as 64 hex digits");
         }
         return new PublicKey("", "ed25519", "ed25519", value);

@@ -2,24 +2,42 @@ package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.bench.state.KeyFolder;
 import dev.uptanebench.bench.config.BenchFile;
+import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Vehicles as an OEM registers them:
- * {@code {"vehicles":[{"vin","primary_ecu_serial","ecus":[{"ecu_serial","hardware_identifier","clientKey"}]}]}}. An ECU
- * without a {@code clientKey} gets one from the server; a vehicle without {@code ecus} says itself which it has.
+ * {@code {"vehicles":[{"vin","primary_ecu_serial","ecus":[{"ecu_serial","hardware_identifier","clientKey","encryption","deltas"}]}]}}.
+ * An ECU without a {@code clientKey}, or without the {@code key} of its {@code encryption}, gets one from the server; a
+ * vehicle without {@code ecus} says itself which it has.
  */
 final class Enrolment {
     /** How many vehicles come in one go. */
     static final int MOST_VEHICLES = 5000;
 
     private Enrolment() {}
+
+    /** Keys that the server makes go with the vehicle. */
+    private record Handed(KeyFolder keys) implements EcuRegistration.Given {
+        @Override
+        public PublicKey key(String serial) {
+            return keys.key("ecu/" + serial).publicKey();
+        }
+
+        @Override
+        public Sealing sealing(String serial, Sealing.Way way, Optional<Bytes> stated) {
+            return stated.map(key -> new Sealing(way, key))
+                    .orElseGet(() -> Sealing.of(way, keys.secretOfEcu(serial)));
+        }
+    }
 
     /** @throws IllegalArgumentException with one sentence if it is none */
     static List<NewVehicle> read(Bytes body, KeyFolder keys) {
@@ -44,8 +62,7 @@ final class Enrolment {
             if (!BenchFile.isVin(vin)) {
                 throw new IllegalArgumentException("a VIN has 17 capital letters (without I, O and Q) and digits");
             }
-            List<RegisteredEcu> ecus = EcuRegistration.ecus(vehicle.path("ecus"), keys.dialect(),
-                    serial -> keys.key("ecu/" + serial).publicKey());
+            List<RegisteredEcu> ecus = EcuRegistration.ecus(vehicle.path("ecus"), keys.dialect(), new Handed(keys));
             String primary = EcuRegistration.serial(vehicle, "primary_ecu_serial");
             if (!ecus.isEmpty() && ecus.stream().noneMatch(ecu -> ecu.serial().equals(primary))) {
                 throw new IllegalArgumentException("its Primary " + primary + " is not among its ecus");

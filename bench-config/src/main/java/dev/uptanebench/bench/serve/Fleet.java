@@ -6,12 +6,15 @@ import java.util.TreeMap;
 import java.util.Objects;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
+import dev.uptanebench.vehicle.repository.RegisteredEcu;
+import dev.uptanebench.vehicle.repository.Registration;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.DirectorRepository;
+import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.Inventory;
 import dev.uptanebench.vehicle.repository.Issued;
 import dev.uptanebench.vehicle.repository.MetadataRepository;
@@ -19,6 +22,7 @@ import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.Delivery;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
@@ -41,21 +45,30 @@ final class Fleet {
     /** For how many vehicles metadata is held in memory, some kilobytes each. */
     private static final int MOST_REMEMBERED = 2048;
     private static final int OK = 200;
+    /** How an order ends. */
+    private static final Set<Decision.Kind> ENDS = Set.of(Decision.Kind.ORDER_CONFIRMED, Decision.Kind.ORDER_FAILED,
+            Decision.Kind.ORDER_WITHDRAWN);
 
     private final RoleKeyFolders keys;
     private final Inventory inventory;
     private final InstantSource clock;
     private final Supplier<Standing> standing;
+    private final ImageDelivery delivery;
     private final VehicleSigning signing;
     private final IssuedCache remembered = new IssuedCache(MOST_REMEMBERED);
     private final Set<String> vins = ConcurrentHashMap.newKeySet();
 
-    /** @param standing what the Image repository lists, and the Director's Root, one for all vehicles */
-    Fleet(RoleKeyFolders keys, Inventory inventory, InstantSource clock, Supplier<Standing> standing) {
+    /**
+     * @param standing what the Image repository lists, and the Director's Root, one for all vehicles
+     * @param delivery makes what is sent to ECUs
+     */
+    Fleet(RoleKeyFolders keys, Inventory inventory, InstantSource clock, Supplier<Standing> standing,
+            ImageDelivery delivery) {
         this.keys = keys;
         this.inventory = inventory;
         this.clock = clock;
         this.standing = standing;
+        this.delivery = delivery;
         this.signing = new VehicleSigning(keys);
         vins.addAll(inventory.vins());
     }
@@ -118,6 +131,12 @@ final class Fleet {
                 () -> new IllegalArgumentException("no vehicle has an ECU with serial " + serial));
     }
 
+    /** The ECU of that serial, of whichever vehicle. */
+    Optional<RegisteredEcu> ecu(String serial) {
+        return inventory.vehicleOf(serial).flatMap(inventory::vehicle)
+                .map(vehicle -> vehicle.ecus().get(serial)).map(Vehicle.Ecu::registered);
+    }
+
     /**
      * What came of something that is wanted.
      *
@@ -138,7 +157,12 @@ final class Fleet {
         SortedMap<String, String> wanted = inventory.wanted(vin);
         wanted.put(serial, filename);
         inventory.want(vin, wanted);
-        return switch (proceed(vin)) {
+        Proceeded proceeded = proceed(vin);
+        String refused = proceeded.refused().get(serial);
+        if (refused != null) {
+            throw new IllegalArgumentException("not ordered: " + refused);
+        }
+        return switch (proceeded.next()) {
             case OrderPlan.Next.Nothing nothing -> new Wanted("installed", null, null, "");
             case OrderPlan.Next.Bundle bundle -> {
                 Issued issued = inventory.issued(vin).orElseThrow();
@@ -148,7 +172,7 @@ final class Fleet {
                 decided(vin, Decision.Kind.ORDER_DEFERRED, serial, filename + ": " + why);
                 yield new Wanted("waiting", null, null, why);
             }
-            case OrderPlan.Next.Refused(String why) -> throw new IllegalArgumentException("not ordered: " + why);
+            case OrderPlan.Next.Refused(String why) -> throw new IllegalStateException("nothing is left of it: " + why);
         };
     }
 
@@ -158,25 +182,46 @@ final class Fleet {
                 || plan(vin).open().containsValue(filename)).findFirst();
     }
 
+    /**
+     * What came of what is wanted.
+     *
+     * @param next of what can be had
+     * @param refused why not, by the serials whose wishes cannot be had
+     */
+    private record Proceeded(OrderPlan.Next next, SortedMap<String, String> refused) {}
+
     /** Orders what is wanted if nothing is in the way, and writes down why or why not. */
-    private OrderPlan.Next proceed(String vin) {
+    private Proceeded proceed(String vin) {
         SortedMap<String, String> wanted = inventory.wanted(vin);
-        OrderPlan.Next next = plan(vin).next(wanted);
+        if (wanted.isEmpty()) { // as after most manifests
+            return new Proceeded(new OrderPlan.Next.Nothing(), new TreeMap<>());
+        }
+        OrderPlan plan = plan(vin);
+        OrderPlan.Next next = plan.next(wanted);
+        SortedMap<String, String> refused = new TreeMap<>();
+        if (next instanceof OrderPlan.Next.Refused) {
+            refused = plan.impossible(wanted);
+            SortedMap<String, String> left = new TreeMap<>(wanted);
+            left.keySet().removeAll(refused.keySet());
+            inventory.want(vin, left);
+            refused.forEach((serial, why) -> decided(vin, Decision.Kind.ORDER_REFUSED,
+                    String.valueOf(wanted.get(serial)), why));
+            next = plan.next(left);
+        }
         switch (next) {
             case OrderPlan.Next.Nothing nothing -> inventory.want(vin, new TreeMap<>());
             case OrderPlan.Next.Waiting waiting -> {
             }
-            case OrderPlan.Next.Refused(String why) -> {
-                inventory.want(vin, new TreeMap<>());
-                decided(vin, Decision.Kind.ORDER_REFUSED, String.join(", ", wanted.values()), why);
+            case OrderPlan.Next.Refused impossible -> {
             }
             case OrderPlan.Next.Bundle(SortedMap<String, String> images) -> order(vin, images, wanted);
         }
-        return next;
+        return new Proceeded(next, refused);
     }
 
     private OrderPlan plan(String vin) {
-        return new OrderPlan(vehicle(vin), inventory.issued(vin).map(signing::targets), images());
+        return new OrderPlan(vehicle(vin), inventory.issued(vin).map(signing::targets), inventory.confirmed(vin),
+                images());
     }
 
     private SortedMap<String, Target> images() {
@@ -188,16 +233,40 @@ final class Fleet {
         Vehicle vehicle = vehicle(vin);
         long version = 1 + inventory.issued(vin).map(Issued::version).orElse(0L);
         String correlation = "urn:uptane-bench:order:" + vin + ':' + version;
+        boolean whole = vehicle.ecus().values().stream().anyMatch(ecu -> ecu.registered().images().deltas())
+                && failedLast(vin);
+        SortedMap<String, Delivery> sent = new TreeMap<>();
+        images.forEach((serial, filename) -> sent.put(serial, delivery.to(vin,
+                Objects.requireNonNull(vehicle.ecus().get(serial)), filename, listed(filename), whole)));
         List<Decision> decisions = new ArrayList<>();
         images.forEach((serial, filename) -> decisions.add(decision(vin, Decision.Kind.ORDERED, serial, filename
-                + ", sha256 " + listed(filename).hashes().get("sha256") + ", " + correlation
+                + ", sha256 " + listed(filename).hashes().get("sha256") + ImageDelivery.told(sent(sent, serial)) + ", "
+                + correlation
                 + (wanted.containsKey(serial) ? ": it was released for it" : ": what was released asks for it"))));
         issue(vin, editor -> {
             editor.correlation(correlation);
             images.forEach((serial, filename) -> DirectorRepository.order(editor.targets(), filename,
                     listed(filename), serial,
-                    Objects.requireNonNull(vehicle.ecus().get(serial)).registered().hardwareId()));
+                    Objects.requireNonNull(vehicle.ecus().get(serial)).registered().hardwareId(),
+                    sent(sent, serial)));
         }, new TreeMap<>(), decisions, "ordered " + images);
+        tidy(vin);
+    }
+
+    private void tidy(String vin) {
+        if (delivery.holds(vin)) {
+            delivery.keep(vin, inventory.issues(vin).stream().map(signing::targets).toList());
+        }
+    }
+
+    private static Delivery sent(SortedMap<String, Delivery> all, String serial) {
+        return all.getOrDefault(serial, Delivery.WHOLE);
+    }
+
+    /** After an order that failed, or was taken back, images are sent whole, as a delta may be what failed, until one was confirmed. */
+    private boolean failedLast(String vin) {
+        return inventory.decisions(vin, MOST_REMEMBERED).stream().map(Decision::kind).filter(ENDS::contains)
+                .reduce((earlier, later) -> later).filter(kind -> kind != Decision.Kind.ORDER_CONFIRMED).isPresent();
     }
 
     private Target listed(String filename) {
@@ -208,13 +277,10 @@ final class Fleet {
     synchronized Response manifest(String vin, Bytes body) {
         MetadataRepository metadata = new MetadataRepository(clock, Limits.standard(), event -> {},
                 signing.editor(vin));
-        boolean open = !plan(vin).unconfirmed().isEmpty();
         Response judged = new DirectorRepository(metadata, event -> {}, vin, inventory, Checks.all(),
                 new TufSignatures()).respond(new Request("PUT", "manifest", body));
         if (judged.status() == OK) {
-            if (open) {
-                follow(vin, installation(body));
-            }
+            follow(vin, installation(body));
             proceed(vin);
         }
         return judged;
@@ -226,15 +292,8 @@ final class Fleet {
      */
     synchronized void resume(Optional<Decision> last) {
         last.filter(decision -> decision.kind() == Decision.Kind.MANIFEST_ACCEPTED).map(Decision::vin)
-                .filter(vin -> !plan(vin).correlationId().isEmpty() && !noted(vin, plan(vin).correlationId()))
                 .ifPresent(vin -> follow(vin, null));
         inventory.waiting().forEach(this::proceed);
-    }
-
-    private boolean noted(String vin, String correlation) {
-        return inventory.decisions(vin, MOST_REMEMBERED).stream()
-                .anyMatch(decision -> decision.kind() == Decision.Kind.ORDER_CONFIRMED
-                        && decision.subject().equals(correlation));
     }
 
     private @Nullable InstallationReport installation(Bytes manifest) {
@@ -250,16 +309,50 @@ final class Fleet {
         OrderPlan plan = plan(vin);
         String correlation = plan.correlationId();
         Set<String> open = plan.unconfirmed();
-        if (open.isEmpty()) {
-            decided(vin, Decision.Kind.ORDER_CONFIRMED, correlation, "every ECU reports what it was ordered");
-        } else if (said != null && !said.success() && said.correlationId().equals(correlation)) {
-            Decision failed = decision(vin, Decision.Kind.ORDER_FAILED, correlation,
-                    said.code() + ' ' + said.description() + "; withdrawn from " + String.join(", ", open));
-            issue(vin, editor -> {
-                open.forEach(serial -> DirectorRepository.withdraw(editor.targets(), serial));
-                editor.correlation(null);
-            }, List.of(failed), "the vehicle says that " + correlation + " failed");
+        if (!plan.isFollowed()) {
+            return;
         }
+        if (open.isEmpty()) {
+            inventory.confirm(vin, correlation, decision(vin, Decision.Kind.ORDER_CONFIRMED, correlation,
+                    "every ECU reports what it was ordered"));
+        } else if (said != null && !said.success() && said.correlationId().equals(correlation)) {
+            withdraw(vin, open, decision(vin, Decision.Kind.ORDER_FAILED, correlation,
+                    said.code() + ' ' + said.description() + "; withdrawn from " + String.join(", ", open)),
+                    "the vehicle says that " + correlation + " failed");
+        }
+    }
+
+    private void withdraw(String vin, Set<String> serials, Decision decision, String why) {
+        issue(vin, editor -> {
+            serials.forEach(serial -> DirectorRepository.withdraw(editor.targets(), serial));
+            editor.correlation(null);
+        }, List.of(decision), why);
+    }
+
+    /**
+     * What came of an order that is taken back.
+     *
+     * @param withdrawn filename by serial
+     * @param order version of what is signed for the vehicle now
+     */
+    record Withdrawn(String vin, SortedMap<String, String> withdrawn, long order) {}
+
+    /**
+     * Takes back what a vehicle is ordered and has not confirmed, and orders what waits for that. Nothing but a person
+     * decides so: the vehicle may be installing it.
+     *
+     * @throws IllegalArgumentException if there is no such vehicle, or nothing to take back
+     */
+    synchronized Withdrawn withdraw(String vin) {
+        OrderPlan plan = plan(vin);
+        SortedMap<String, String> open = plan.open();
+        if (open.isEmpty()) {
+            throw new IllegalArgumentException(vin + " is ordered nothing that it has not confirmed");
+        }
+        withdraw(vin, open.keySet(), decision(vin, Decision.Kind.ORDER_WITHDRAWN, plan.correlationId(),
+                "taken back from " + String.join(", ", open.keySet())), plan.correlationId() + " was taken back");
+        proceed(vin);
+        return new Withdrawn(vin, open, inventory.issued(vin).orElseThrow().version());
     }
 
     /**
@@ -270,19 +363,29 @@ final class Fleet {
     synchronized Response register(String vin, Bytes body, boolean proved) {
         try {
             EcuRegistration registration = EcuRegistration.read(body, keys.dialect());
-            registration.require(inventory.vehicle(vin).orElseThrow(), proved);
-            Optional<String> taken = inventory.register(vin, registration.ecus());
+            Vehicle vehicle = inventory.vehicle(vin).orElseThrow();
+            registration.require(vehicle, proved);
+            List<RegisteredEcu> ecus = registration.added(vehicle);
+            Optional<String> taken = inventory.register(vin, ecus);
             if (taken.isPresent()) {
                 decided(vin, Decision.Kind.ECU_REFUSED, taken.get(), "another key is registered for it");
                 return Response.refused("{\"error\":\"an ECU is registered with another key\"}");
             }
-            registration.ecus().forEach(
-                    ecu -> decided(vin, Decision.Kind.ECU_REGISTERED, ecu.serial(), "key " + ecu.key().id()));
+            inventory.decided(ecus.stream().filter(ecu -> !isKnown(vehicle, ecu))
+                    .map(ecu -> decision(vin, Decision.Kind.ECU_REGISTERED, ecu.serial(),
+                            "key " + ecu.key().id() + ", images " + ecu.images()))
+                    .toList());
             return Response.ok(Bytes.utf8("{}"));
         } catch (IllegalArgumentException e) {
             decided(vin, Decision.Kind.ECU_REFUSED, "registration " + body.sha256(), String.valueOf(e.getMessage()));
             return Response.refused("{\"error\":\"this registration does not fit the vehicle\"}");
         }
+    }
+
+    /** What is registered once more is nothing to write down, as often as a device may say it. */
+    private static boolean isKnown(Vehicle vehicle, RegisteredEcu ecu) {
+        Vehicle.Ecu known = vehicle.ecus().get(ecu.serial());
+        return known != null && Registration.of(known, ecu) == Registration.SAME;
     }
 
     /**
@@ -310,6 +413,26 @@ final class Fleet {
         String before = Objects.requireNonNull(vehicle.ecus().get(serial)).registered().key().id();
         inventory.replaceKey(serial, key, decision(vehicle.vin(), Decision.Kind.ECU_KEY_REPLACED, serial,
                 "key " + key.id() + " instead of " + before));
+    }
+
+    /** Gives an ECU its images in another form from now on, also the one that it is ordered and has not confirmed. */
+    synchronized void images(String serial, ImageForm form) {
+        String vin = vehicleOf(serial).vin();
+        inventory.images(serial, form, decision(vin, Decision.Kind.ECU_IMAGES, serial, form.toString()));
+        Optional.ofNullable(plan(vin).open().get(serial)).filter(filename -> images().containsKey(filename))
+                .ifPresent(filename -> orderAnew(vin, serial, filename));
+    }
+
+    private void orderAnew(String vin, String serial, String filename) {
+        Vehicle.Ecu ecu = Objects.requireNonNull(vehicle(vin).ecus().get(serial));
+        Delivery sent = delivery.to(vin, ecu, filename, listed(filename), failedLast(vin));
+        issue(vin, editor -> DirectorRepository.order(editor.targets(), filename, listed(filename), serial,
+                ecu.registered().hardwareId(), sent),
+                List.of(decision(vin, Decision.Kind.ORDERED, serial, filename + ", sha256 "
+                        + listed(filename).hashes().get("sha256") + ImageDelivery.told(sent) + ", "
+                        + plan(vin).correlationId() + ": the same, in another form")),
+                "ordered " + filename + " in another form");
+        tidy(vin);
     }
 
     void clientRefused(String client, String why) {

@@ -8,9 +8,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Images by their SHA-256, put there before anything lists them. */
 final class ImageFolder {
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
     private final Path folder;
 
     ImageFolder(Path folder) {
@@ -36,6 +39,19 @@ final class ImageFolder {
     }
 
     Path file(Target target) {
-        return folder.resolve(target.hashes().getOrDefault("sha256", "none"));
+        return folder.resolve(digest(target));
+    }
+
+    static String digest(Target target) {
+        return target.hashes().getOrDefault("sha256", "none");
+    }
+
+    /** Whether there is an image of that digest, which anybody may have made up. */
+    boolean has(String sha256) {
+        return SHA256.matcher(sha256).matches() && Files.exists(folder.resolve(sha256));
+    }
+
+    Bytes read(String sha256) throws IOException {
+        return Bytes.of(Files.readAllBytes(folder.resolve(sha256)));
     }
 }

@@ -5,6 +5,7 @@ import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
 import dev.uptanebench.vehicle.uptane.Signers;
@@ -14,14 +15,16 @@ import dev.uptanebench.vehicle.uptane.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Signs the Image repository's metadata: what changes, what has to follow, and nothing else. Keeps nothing. */
+/** Signs an Image repository's metadata: what changes, what has to follow, and nothing else. Keeps nothing. */
 final class ImageSigning {
     private static final Duration YEAR = Duration.ofDays(365);
     /** Root and Targets are signed with keys that should lie in a safe; the others are online. */
@@ -32,9 +35,11 @@ final class ImageSigning {
     static final Targets EMPTY = new Targets(0, Instant.EPOCH, new TreeMap<>(), List.of(), null, null);
 
     private final RoleKeyFolders keys;
+    private final RepositoryName repository;
 
-    ImageSigning(RoleKeyFolders keys) {
+    ImageSigning(RoleKeyFolders keys, RepositoryName repository) {
         this.keys = keys;
+        this.repository = repository;
     }
 
     /**
@@ -61,14 +66,15 @@ final class ImageSigning {
         }
         SortedMap<String, DelegatedRole.Published> delegated = new TreeMap<>(
                 before.map(Publication::delegated).orElseGet(TreeMap::new));
+        SortedMap<String, Signers> entitled = entitled(top, delegated, change.targets());
         for (Map.Entry<String, Targets> role : change.targets().entrySet()) {
             if (!role.getKey().equals(TOP_LEVEL)) {
-                delegated.put(role.getKey(), delegated(role.getKey(), role.getValue(), top,
+                delegated.put(role.getKey(), delegated(role.getKey(), role.getValue(), entitled.get(role.getKey()),
                         Optional.ofNullable(delegated.get(role.getKey())), now));
             }
         }
         if (change.anew().containsAll(Set.of(RoleType.SNAPSHOT, RoleType.TIMESTAMP))) {
-            delegated.keySet().retainAll(Delegatees.of(top).keySet());
+            delegated.keySet().retainAll(entitled.keySet());
         }
         if (before.isPresent() && change.targets().isEmpty() && !change.anew().contains(RoleType.SNAPSHOT)) {
             Publication same = before.get().with(root.root(), root.file());
@@ -92,14 +98,24 @@ final class ImageSigning {
                 null);
     }
 
-    private DelegatedRole.Published delegated(String role, Targets wanted, Targets top,
+    /** Who signs for whom once everything says what it shall. */
+    private static SortedMap<String, Signers> entitled(Targets top,
+            SortedMap<String, DelegatedRole.Published> before, SortedMap<String, Targets> wanted) {
+        Map<String, Targets> roles = new HashMap<>();
+        before.forEach((role, published) -> roles.put(role, published.targets()));
+        roles.putAll(wanted);
+        roles.put(TOP_LEVEL, top);
+        return Delegatees.of(roles);
+    }
+
+    private DelegatedRole.Published delegated(String role, Targets wanted, @Nullable Signers entitled,
             Optional<DelegatedRole.Published> before, Instant now) {
         Targets next = targets(wanted, before.map(published -> published.targets().version()).orElse(0L), now);
-        Signers entitled = Delegatees.of(top).get(role);
         if (entitled == null) {
             throw new IllegalArgumentException("nothing is delegated to " + role);
         }
-        return new DelegatedRole.Published(next, keys.dialect().encode(next, keys.signers("image/" + role, entitled)));
+        return new DelegatedRole.Published(next,
+                keys.dialect().encode(next, keys.signers(repository + "/" + role, entitled)));
     }
 
     private static Snapshot snapshot(Optional<Publication> before, Targets top,
@@ -119,7 +135,7 @@ final class ImageSigning {
 
     private Bytes sign(Root root, Metadata metadata) {
         RoleType role = metadata.type();
-        return keys.dialect().encode(metadata, keys.signers("image/" + role.id(), root.signers(role)));
+        return keys.dialect().encode(metadata, keys.signers(RootKeys.role(repository, role), root.signers(role)));
     }
 
     /** Files state whole seconds. */

@@ -1,14 +1,19 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.config.ServeConfig;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.DelegationSearch;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.Wildcards;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Listing(Map<String, Targets> roles, Wildcards wildcards) {
     private static final DelegationSearch.Bounds BOUNDS = new DelegationSearch.Bounds(
-            Limits.standard().delegatedRoles(), 2);
+            Limits.standard().delegatedRoles(), ServeConfig.DEEPEST);
     private static final String TOP_LEVEL = "targets";
 
     static Listing of(Publication publication, Wildcards wildcards) {
@@ -75,22 +80,39 @@ record Listing(Map<String, Targets> roles, Wildcards wildcards) {
      * it, if it were alone in describing such an image, or with those that have to agree with it.
      */
     boolean maySign(String role, String filename, Target target, String hardwareId) {
-        Targets top = role(TOP_LEVEL);
         Map<String, Targets> alone = new HashMap<>();
-        alone.put(TOP_LEVEL, with(top, filename, null));
-        top.delegations().stream().filter(delegation -> delegation.roles().stream()
-                .anyMatch(delegatee -> delegatee.name().equals(role)))
-                .forEach(delegation -> delegation.roles().forEach(partner -> alone.put(partner.name(),
-                        with(ImageSigning.EMPTY, filename, target))));
-        alone.put(role, with(role.equals(TOP_LEVEL) ? top : ImageSigning.EMPTY, filename, target));
+        roles.forEach((name, said) -> alone.put(name, name.equals(role) ? said : empty(said)));
+        alone.put(TOP_LEVEL, with(role(TOP_LEVEL), filename, null));
+        roles.values().stream().flatMap(said -> said.delegations().stream())
+                .filter(delegation -> names(delegation, role))
+                .forEach(delegation -> delegation.roles().forEach(
+                        partner -> alone.put(partner.name(), with(empty(role(partner.name())), filename, target))));
+        alone.put(role, with(role(role), filename, target));
         return new Listing(alone, wildcards).find(filename, hardwareId).isPresent()
                 && reaches(role, filename, hardwareId);
     }
 
+    /** What a role delegates, and nothing else. */
+    private static Targets empty(Targets role) {
+        return new Targets(role.version(), role.expires(), new TreeMap<>(), role.delegations(),
+                role.vehicleIdentifier(), role.correlationId());
+    }
+
+    private static boolean names(Targets.Delegation delegation, String role) {
+        return delegation.roles().stream().anyMatch(delegatee -> delegatee.name().equals(role));
+    }
+
+    /** Whether delegations that all cover the image lead to the role. */
     private boolean reaches(String role, String filename, String hardwareId) {
-        return role.equals(TOP_LEVEL) || role(TOP_LEVEL).delegations().stream()
-                .anyMatch(delegation -> delegation.covers(filename, hardwareId, wildcards)
-                        && delegation.roles().stream().anyMatch(delegatee -> delegatee.name().equals(role)));
+        Set<String> reached = new HashSet<>(Set.of(TOP_LEVEL));
+        Deque<String> next = new ArrayDeque<>(reached);
+        while (!next.isEmpty()) {
+            role(next.remove()).delegations().stream()
+                    .filter(delegation -> delegation.covers(filename, hardwareId, wildcards))
+                    .flatMap(delegation -> delegation.roles().stream()).map(Targets.Delegatee::name)
+                    .filter(reached::add).forEach(next::add);
+        }
+        return reached.contains(role);
     }
 
     /** Everything that a client can find, by filename. */

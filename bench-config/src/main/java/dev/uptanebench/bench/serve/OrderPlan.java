@@ -5,6 +5,7 @@ import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +19,14 @@ import java.util.TreeMap;
  * What a vehicle is ordered next, by what it has reported (5.3.2.1 step 5). Pure.
  *
  * @param current the Director's Targets for it as they stand, empty before the first
+ * @param confirmed the order that the vehicle has confirmed last, whatever it reports since
  * @param images everything the Image repository lists
  */
-record OrderPlan(Vehicle vehicle, Optional<Targets> current, Map<String, Target> images) {
+record OrderPlan(Vehicle vehicle, Optional<Targets> current, Optional<String> confirmed,
+        Map<String, Target> images) {
+
+    /** How often wishes that did not fit are looked at again. */
+    private static final int MOST_PASSES = 3;
 
     /** What to do. */
     sealed interface Next {
@@ -62,14 +68,47 @@ record OrderPlan(Vehicle vehicle, Optional<Targets> current, Map<String, Target>
         };
     }
 
+    /**
+     * Which of several wishes cannot be had, and why, by their serials: those that are left when one after the other was
+     * taken that fits what was taken before.
+     */
+    SortedMap<String, String> impossible(SortedMap<String, String> wanted) {
+        SortedMap<String, String> taken = new TreeMap<>();
+        List<String> left = new ArrayList<>(wanted.keySet());
+        SortedMap<String, String> impossible = new TreeMap<>();
+        boolean more = true;
+        for (int i = 0; more && i < MOST_PASSES; i++) { // what did not fit may fit together with what was taken since
+            impossible.clear();
+            more = false;
+            for (String serial : List.copyOf(left)) {
+                SortedMap<String, String> together = new TreeMap<>(taken);
+                together.put(serial, String.valueOf(wanted.get(serial)));
+                if (next(together) instanceof Next.Refused(String why)) {
+                    impossible.put(serial, why);
+                } else {
+                    taken = together;
+                    left.remove(serial);
+                    more = true;
+                }
+            }
+        }
+        return impossible;
+    }
+
     /** The ECUs that have an order which their newest accepted report does not confirm. */
     Set<String> unconfirmed() {
         return open().keySet();
     }
 
-    /** The same with the filenames that were ordered. */
+    /**
+     * The same with the filenames that were ordered. An order is confirmed once: an ECU that is repaired, or goes back to
+     * what it ran before, opens it no more. What is left of one that failed was confirmed as well.
+     */
     SortedMap<String, String> open() {
         SortedMap<String, String> open = new TreeMap<>();
+        if (!isFollowed()) {
+            return open;
+        }
         ordered().forEach((serial, filename) -> {
             Vehicle.Ecu ecu = vehicle.ecus().get(serial);
             Target target = targets().get(filename);
@@ -79,6 +118,11 @@ record OrderPlan(Vehicle vehicle, Optional<Targets> current, Map<String, Target>
             }
         });
         return open;
+    }
+
+    /** Whether there is an order that was neither confirmed nor has failed. */
+    boolean isFollowed() {
+        return !correlationId().isEmpty() && !confirmed.equals(Optional.of(correlationId()));
     }
 
     /** The name of what is ordered; empty where nothing is. */

@@ -5,10 +5,12 @@ import dev.uptanebench.bench.state.KeyFolder;
 import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.config.VehicleConfig;
+import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,13 +77,33 @@ final class Provisioning {
         ecus(vehicle, kinds, all);
         all.put("director", Map.of("url", urls.director(vin), "tlsUrl", urls.directorTls(), "root", text(director)));
         all.put("imageRepository", Map.of("url", urls.image(), "tlsUrl", urls.imageTls(), "root", text(image)));
-        PublicKey time = keys.key("time/1").publicKey();
+        all.put("imageRepositories", repositories(own, standing));
+        all.put("map", text(put(own, "map.json", keys.dialect().encode(oem.map().foundAt(name -> url(vin, name))))));
+        PublicKey time = oem.timeKey().publicKey();
         all.put("time", Map.of("url", urls.time(), "publicKey",
                 Map.of("keyid", time.id(), "keytype", time.type(), "scheme", time.scheme(), "public", time.value())));
         all.put("tls", tls);
         PrivateFiles.put(own.resolve("provision.json"),
                 (JSON.writeValueAsString(all) + '\n').getBytes(StandardCharsets.UTF_8));
         return own;
+    }
+
+    private String url(String vin, String name) {
+        return name.equals(RepositoryName.DIRECTOR.id())
+                ? urls.director(vin)
+                : urls.repository(new RepositoryName(name));
+    }
+
+    /** Every Image repository that the map names and that stands, by its name. */
+    private Map<String, Object> repositories(Path own, Standing standing) throws IOException {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (RepositoryName name : oem.map().imageRepositories()) {
+            if (standing.repositories().containsKey(name)) {
+                all.put(name.id(), Map.of("url", urls.repository(name), "tlsUrl", urls.repositoryTls(name), "root",
+                        text(put(own, name + "-root.json", first(standing, name + "/")))));
+            }
+        }
+        return all;
     }
 
     private void ecus(Vehicle vehicle, Map<String, String> kinds, Map<String, Object> all) {
@@ -114,7 +136,22 @@ final class Provisioning {
         }
         keys.ofEcu(ecu.serial(), ecu.key()).ifPresent(file -> one.put("privateKey", text(file)));
         one.put("publicKey", ecu.key().value());
+        ecu.images().sealing().ifPresent(sealing -> one.put("encryption", encryption(ecu.serial(), sealing)));
+        if (ecu.images().deltas()) {
+            one.put("deltas", true);
+        }
         return one;
+    }
+
+    /** A symmetric key that somebody else has made is nobody's to hand out. */
+    private Map<String, Object> encryption(String serial, Sealing sealing) {
+        Map<String, Object> encryption = new LinkedHashMap<>();
+        encryption.put("way", sealing.way().id());
+        keys.ofSealing(serial, sealing).ifPresent(file -> encryption.put("secret", text(file)));
+        if (sealing.way() != Sealing.Way.SYMMETRIC) {
+            encryption.put("publicKey", sealing.known().toHex());
+        }
+        return encryption;
     }
 
     private static Path put(Path own, String name, Bytes content) throws IOException {

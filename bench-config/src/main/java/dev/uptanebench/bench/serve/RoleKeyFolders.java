@@ -6,7 +6,9 @@ import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleKeys;
+import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,8 +35,8 @@ import java.util.regex.Pattern;
  * folder, such as on a stick. They are read whenever they sign, and not kept.
  */
 final class RoleKeyFolders {
-    private static final Set<String> ONLINE = Set.of("director/timestamp", "director/snapshot", "director/targets",
-            "image/timestamp", "image/snapshot");
+    /** What the key of the time source is called, which the Director's Root lists. */
+    static final String TIME = "time";
     private static final Pattern FILE = Pattern.compile("(.+)%2F([1-9][0-9]{0,8})\\.key");
 
     private final Path online;
@@ -52,6 +53,13 @@ final class RoleKeyFolders {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    /** Whether a role signs unattended: everything of the Director's but Root, Snapshots and Timestamps, the time. */
+    private static boolean isOnline(String role) {
+        String name = role.substring(role.indexOf('/') + 1);
+        return role.equals(TIME) || name.equals(RoleType.SNAPSHOT.id()) || name.equals(RoleType.TIMESTAMP.id())
+                || role.equals(RootKeys.role(RepositoryName.DIRECTOR, RoleType.TARGETS));
     }
 
     /** Knows no keys: for editors that sign nothing but what they were given keys for. */
@@ -84,11 +92,11 @@ final class RoleKeyFolders {
 
     private List<SigningKey> here(String role, Signers entitled) {
         List<String> ids = entitled.role().keyIds();
-        if (ONLINE.contains(role) && ids.stream().allMatch(onlineKeys::containsKey)) {
+        if (isOnline(role) && ids.stream().allMatch(onlineKeys::containsKey)) {
             return ids.stream().map(onlineKeys::get).toList();
         }
         List<SigningKey> here = all(role).values().stream().filter(key -> ids.contains(key.publicKey().id())).toList();
-        if (ONLINE.contains(role)) {
+        if (isOnline(role)) {
             here.forEach(key -> onlineKeys.put(key.publicKey().id(), key));
         }
         return here;
@@ -107,7 +115,7 @@ final class RoleKeyFolders {
     }
 
     private List<Path> folders(String role) {
-        return ONLINE.contains(role) || offline.isEmpty() ? List.of(online) : List.of(offline.get(), online);
+        return isOnline(role) || offline.isEmpty() ? List.of(online) : List.of(offline.get(), online);
     }
 
     private static SortedMap<Integer, Path> numbers(Path folder, String role) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import java.util.TreeMap;
 
 /**
@@ -44,6 +45,9 @@ final class RootKeys {
         }
         Root none = new Root(0, now, true, new TreeMap<>(), Map.of());
         Root first = none.next(ImageSigning.expiry(RoleType.ROOT, now), roles);
+        if (repository.equals(RepositoryName.DIRECTOR)) {
+            first = first.listing(keys.fresh(RoleKeyFolders.TIME, 1).getFirst().publicKey());
+        }
         return new SignedRoot(first, sign(repository, first, List.of()));
     }
 
@@ -76,12 +80,34 @@ final class RootKeys {
     }
 
     /**
+     * The Director's Root after another, in which the time source has a new key as well.
+     *
+     * @throws IllegalArgumentException if a key that this takes is not here
+     */
+    SignedRoot nextWithTime(Root before, Set<RoleType> roles, Optional<String> keyId, Instant now)
+            throws IOException {
+        PublicKey known = before.timeSource();
+        if (keyId.isPresent() && (known == null || !known.id().startsWith(keyId.get()))) {
+            throw new IllegalArgumentException("the time source has one key, "
+                    + (known == null ? "which is not listed" : known.id()));
+        }
+        keys.signers(role(RepositoryName.DIRECTOR, RoleType.ROOT), before.signers(RoleType.ROOT));
+        PublicKey time = keys.fresh(RoleKeyFolders.TIME, 1).getFirst().publicKey();
+        return next(RepositoryName.DIRECTOR, before, time, roles, keyId, now);
+    }
+
+    /**
      * The Root after another, in which these roles have new keys.
      *
      * @throws IllegalArgumentException if a key that this takes is not here
      */
     SignedRoot next(RepositoryName repository, Root before, Set<RoleType> roles, Optional<String> keyId, Instant now)
             throws IOException {
+        return next(repository, before, before.timeSource(), roles, keyId, now);
+    }
+
+    private SignedRoot next(RepositoryName repository, Root before, @Nullable PublicKey time, Set<RoleType> roles,
+            Optional<String> keyId, Instant now) throws IOException {
         String root = role(repository, RoleType.ROOT);
         List<SigningKey> old = keys.signers(root, before.signers(RoleType.ROOT));
         Map<RoleType, Signers> others = new EnumMap<>(RoleType.class);
@@ -89,6 +115,9 @@ final class RootKeys {
             others.put(role, replaced(role(repository, role), before.signers(role), keyId));
         }
         Root next = before.next(ImageSigning.expiry(RoleType.ROOT, now), others);
+        if (time != null) {
+            next = next.listing(time);
+        }
         return new SignedRoot(next, sign(repository, next, old));
     }
 

@@ -1,5 +1,7 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+
 /** Where vehicles find what, without trailing slashes; plain and over TLS. */
 public record ServerUrls(String plain, String gateway) {
 
@@ -24,6 +26,15 @@ public record ServerUrls(String plain, String gateway) {
 
     public String imageTls() {
         return gateway + "/repo";
+    }
+
+    /** An Image repository, by its name. */
+    public String repository(RepositoryName name) {
+        return name.equals(RepositoryName.IMAGE) ? image() : plain + '/' + DeviceGateway.REPOSITORIES + name;
+    }
+
+    public String repositoryTls(RepositoryName name) {
+        return name.equals(RepositoryName.IMAGE) ? imageTls() : gateway + '/' + DeviceGateway.REPOSITORIES + name;
     }
 
     public String time() {

@@ -6,15 +6,16 @@ import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.bench.state.StateFolder;
 import dev.uptanebench.attack.run.WallClock;
 import dev.uptanebench.bench.config.BenchConfig;
-import dev.uptanebench.bench.config.ServeConfig;
+import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.config.VehicleConfig;
 import dev.uptanebench.ecu.image.MemoryArea;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.http.socket.ServerLimits;
 import dev.uptanebench.vehicle.http.socket.SocketServer;
+import dev.uptanebench.vehicle.encryption.Sealing;
+import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
-import dev.uptanebench.vehicle.repository.TimeSource;
 import dev.uptanebench.vehicle.repository.sql.SqlInventory;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
@@ -52,12 +53,12 @@ public final class Serving implements AutoCloseable {
             SqlInventory inventory = opened(new SqlInventory(settings.inventory().isPresent()
                     ? settings.inventory().get()
                     : "jdbc:sqlite:" + privateFile(folder.path().resolve("inventory.sqlite"))));
-            Oem oem = oem(config.serve(), new RoleKeyFolders(folder.folder("keys"),
+            Oem oem = oem(config, new RoleKeyFolders(folder.folder("keys"),
                     settings.offlineKeys().map(Path::toAbsolutePath), dialect), folder, inventory);
             WorkQueue work = opened(new WorkQueue());
             enrol(config, oem.fleet(), keys);
             SocketServer devices = opened(new SocketServer(ServerLimits.standard(),
-                    new DeviceGateway(oem, new TimeSource(WallClock::now, dialect, keys.key("time/1")), work)));
+                    new DeviceGateway(oem, WallClock::now, work)));
             oem.renew();
             CertificateFolder certificates = CertificateFolder.ensure(folder.folder("tls"), WallClock.now(),
                     settings.host());
@@ -101,14 +102,27 @@ public final class Serving implements AutoCloseable {
         return file;
     }
 
-    private static Oem oem(ServeConfig config, RoleKeyFolders keys, StateFolder folder, SqlInventory inventory)
+    private static Oem oem(BenchConfig config, RoleKeyFolders keys, StateFolder folder, SqlInventory inventory)
             throws IOException {
         Oem oem;
         try {
-            oem = new Oem(config, keys, new StandingFolder(folder.folder("publications"), keys.dialect()),
-                    new ImageFolder(folder.folder("images")), inventory, WallClock::now);
+            oem = new Oem(config.serve(), keys,
+                    new StandingFolder(folder.folder("publications"), keys.dialect(), config.map()),
+                    new ImageFolder(folder.folder("images")), new DeliveryFolder(folder.folder("deliveries")),
+                    inventory, WallClock::now);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
+        }
+        try {
+            oem.listTimeSource();
+            oem.timeKey();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the time source needs a key that the Director's Root lists: " + e.getMessage(), e);
+        }
+        try {
+            oem.begin();
+        } catch (IllegalArgumentException e) {
+            System.err.println("serve: not all repositories of the bench file stand yet: " + e.getMessage());
         }
         try {
             oem.delegate();
@@ -123,7 +137,7 @@ public final class Serving implements AutoCloseable {
         List<NewVehicle> unknown = config.vehicles().stream().filter(vehicle -> !fleet.knows(vehicle.vin()))
                 .map(vehicle -> new NewVehicle(vehicle.vin(), vehicle.primary().serial(),
                         vehicle.ecus().stream().map(ecu -> new RegisteredEcu(ecu.serial(), ecu.hardwareId(),
-                                keys.key("ecu/" + ecu.serial()).publicKey(), true)).toList()))
+                                keys.key("ecu/" + ecu.serial()).publicKey(), true, form(ecu, keys))).toList()))
                 .toList();
         try {
             fleet.enrol(unknown);
@@ -131,6 +145,23 @@ public final class Serving implements AutoCloseable {
             throw new UncheckedIOException(new IOException("the bench does not fit the inventory: " + e.getMessage(),
                     e));
         }
+        config.vehicles().forEach(vehicle -> vehicle.ecus().forEach(ecu -> reform(fleet, ecu, keys)));
+    }
+
+    private static ImageForm form(EcuConfig ecu, KeyFolder keys) {
+        return new ImageForm(ecu.encryption().map(way -> Sealing.of(way, keys.secretOfEcu(ecu.serial()))),
+                ecu.deltas());
+    }
+
+    /** What the bench file has come to ask for since the vehicle was registered. */
+    private static void reform(Fleet fleet, EcuConfig ecu, KeyFolder keys) {
+        fleet.ecu(ecu.serial()).map(RegisteredEcu::images).ifPresent(known -> {
+            ImageForm now = new ImageForm(known.sealing().or(() -> form(ecu, keys).sealing()),
+                    known.deltas() || ecu.deltas());
+            if (!now.equals(known)) {
+                fleet.images(ecu.serial(), now);
+            }
+        });
     }
 
     /** The port that is asked for, or the one from before, or any. */

@@ -2,47 +2,87 @@ package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.Wildcards;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What stands published together: the Image repository, and the Director's Root, which is one for all vehicles.
+ * What stands published together: the Image repositories, and the Director's Root, which is one for all vehicles.
  * Immutable; whoever has it serves from it.
  *
  * @param number rises with every publication
+ * @param repositories what each Image repository has published
  * @param files metadata by path, such as {@code director/1.root.json}: of this publication and of those shortly before,
  *        for clients that are in the middle of theirs
  * @param images every image that can be had, by path below {@code targets/}; of one that is listed no more only with a
  *        hash in its path, as long as metadata that lists it can be had
- * @param listing what Targets say
- * @param listed every image that clients find, by filename
+ * @param listings what the Targets of each Image repository say
+ * @param listed every image that clients find in as many of them as the map asks for, by filename
  */
-record Standing(long number, SignedRoot director, Publication image, SortedMap<String, Bytes> files,
-        Map<String, Target> images, Listing listing, SortedMap<String, Target> listed) {
+record Standing(long number, SignedRoot director, SortedMap<RepositoryName, Publication> repositories,
+        SortedMap<String, Bytes> files, Map<String, Target> images, SortedMap<RepositoryName, Listing> listings,
+        SortedMap<String, Target> listed) {
 
     /**
      * @param earlier files of publications shortly before
      * @param before what those listed
+     * @param map which of the repositories have to agree on an image
      */
-    static Standing of(long number, SignedRoot director, Publication image, SortedMap<String, Bytes> earlier,
-            Collection<Targets> before, Wildcards wildcards) {
+    static Standing of(long number, SignedRoot director, SortedMap<RepositoryName, Publication> repositories,
+            SortedMap<String, Bytes> earlier, Collection<Targets> before, Wildcards wildcards, RepositoryMap map) {
         SortedMap<String, Bytes> files = new TreeMap<>(earlier);
         files.putAll(roots("director/", director));
-        files.putAll(files("image/", image));
-        Listing listing = Listing.of(image, wildcards);
-        Map<String, Target> images = images(listing);
+        SortedMap<RepositoryName, Listing> listings = new TreeMap<>();
+        Map<String, Target> images = new HashMap<>();
+        SortedMap<RepositoryName, SortedMap<String, Target>> found = new TreeMap<>();
+        repositories.forEach((name, publication) -> {
+            files.putAll(files(name + "/", publication));
+            Listing listing = Listing.of(publication, wildcards);
+            listings.put(name, listing);
+            found.put(name, listing.all());
+            images(listing, found.getOrDefault(name, new TreeMap<>())).forEach(images::putIfAbsent);
+        });
         before.forEach(role -> role.targets().forEach(
                 (name, target) -> underHashes(name, target).forEach(path -> images.putIfAbsent(path, target))));
-        return new Standing(number, director, image, files, images, listing, listing.all());
+        return new Standing(number, director, Collections.unmodifiableSortedMap(repositories), files, images, listings,
+                agreed(map, found));
+    }
+
+    /** The Image repository of the basic case, which is there in any. */
+    Publication image() {
+        return Objects.requireNonNull(repositories.get(RepositoryName.IMAGE));
+    }
+
+    /** What its Targets say. */
+    Listing listing() {
+        return Objects.requireNonNull(listings.get(RepositoryName.IMAGE));
+    }
+
+    /** As a client with that map does (TAP 4), the Director having said so. */
+    private static SortedMap<String, Target> agreed(RepositoryMap map,
+            SortedMap<RepositoryName, SortedMap<String, Target>> found) {
+        SortedMap<String, Target> agreed = new TreeMap<>();
+        found.values().forEach(all -> all.forEach((filename, target) -> {
+            boolean enough = map.mappings(filename).stream().anyMatch(mapping -> mapping.repositories().stream()
+                    .filter(name -> target.equals(found.getOrDefault(name, new TreeMap<>()).get(filename)))
+                    .count() + 1 >= mapping.threshold());
+            if (enough) {
+                agreed.put(filename, target);
+            }
+        }));
+        return agreed;
     }
 
     /** A Root, under the name of 5.2.7 and without a version. */
@@ -68,14 +108,13 @@ record Standing(long number, SignedRoot director, Publication image, SortedMap<S
         return files;
     }
 
-    private static Map<String, Target> images(Listing listing) {
+    private static Map<String, Target> images(Listing listing, SortedMap<String, Target> found) {
         Map<String, Target> paths = new HashMap<>();
         listing.roles().values().forEach(role -> role.targets().forEach((name, target) -> {
             paths.putIfAbsent(name, target);
             underHashes(name, target).forEach(path -> paths.put(path, target));
         }));
-        listing.all().forEach(paths::put); // where two roles list one name, the one that clients find
-
+        paths.putAll(found); // where two roles list one name, the one that clients find
         return paths;
     }
 

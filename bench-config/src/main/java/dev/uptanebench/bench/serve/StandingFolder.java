@@ -4,6 +4,8 @@ import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.vehicle.repository.DelegatedRole;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryMap;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Snapshot;
 import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
@@ -13,13 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,16 +39,36 @@ final class StandingFolder {
     private static final int KEPT = 8;
     /** With a version, and of no other role. */
     private static final Pattern TARGETS = Pattern
-            .compile("image/[0-9]+\\.(?!root\\.json$|snapshot\\.json$|timestamp\\.json$).+\\.json");
+            .compile("(?!director/)[^/]+/[0-9]+\\.(?!root\\.json$|snapshot\\.json$|timestamp\\.json$).+\\.json");
     private static final String POINTER = "current";
 
     private final Path folder;
     private final Dialect dialect;
+    private final RepositoryMap map;
+    private final Deque<Kept> kept = new ArrayDeque<>();
 
+    /** Of the basic case. */
     StandingFolder(Path folder, Dialect dialect) {
+        this(folder, dialect, RepositoryMap.basic(name -> "http://localhost/" + name));
+    }
+
+    /** @param map which Image repositories there are, and which of them have to agree on an image */
+    StandingFolder(Path folder, Dialect dialect, RepositoryMap map) {
         this.folder = folder;
         this.dialect = dialect;
+        this.map = map;
     }
+
+    RepositoryMap map() {
+        return map;
+    }
+
+    /**
+     * A publication whose files can still be had.
+     *
+     * @param listed what its Targets say
+     */
+    private record Kept(long number, SortedMap<String, Bytes> files, List<Targets> listed) {}
 
     /** What {@code current} names; empty before the first publication. */
     Optional<Standing> load() throws IOException {
@@ -51,16 +77,35 @@ final class StandingFolder {
             return Optional.empty();
         }
         long number = number(Files.readString(pointer, StandardCharsets.US_ASCII).strip());
-        SortedMap<String, Bytes> earlier = new TreeMap<>();
-        for (long n = Math.max(1, number - KEPT + 1); n < number; n++) {
-            if (Files.isDirectory(of(n))) {
-                earlier.putAll(files(of(n)));
+        kept.clear();
+        for (long n = Math.max(1, number - KEPT + 1); n <= number; n++) {
+            if (n == number || Files.isDirectory(of(n))) {
+                SortedMap<String, Bytes> files = files(of(n));
+                kept.addLast(new Kept(n, files, listed(files)));
             }
         }
-        SortedMap<String, Bytes> files = files(of(number));
-        earlier.putAll(files);
-        return Optional.of(Standing.of(number, director(files), publication("image/", files), earlier,
-                listed(earlier), dialect.wildcards()));
+        SortedMap<String, Bytes> newest = kept.getLast().files();
+        SortedMap<RepositoryName, Publication> repositories = new TreeMap<>();
+        for (String repository : repositories(of(number))) {
+            if (!repository.equals(RepositoryName.DIRECTOR.id())) {
+                repositories.put(new RepositoryName(repository), publication(repository + '/', newest));
+            }
+        }
+        return Optional.of(standing(director(newest), repositories));
+    }
+
+    private static List<String> repositories(Path publication) throws IOException {
+        try (Stream<Path> all = Files.list(publication)) {
+            return all.map(folder -> String.valueOf(folder.getFileName())).sorted().toList();
+        }
+    }
+
+    private Standing standing(SignedRoot director, SortedMap<RepositoryName, Publication> repositories) {
+        SortedMap<String, Bytes> files = new TreeMap<>();
+        kept.forEach(publication -> files.putAll(publication.files()));
+        return Standing.of(kept.getLast().number(), director, repositories, files,
+                kept.stream().flatMap(publication -> publication.listed().stream()).toList(), dialect.wildcards(),
+                map);
     }
 
     /** What any Targets of the Image repository list, by version. */
@@ -92,7 +137,7 @@ final class StandingFolder {
 
     private static SortedMap<String, Bytes> files(Path folder) throws IOException {
         SortedMap<String, Bytes> files = new TreeMap<>();
-        for (String repository : List.of("director", "image")) {
+        for (String repository : repositories(folder)) {
             try (Stream<Path> all = Files.list(folder.resolve(repository))) {
                 for (Path file : all.toList()) {
                     files.put(repository + '/' + file.getFileName(), Bytes.of(Files.readAllBytes(file)));
@@ -151,18 +196,32 @@ final class StandingFolder {
      * Makes that publication the current one.
      *
      * @param before what stands until now; its Roots stay
+     * @param repositories what each Image repository publishes
      */
-    Standing publish(Optional<Standing> before, SignedRoot director, Publication image) throws IOException {
+    Standing publish(Optional<Standing> before, SignedRoot director,
+            SortedMap<RepositoryName, Publication> repositories) throws IOException {
+        if (kept.isEmpty() && before.isPresent()) {
+            load();
+        }
         long number = before.map(Standing::number).orElse(0L) + 1;
         SortedMap<String, Bytes> earlier = new TreeMap<>();
         before.ifPresent(old -> earlier.putAll(old.files()));
         SortedMap<String, Bytes> own = roots(earlier);
         own.putAll(Standing.roots("director/", director));
-        own.putAll(Standing.files("image/", image));
+        repositories.forEach((name, publication) -> own.putAll(Standing.files(name + "/", publication)));
         write(number, own);
         PrivateFiles.put(folder.resolve(POINTER), String.valueOf(number).getBytes(StandardCharsets.US_ASCII));
+        List<Targets> listed = new ArrayList<>();
+        repositories.values().forEach(publication -> {
+            listed.add(publication.targets());
+            publication.delegated().values().forEach(role -> listed.add(role.targets()));
+        });
+        kept.addLast(new Kept(number, own, listed));
+        while (kept.getFirst().number() <= number - KEPT) {
+            kept.removeFirst();
+        }
         prune(number);
-        return load().orElseThrow(() -> new IOException("what was published is gone"));
+        return standing(director, new TreeMap<>(repositories));
     }
 
     private static SortedMap<String, Bytes> roots(SortedMap<String, Bytes> files) {
@@ -179,13 +238,17 @@ final class StandingFolder {
         Path draft = folder.resolve("draft");
         delete(draft);
         delete(of(number)); // of a process that died before it could point there
-        PrivateFiles.folder(draft.resolve("director"));
-        PrivateFiles.folder(draft.resolve("image"));
+        Set<Path> folders = new TreeSet<>();
+        files.keySet().forEach(name -> folders.add(draft.resolve(name.substring(0, name.indexOf('/')))));
+        for (Path repository : folders) {
+            PrivateFiles.folder(repository);
+        }
         for (Map.Entry<String, Bytes> file : files.entrySet()) {
             PrivateFiles.create(draft.resolve(file.getKey()), file.getValue().toArray());
         }
-        PrivateFiles.sync(draft.resolve("director"));
-        PrivateFiles.sync(draft.resolve("image"));
+        for (Path repository : folders) {
+            PrivateFiles.sync(repository);
+        }
         PrivateFiles.sync(draft);
         Files.move(draft, of(number), StandardCopyOption.ATOMIC_MOVE);
         PrivateFiles.sync(folder);

@@ -9,11 +9,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Delegations of the Image repository's Targets, as the bench file has them, with the keys that each role has. */
+/** Delegations of the Image repository's Targets and of suppliers, as the bench file has them, with the keys that each role has. */
 final class Suppliers {
     private final RootKeys keys;
     private final ServeConfig config;
@@ -23,28 +28,51 @@ final class Suppliers {
         this.config = config;
     }
 
-    /** Whether Targets delegate just so. */
-    boolean stand(Targets targets) {
-        SortedMap<String, Signers> known = Delegatees.of(targets);
-        return known.keySet().containsAll(config.suppliers())
-                && signedBy(targets.delegations(), (name, signers) -> Delegatees.own(signers))
-                        .equals(delegations(known));
+    /** Every role that delegates by the bench file, top-level Targets among them. */
+    SortedSet<String> delegators() {
+        return config.delegators();
     }
 
-    /** Every delegation; roles that nothing was delegated to so far get keys. */
-    List<Targets.Delegation> delegations(Targets before) throws IOException {
-        SortedMap<String, Signers> signers = new TreeMap<>(Delegatees.of(before));
-        for (String role : config.suppliers()) {
-            if (!signers.containsKey(role)) {
-                signers.put(role, keys.fresh("image/" + role));
+    /** Which roles of the bench file do not delegate just so. */
+    SortedSet<String> otherwise(Listing now) {
+        SortedMap<String, Signers> known = Delegatees.of(now.roles());
+        SortedSet<String> otherwise = new TreeSet<>();
+        for (String by : Stream.concat(config.delegators().stream(), config.suppliers().stream()).toList()) {
+            List<Targets.Delegation> stand = signedBy(now.role(by).delegations(),
+                    (name, signers) -> Delegatees.own(signers));
+            if (!known.keySet().containsAll(roles(by)) || !stand.equals(delegations(by, known))) {
+                otherwise.add(by);
             }
         }
-        return delegations(signers);
+        return otherwise;
     }
 
-    private List<Targets.Delegation> delegations(SortedMap<String, Signers> signers) {
+    private Set<String> roles(String by) {
+        return config.delegations(by).stream().flatMap(delegation -> delegation.roles().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Who signs for each role that these delegate to.
+     *
+     * @param before whom the roles had until now; those that had nobody get keys
+     */
+    SortedMap<String, Signers> signers(Set<String> delegators, SortedMap<String, Signers> before) throws IOException {
+        SortedMap<String, Signers> signers = new TreeMap<>(before);
+        for (String by : delegators) {
+            for (String role : new TreeSet<>(roles(by))) {
+                if (!signers.containsKey(role)) {
+                    signers.put(role, keys.fresh("image/" + role));
+                }
+            }
+        }
+        return signers;
+    }
+
+    /** Every delegation of one role. */
+    List<Targets.Delegation> delegations(String by, SortedMap<String, Signers> signers) {
         List<Targets.Delegation> all = new ArrayList<>();
-        for (DelegationConfig delegation : config.delegations()) {
+        for (DelegationConfig delegation : config.delegations(by)) {
             List<Targets.Delegatee> roles = delegation.roles().stream()
                     .map(role -> new Targets.Delegatee(role, Objects.requireNonNull(signers.get(role)))).toList();
             all.add(new Targets.Delegation(delegation.name(), roles, delegation.agreement(), delegation.paths(),

@@ -3,6 +3,7 @@ package dev.uptanebench.bench.serve;
 import dev.uptanebench.vehicle.repository.Issued;
 import dev.uptanebench.vehicle.repository.RepositoryEditor;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Snapshot;
@@ -55,6 +56,10 @@ final class VehicleSigning {
         for (RoleType role : ONLINE) {
             editor.signWith(role,
                     keys.signers(RootKeys.role(RepositoryName.DIRECTOR, role), root.root().signers(role)));
+        }
+        PublicKey time = root.root().timeSource();
+        if (time != null) {
+            editor.timeSource(time);
         }
         before.ifPresent(issued -> {
             Targets orders = targets(issued);

@@ -25,12 +25,17 @@ public final class KeyFiles {
 
     /** @throws UncheckedIOException if there is none, or no key in it */
     public static SigningKey read(Path file, Dialect dialect) {
+        return SigningKey.ofSeed(secret(file), dialect::keyId);
+    }
+
+    /** The 32 bytes themselves. */
+    static byte[] secret(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             String digits = new String(in.readNBytes(4 * SEED), StandardCharsets.US_ASCII).strip();
             if (!digits.matches("[0-9a-fA-F]{64}")) {
                 throw new IOException(file + " is damaged: a key is 64 hex digits");
             }
-            return SigningKey.ofSeed(HexFormat.of().parseHex(digits), dialect::keyId);
+            return HexFormat.of().parseHex(digits);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

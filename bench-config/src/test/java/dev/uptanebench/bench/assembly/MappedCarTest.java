@@ -26,6 +26,7 @@ import dev.uptanebench.vehicle.repository.KeyRing;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RememberedSignatures;
+import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.io.IOException;
@@ -113,6 +114,37 @@ class MappedCarTest {
             });
 
             assertThat(result).isEqualTo("installed");
+        }
+    }
+
+    @Test
+    @Tag("U-5.4.4.2-4")
+    void aRepositoryThatWasNotNeededAndCannotBeBelievedIsTold() throws Exception {
+        BenchConfig config = bench(Files.writeString(folder.resolve("bench.yaml"), """
+                schema: uptane-bench/bench/v1
+                name: two of three
+                repositories: [supplier]
+                map:
+                  - {paths: ["*"], repositories: [director, supplier, image], threshold: 2}
+                ecus: [{id: tcu, kind: primary}]
+                """));
+        try (Car car = cars(config).create("two-of-three", 1, "tcu")) {
+            History history = car.world().run("update", () -> {
+                Stage stage = new Stage(car, car.ecu("tcu"),
+                        new Capabilities(Capabilities.Position.OUTSIDE, new TreeSet<>()));
+                stage.release("v1");
+                car.allMetadata().stream().filter(metadata -> metadata.name().id().equals("supplier"))
+                        .forEach(metadata -> metadata.editor().signWith(RoleType.TIMESTAMP,
+                                List.of(new KeyRing(9, config.dialect().dialect()).key("thief"))));
+                stage.publish();
+                assertThat(car.primary().update().result()).isEqualTo("installed");
+                return car.recorder().history();
+            });
+
+            assertThat(history.events(Event.Refused.class).map(refused -> refused.requirement().id()))
+                    .containsExactly("U-5.4.4.4-s2");
+            assertThat(history.events(Event.ManifestJudged.class).reduce((_, last) -> last).orElseThrow().reports())
+                    .anySatisfy(report -> assertThat(report.attacksDetected()).isNotEmpty());
         }
     }
 

@@ -2,12 +2,15 @@ package dev.uptanebench.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.uptanebench.bench.serve.ProvisionedVehicle;
+import dev.uptanebench.ecu.verify.Ordered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -92,6 +95,57 @@ class ServeTest {
             assertThat(download(server, "dir/brake 2.bin", "two").exit()).isEqualTo(1);
             assertThat(server.end()).isZero();
         }
+    }
+
+    @Test
+    void whatIsPublishedOfAHexFileIsWhatTheEcusMemoryHolds() throws Exception {
+        Path hex = Files.writeString(folder.resolve("brake.hex"), """
+                :020000040801F1
+                :0400040001020304EE
+                :00000001FF
+                """);
+        try (ServeProcess server = ServeProcess.start(state())) {
+            trust(server);
+            Told read = Told.by("release", hex.toString(), "--to", SERIAL, "--as", "read.bin", "--state",
+                    state().toString());
+            assertThat(read.exit()).as(read.err()).isZero();
+            Told raw = Told.by("release", hex.toString(), "--to", SERIAL, "--as", "raw.hex", "--raw", "--state",
+                    state().toString());
+            assertThat(raw.exit()).as(raw.err()).isZero();
+
+            assertThat(download(server, "read.bin", "one").exit()).isZero();
+            assertThat(bytes("one")).containsExactly(0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3, 4);
+            assertThat(download(server, "raw.hex", "two").exit()).isZero();
+            assertThat(bytes("two")).isEqualTo(Files.readAllBytes(hex));
+        }
+    }
+
+    private byte[] bytes(String into) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(into))) {
+            return Files.readAllBytes(files.filter(Files::isRegularFile).findFirst().orElseThrow());
+        }
+    }
+
+    @Test
+    void aFileThatIsNoProgramForThatMemoryIsNotReleased() throws IOException {
+        Path hex = Files.writeString(folder.resolve("brake.hex"), ":020000040801F2\n");
+        Path text = Files.writeString(folder.resolve("brake.txt"), "x");
+
+        assertThat(Told.by("release", hex.toString(), "--to", SERIAL, "--as", "a").err()).contains("brake.hex:1:");
+        assertThat(Told.by("release", text.toString(), "--to", SERIAL, "--as", "a").exit()).isEqualTo(4);
+        assertThat(Told.by("release", hex.toString(), "--to", "ELSEWHERE", "--as", "a").err())
+                .contains("no ECU with serial ELSEWHERE");
+        assertThat(Told.by("release", hex.toString(), "--to", SERIAL, "--as", "a", "--target", "brake", "--raw").err())
+                .contains("--raw asks nobody's memory");
+    }
+
+    @Test
+    void differentThingsAskedForInOneGoAreToldApart() {
+        Told told = Told.by("release", "--rotate", "director/timestamp", "--retire", "a.bin", "--state",
+                state().toString());
+
+        assertThat(told.exit()).isEqualTo(4);
+        assertThat(told.err()).contains("--retire and --rotate are different things");
     }
 
     @Test
@@ -209,6 +263,91 @@ class ServeTest {
     }
 
     @Test
+    @Tag("U-5.2.6-3")
+    void anImageThatTheMapWantsListedTwiceIsOrderedOnceItIs() throws Exception {
+        Path bench = Files.writeString(folder.resolve("b.yaml"), """
+                schema: uptane-bench/bench/v1
+                name: a car with a map
+                ecus:
+                  - {id: tcu, kind: primary}
+                repositories: [supplier]
+                map:
+                  - {paths: ["*"], repositories: [director, image, supplier]}
+                serve:
+                  keys: {supplier/targets: {keys: 3, threshold: 2}}
+                """);
+        Path file = Files.writeString(folder.resolve("image.bin"), "x");
+        try (ServeProcess server = ServeProcess.start(state(), "-b", bench.toString());
+                ProvisionedVehicle vehicle = ProvisionedVehicle.of(Path.of(server.url("provisioning")))) {
+            for (String repository : List.of("image", "supplier")) {
+                Told released = Told.by("release", file.toString(), "--to", "TCU-0001", "--as", "a.bin", "--in",
+                        repository, "--state", state().toString(), "-b", bench.toString());
+                assertThat(released.exit()).as(released.err()).isZero();
+                assertThat(released.out()).contains(repository.equals("image") ? "\"listed\"" : "\"ordered\"");
+            }
+            assertThat(vehicle.installed(vehicle.orders().getFirst()).toUtf8()).isEqualTo("x");
+            assertThat(server.ready().path("imageRepositories").path("supplier").stringValue())
+                    .endsWith("/repositories/supplier");
+        }
+    }
+
+    @Test
+    void anImageOfASuppliersSupplierIsFoundByTheVehicle() throws Exception {
+        Path bench = Files.writeString(folder.resolve("b.yaml"), """
+                schema: uptane-bench/bench/v1
+                name: a car with suppliers
+                ecus:
+                  - {id: tcu, kind: primary}
+                serve:
+                  keys: {image/foundry: {keys: 3, threshold: 2}}
+                  delegations:
+                    - {roles: [acme], paths: [acme/*]}
+                    - {by: acme, roles: [foundry], paths: [acme/f*], terminating: true}
+                """);
+        Path keys = Files.createDirectory(folder.resolve("keys"));
+        try (ServeProcess server = ServeProcess.start(state(), "-b", bench.toString(), "--offline-keys",
+                keys.toString());
+                ProvisionedVehicle vehicle = ProvisionedVehicle.of(Path.of(server.url("provisioning")))) {
+            Path file = Files.writeString(folder.resolve("image.bin"), "x");
+            Told released = Told.by("release", file.toString(), "--to", "TCU-0001", "--as", "acme/f1", "--by",
+                    "foundry", "--state", state().toString(), "-b", bench.toString());
+            assertThat(released.exit()).as(released.err()).isZero();
+
+            assertThat(vehicle.installed(vehicle.orders().getFirst()).toUtf8()).isEqualTo("x");
+            assertThat(keys.resolve("image%2Ffoundry%2F3.key")).exists();
+        }
+    }
+
+    @Test
+    @Tag("U-5.3.2.1-s6")
+    void imagesAreEncryptedForTheirEcuAndSentAsDeltas() throws Exception {
+        Path bench = Files.writeString(folder.resolve("b.yaml"), """
+                schema: uptane-bench/bench/v1
+                name: a car with a secret
+                ecus:
+                  - {id: tcu, kind: primary, encryption: wrapped, deltas: true}
+                """);
+        byte[] program = new byte[5000];
+        try (ServeProcess server = ServeProcess.start(state(), "-b", bench.toString());
+                ProvisionedVehicle vehicle = ProvisionedVehicle.of(Path.of(server.url("provisioning")))) {
+            for (int version = 1; version <= 2; version++) {
+                program[version] = 1;
+                Path file = Files.write(folder.resolve("image.bin"), program);
+                Told released = Told.by("release", file.toString(), "--to", "TCU-0001", "--as", version + ".bin",
+                        "--state", state().toString(), "-b", bench.toString());
+                assertThat(released.exit()).as(released.err()).isZero();
+
+                Ordered order = vehicle.orders().getFirst();
+                assertThat(order.encrypted()).isNotNull();
+                assertThat(order.delta() != null).isEqualTo(version == 2);
+                assertThat(vehicle.installed(order).toArray()).isEqualTo(program);
+                assertThat(vehicle.report(null)).isEqualTo(200);
+            }
+            assertThat(server.end()).isZero();
+        }
+    }
+
+    @Test
     void vehiclesAreRegisteredWhileItRunsAndKnownAfterARestart() throws Exception {
         Path vehicles = Files.writeString(folder.resolve("vehicles.json"), """
                 {"vehicles":[{"vin":"WUB00000000000009","primary_ecu_serial":"T-9",
@@ -249,6 +388,10 @@ class ServeTest {
                     .isEqualTo(json(server.url("director") + "/targets.json").path("signed").path("custom")
                             .path("correlationId"));
             assertThat(release("y", "c.bin").out()).contains("\"state\":\"waiting\"");
+            Told withdrawn = Told.by("release", "--withdraw", "WUB00000000000001", "--state", state().toString());
+            assertThat(withdrawn.out()).as(withdrawn.err()).contains("\"BRAKE-0001\":\"b.bin\"");
+            assertThat(json(server.url("director") + "/targets.json").path("signed").path("targets").propertyNames())
+                    .containsExactly("c.bin");
         }
     }
 

@@ -482,6 +482,7 @@ class BenchFileTest {
                   delegations:
                   - {roles: [acme], paths: [acme/*], hardwareIds: [hw1], terminating: true}
                   - {name: safety, roles: [acme, lab], paths: [safety/*]}
+                  - {by: acme, roles: [lab], paths: [acme/lab]}
                 """).orElseThrow().serve();
 
         assertThat(serve.count("image/root")).isEqualTo(new KeyCount(3, 2));
@@ -490,7 +491,10 @@ class BenchFileTest {
         assertThat(serve.delegations()).containsExactly(
                 new ServeConfig.DelegationConfig("acme", List.of("acme"), 1, List.of("acme/*"), List.of("hw1"), true),
                 new ServeConfig.DelegationConfig("safety", List.of("acme", "lab"), 2, List.of("safety/*"), List.of(),
+                        false),
+                new ServeConfig.DelegationConfig("acme", "lab", List.of("lab"), 1, List.of("acme/lab"), List.of(),
                         false));
+        assertThat(serve.delegators()).containsExactly("acme", "targets");
     }
 
     @Test
@@ -504,6 +508,7 @@ class BenchFileTest {
                   - {roles: [acme, lab], agreement: 3, paths: [a]}
                   - {roles: [acme], paths: []}
                   - {roles: [acme], paths: [b]}
+                  - {by: later, roles: [other], paths: [b]}
                 """)).anySatisfy(problem -> assertThat(problem).contains("6:21: there is no role 'image/rot'"))
                 .anySatisfy(problem -> assertThat(problem).contains("6:").contains("of 1 keys no more than 1"))
                 .anySatisfy(problem -> assertThat(problem).contains("8:").contains("no top-level role's name"))
@@ -511,7 +516,18 @@ class BenchFileTest {
                 .anySatisfy(problem -> assertThat(problem).contains("10:").contains("name"))
                 .anySatisfy(problem -> assertThat(problem).contains("10:").contains("agreement"))
                 .anySatisfy(problem -> assertThat(problem).contains("11:").contains("covers nothing"))
-                .anySatisfy(problem -> assertThat(problem).contains("12:").contains("give this one a name")).hasSize(8);
+                .anySatisfy(problem -> assertThat(problem).contains("12:").contains("give this one a name"))
+                .anySatisfy(problem -> assertThat(problem).contains("13:").contains("leads to 'later'")).hasSize(9);
+    }
+
+    @Test
+    void delegationsInARowAreAsManyAsClientsFollow() throws IOException {
+        StringBuilder row = new StringBuilder("  - {roles: [r1], paths: [a]}\n");
+        for (int role = 2; role <= 17; role++) {
+            row.append("  - {by: r").append(role - 1).append(", roles: [r").append(role).append("], paths: [a]}\n");
+        }
+        assertThat(told(HEAD + PRIMARY + "serve:\n  delegations:\n" + row))
+                .singleElement().asString().contains("clients follow 16 delegations in a row, not 17");
     }
 
     private static final String SECRET = """

@@ -62,11 +62,12 @@ class KeysTest {
     private Oem oem() throws IOException {
         return new Oem(config, new RoleKeyFolders(folder.resolve("keys"), stick, DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                new DeliveryFolder(folder.resolve("deliveries")),
                 inventory, () -> now);
     }
 
     private static void release(Oem oem, String content) throws IOException {
-        oem.release(Bytes.utf8(content), "P", content + ".bin", null, Relations.NONE, "targets");
+        oem.release(Bytes.utf8(content), "P", content + ".bin", null, Relations.NONE, Oem.By.TARGETS);
     }
 
     private static void rotate(Oem oem, String... roles) throws IOException {
@@ -147,6 +148,50 @@ class KeysTest {
         assertThat(again.standing().listed()).containsKeys("a.bin", "b.bin");
         assertThat(inventory.decisions(Decision.EVERY_VEHICLE, 99)).extracting(Decision::kind)
                 .contains(Decision.Kind.KEYS_REPLACED);
+    }
+
+    @Test
+    void theTimeSourcesKeyStandsInTheDirectorsRootAndTargetsAndIsReplaced() throws Exception {
+        Oem oem = oem();
+        PublicKey before = oem.timeKey().publicKey();
+        assertThat(oem.standing().director().root().timeSource()).isEqualTo(before);
+        assertThat(DIALECT.targets(asked(oem, "director", "targets.json")).payload().timeSource()).isEqualTo(before);
+        assertThat(oem.standing().image().root().timeSource()).isNull();
+
+        rotate(oem, "time", "director/timestamp");
+
+        PublicKey after = oem.timeKey().publicKey();
+        assertThat(after).isNotEqualTo(before);
+        assertThat(root(oem, "director", 2).timeSource()).isEqualTo(after);
+        assertThat(DIALECT.targets(asked(oem, "director", "targets.json")).payload().timeSource()).isEqualTo(after);
+        requireTrusted(oem);
+        rotate(oem, "director/snapshot");
+        assertThat(oem().timeKey().publicKey()).isEqualTo(after);
+        assertThat(inventory.decisions(Decision.EVERY_VEHICLE, 99))
+                .contains(new Decision(now, Decision.EVERY_VEHICLE, Decision.Kind.KEYS_REPLACED,
+                        "director/timestamp, time", "publication 2"));
+        assertThatThrownBy(() -> rotate(oem, "time", "image/timestamp")).hasMessageContaining("one repository");
+        assertThatThrownBy(() -> oem.rotate(new TreeSet<>(Set.of("time")), Optional.of("zz")))
+                .hasMessageContaining("the time source has one key, " + after.id());
+    }
+
+    @Test
+    void aDirectorFromBeforeItsRootListedTheTimeSourceListsItFromTheNextStartOn() throws Exception {
+        Oem oem = oem();
+        Root root = oem.standing().director().root();
+        Root bare = new Root(2, root.expires(), true, root.keys(), root.roles());
+        new StandingFolder(folder.resolve("publications"), DIALECT).publish(Optional.of(oem.standing()),
+                new SignedRoot(bare, DIALECT.encode(bare, new RoleKeyFolders(folder.resolve("keys"), stick, DIALECT)
+                        .signers("director/root", root.signers(RoleType.ROOT)))),
+                oem.standing().repositories());
+
+        Oem again = oem();
+        again.listTimeSource();
+        again.listTimeSource();
+
+        assertThat(root(again, "director", 3).timeSource()).isEqualTo(again.timeKey().publicKey());
+        assertThat(again.standing().director().root().version()).isEqualTo(3);
+        requireTrusted(again);
     }
 
     @Test

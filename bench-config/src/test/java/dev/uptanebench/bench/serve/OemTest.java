@@ -63,6 +63,7 @@ class OemTest {
         return new Oem(ServeConfig.PLAIN,
                 new RoleKeyFolders(folder.resolve("keys"), Optional.empty(), DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                new DeliveryFolder(folder.resolve("deliveries")),
                 inventory, () -> now);
     }
 
@@ -96,7 +97,7 @@ class OemTest {
 
         assertThat(ordered(oem).version()).isEqualTo(1);
 
-        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets");
+        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
         assertThat(versions(oem)).isEqualTo("image 2 2 2");
         assertThat(ordered(oem).version()).isEqualTo(2);
     }
@@ -145,7 +146,7 @@ class OemTest {
     void anOrderIsOfOneVehicleAlone() throws IOException {
         Oem oem = oem();
         oem.fleet().enrol(List.of(new NewVehicle("OTHER", "X", List.of())));
-        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets");
+        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
 
         assertThat(inventory.issued("OTHER")).isEmpty();
         Bytes other = oem.fleet().file("OTHER", MetadataName.of("targets.json").orElseThrow()).orElseThrow();
@@ -184,11 +185,12 @@ class OemTest {
 
     @Test
     void anotherProcessGoesOnFromWhatStands() throws IOException {
-        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets");
+        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
         Oem again = oem();
 
         assertThat(versions(again)).isEqualTo("image 2 2 2");
-        assertThat(again.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, "targets").releaseCounter())
+        assertThat(
+                again.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, Oem.By.TARGETS).releaseCounter())
                 .isEqualTo(2);
         assertThat(again.standing().image().targets().targets()).containsOnlyKeys("a.bin", "b.bin");
         assertThat(ordered(again).targets()).containsOnlyKeys("a.bin");
@@ -198,7 +200,7 @@ class OemTest {
     void whatWasBegunAndNotPointedAtNeverHappened() throws IOException {
         Oem oem = oem();
         byte[] pointer = Files.readAllBytes(folder.resolve("publications/current"));
-        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets");
+        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
         Files.write(folder.resolve("publications/current"), pointer);
         PrivateFiles.folder(folder.resolve("publications/draft/director"));
         PrivateFiles.create(folder.resolve("publications/draft/director/targets.json"), new byte[3]);
@@ -206,18 +208,19 @@ class OemTest {
 
         Oem again = oem();
         assertThat(versions(again)).isEqualTo("image 1 1 1");
-        again.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, "targets");
+        again.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, Oem.By.TARGETS);
         assertThat(oem().standing().image().targets().targets()).containsOnlyKeys("b.bin");
     }
 
     @Test
     void aPublicationThatNobodyCouldWriteDownIsWrittenDownAtTheNextStart() throws IOException {
-        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets");
+        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
         MemoryInventory lost = new MemoryInventory();
         enrolled(lost);
         new Oem(ServeConfig.PLAIN,
                 new RoleKeyFolders(folder.resolve("keys"), Optional.empty(), DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                new DeliveryFolder(folder.resolve("deliveries")),
                 lost, () -> now);
 
         assertThat(lost.decisions(Decision.EVERY_VEHICLE, 9)).containsExactly(new Decision(now,
@@ -226,7 +229,7 @@ class OemTest {
 
     @Test
     void everyOrderIsWrittenDownWithItsPublication() throws IOException {
-        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets");
+        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
 
         assertThat(inventory.decisions(config.vin(), 9)).extracting(Decision::kind, Decision::subject)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(Decision.Kind.ORDERED, SERIAL),
@@ -241,19 +244,31 @@ class OemTest {
         Oem oem = oem();
         Path inTheWay = Files.createDirectories(folder.resolve("publications/current.new/x"));
 
-        assertThatThrownBy(() -> oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, "targets"))
+        assertThatThrownBy(() -> oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS))
                 .isInstanceOf(IOException.class);
         assertThat(versions(oem)).isEqualTo("image 1 1 1");
         Files.delete(inTheWay);
-        oem.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, "targets");
+        oem.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, Oem.By.TARGETS);
         assertThat(versions(oem())).isEqualTo("image 2 2 2");
+    }
+
+    @Test
+    void nothingOfEarlierPublicationsIsReadAgainToPublishAnother() throws IOException {
+        Oem oem = oem();
+        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
+        Files.writeString(folder.resolve("publications/1/image/1.targets.json"), "damaged");
+
+        oem.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, Oem.By.TARGETS);
+
+        assertThat(versions(oem)).isEqualTo("image 3 3 3");
+        assertThat(oem.standing().files().get("image/1.targets.json")).isNotEqualTo(Bytes.utf8("damaged"));
     }
 
     @Test
     void oldPublicationsGoAndTheirRootsStay() throws IOException {
         Oem oem = oem();
         for (int i = 0; i < 12; i++) {
-            oem.release(Bytes.utf8("x" + i), SERIAL, "a" + i, null, Relations.NONE, "targets");
+            oem.release(Bytes.utf8("x" + i), SERIAL, "a" + i, null, Relations.NONE, Oem.By.TARGETS);
         }
 
         assertThat(folder.resolve("publications/5")).doesNotExist();

@@ -63,6 +63,7 @@ class OrderingTest {
         return new Oem(ServeConfig.PLAIN,
                 new RoleKeyFolders(folder.resolve("keys"), Optional.empty(), DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                new DeliveryFolder(folder.resolve("deliveries")),
                 inventory, () -> now);
     }
 
@@ -75,7 +76,7 @@ class OrderingTest {
     }
 
     private static String release(Oem oem, String content, String serial, Relations relations) throws IOException {
-        return oem.release(Bytes.utf8(content), serial, content, null, relations, "targets").order().state();
+        return oem.release(Bytes.utf8(content), serial, content, null, relations, Oem.By.TARGETS).order().state();
     }
 
     private static Relations requires(String name) {
@@ -212,6 +213,91 @@ class OrderingTest {
     }
 
     @Test
+    void anImpossibleWishLeavesTheOthersAlone() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        assertThat(release(oem, "b1", "B", requires("nowhere"))).isEqualTo("waiting");
+        assertThat(release(oem, "p1", "P", Relations.NONE)).isEqualTo("waiting");
+
+        confirm(oem, "A", "a1");
+
+        assertThat(targets(oem).targets()).containsOnlyKeys("a1", "p1");
+        assertThat(inventory.wanted(VIN)).isEmpty();
+        assertThat(inventory.decisions(VIN, 100)).filteredOn(made -> made.kind() == Decision.Kind.ORDER_REFUSED)
+                .containsExactly(new Decision(now, VIN, Decision.Kind.ORDER_REFUSED, "b1", "b1 requires nowhere"));
+    }
+
+    @Test
+    void ofWishesThatConflictOneIsOrdered() throws IOException {
+        Oem oem = oem();
+        release(oem, "p1", "P", Relations.NONE);
+        release(oem, "a1", "A", conflicts("b1"));
+        release(oem, "b1", "B", Relations.NONE);
+
+        confirm(oem, "P", "p1");
+
+        assertThat(targets(oem).targets()).containsOnlyKeys("a1", "p1");
+        assertThat(inventory.decisions(VIN, 100)).filteredOn(made -> made.kind() == Decision.Kind.ORDER_REFUSED)
+                .extracting(Decision::subject).containsExactly("b1");
+    }
+
+    @Test
+    void whatAVehicleNeverConfirmsIsTakenBackByHand() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        String order = String.valueOf(targets(oem).correlationId());
+        release(oem, "b1", "B", Relations.NONE);
+
+        Fleet.Withdrawn withdrawn = oem.fleet().withdraw(VIN);
+
+        assertThat(withdrawn.withdrawn()).containsExactly(Map.entry("A", "a1"));
+        assertThat(targets(oem).version()).isEqualTo(withdrawn.order());
+        assertThat(targets(oem).targets()).containsOnlyKeys("b1");
+        assertThat(inventory.decisions(VIN, 100)).contains(
+                new Decision(now, VIN, Decision.Kind.ORDER_WITHDRAWN, order, "taken back from A"));
+        confirm(oem, "B", "b1");
+        assertThatThrownBy(() -> oem.fleet().withdraw(VIN)).hasMessageContaining("nothing that it has not confirmed");
+        assertThatThrownBy(() -> oem.fleet().withdraw("X")).hasMessageContaining("no vehicle");
+    }
+
+    @Test
+    void anOrderIsConfirmedOnceWhateverTheVehicleReportsLater() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        confirm(oem, "A", "a1");
+        confirm(oem, "A", "a0");
+
+        assertThat(release(oem(), "b1", "B", Relations.NONE)).isEqualTo("ordered");
+        confirm(oem, "B", "b1");
+        confirm(oem, "A", "a1");
+        assertThat(decisions().stream().filter(Decision.Kind.ORDER_CONFIRMED::equals)).hasSize(2);
+    }
+
+    @Test
+    void aRepairedEcuOpensNoOrderThatWasConfirmed() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        confirm(oem, "A", "a1");
+
+        oem.fleet().replaceKey("A", key("other").publicKey());
+
+        assertThat(release(oem, "b1", "B", Relations.NONE)).isEqualTo("ordered");
+    }
+
+    @Test
+    void whatIsRegisteredOnceMoreIsNotWrittenDownAgain() throws IOException {
+        Oem oem = oem();
+        Bytes body = Bytes.utf8("{\"primary_ecu_serial\":\"P\",\"ecus\":[{\"ecu_serial\":\"A\",\"hardware_identifier\":"
+                + "\"hw-A\",\"clientKey\":{\"keytype\":\"ed25519\",\"keyval\":{\"public\":\""
+                + key("A").publicKey().value() + "\"}}}]}");
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(oem.fleet().register(VIN, body, false).status()).isEqualTo(200);
+        }
+        assertThat(decisions()).isEmpty();
+    }
+
+    @Test
     void relationsAreSignedWithTheImageAndReadAgain() throws IOException {
         Oem oem = oem();
         release(oem, "a1", "A", new Relations(Set.of(), Set.of("x", "y")));
@@ -258,7 +344,7 @@ class OrderingTest {
         Oem oem = oem();
         release(oem, "a1", "A", Relations.NONE);
 
-        assertThatThrownBy(() -> oem.release(Bytes.utf8("others"), "A", "a1", null, Relations.NONE, "targets"))
+        assertThatThrownBy(() -> oem.release(Bytes.utf8("others"), "A", "a1", null, Relations.NONE, Oem.By.TARGETS))
                 .hasMessageContaining("a1 is listed with other bytes");
         assertThat(kept("others")).isFalse();
         assertThat(release(oem, "a1", "A", Relations.NONE)).isEqualTo("waiting");
@@ -297,7 +383,7 @@ class OrderingTest {
 
         assertThatThrownBy(() -> oem.retire("a1")).hasMessageContaining("is ordered a1");
         assertThatThrownBy(() -> oem.retire("b1")).hasMessageContaining("a2 requires b1");
-        assertThatThrownBy(() -> oem.retire("a9")).hasMessageContaining("does not list a9");
+        assertThatThrownBy(() -> oem.retire("a9")).hasMessageContaining("lists a9");
         assertThat(oem.standing().listed()).containsOnlyKeys("a1", "a2", "b1", "b2");
     }
 

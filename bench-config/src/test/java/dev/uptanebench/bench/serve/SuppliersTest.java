@@ -69,15 +69,20 @@ class SuppliersTest {
         return new Oem(new ServeConfig(Map.of("image/acme", new KeyCount(3, 2)), delegations),
                 new RoleKeyFolders(folder.resolve("keys"), stick, DIALECT),
                 new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
+                new DeliveryFolder(folder.resolve("deliveries")),
                 inventory, () -> now);
     }
 
+    private static DelegationConfig by(String delegator, String role, String path) {
+        return new DelegationConfig(delegator, role, List.of(role), 1, List.of(path), List.of(), false);
+    }
+
     private static Oem.Released release(Oem oem, String content, String name, String role) throws IOException {
-        return oem.release(Bytes.utf8(content), "P", name, null, Relations.NONE, role);
+        return oem.release(Bytes.utf8(content), "P", name, null, Relations.NONE, new Oem.By(role, Set.of()));
     }
 
     private static Signers signers(Oem oem, String role) {
-        return Objects.requireNonNull(Delegatees.of(oem.standing().image().targets()).get(role));
+        return Objects.requireNonNull(Delegatees.of(oem.standing().listing().roles()).get(role));
     }
 
     @Test
@@ -117,7 +122,9 @@ class SuppliersTest {
         Oem oem = oem();
 
         assertThatThrownBy(() -> release(oem, "x", "acme/x", "acme")).hasMessageContaining("of hw:");
-        assertThat(oem.release(Bytes.utf8("x"), "Q", "acme/x", null, Relations.NONE, "acme").vin()).isEqualTo("V");
+        assertThat(
+                oem.release(Bytes.utf8("x"), "Q", "acme/x", null, Relations.NONE, new Oem.By("acme", Set.of())).vin())
+                .isEqualTo("V");
     }
 
     @Test
@@ -153,11 +160,81 @@ class SuppliersTest {
     @Tag("U-5.2.3.1.1-4")
     void releaseCountersNeverFallWhoeverSigns() throws IOException {
         Oem oem = oem();
-        oem.release(Bytes.utf8("x"), "P", "x", 7L, Relations.NONE, "targets");
+        oem.release(Bytes.utf8("x"), "P", "x", 7L, Relations.NONE, Oem.By.TARGETS);
 
         assertThat(release(oem, "y", "acme/y", "acme").releaseCounter()).isEqualTo(8);
-        assertThatThrownBy(() -> oem.release(Bytes.utf8("z"), "P", "acme/z", 7L, Relations.NONE, "acme"))
+        assertThatThrownBy(
+                () -> oem.release(Bytes.utf8("z"), "P", "acme/z", 7L, Relations.NONE, new Oem.By("acme", Set.of())))
                 .hasMessageContaining("never fall");
+    }
+
+    @Test
+    @Tag("U-5.3.1-5")
+    void aSupplierDelegatesToItsOwnSupplierWhichSignsForThatAlone() throws IOException {
+        delegations.addAll(List.of(by("acme", "foundry", "acme/f*"), by("foundry", "mill", "*/*")));
+        Oem oem = oem();
+        long[] before = {version(oem, "acme"), oem.standing().image().targets().version()};
+
+        assertThat(release(oem, "x", "acme/f1", "foundry").order().state()).isEqualTo("ordered");
+        assertThat(release(oem, "y", "acme/f2", "mill").order().state()).isEqualTo("waiting");
+        assertThat(new long[]{version(oem, "acme"), oem.standing().image().targets().version()}).isEqualTo(before);
+        for (String[] wrong : new String[][]{{"acme/x", "foundry"}, {"other/f", "foundry"}, {"acme/x", "mill"}}) {
+            assertThatThrownBy(() -> release(oem, "x", wrong[0], wrong[1])).as(String.join(" by ", wrong))
+                    .hasMessageContaining("U-5.3.1-5");
+        }
+        assertThat(oem().standing().listed()).containsOnlyKeys("acme/f1", "acme/f2");
+    }
+
+    private static long version(Oem oem, String role) {
+        return Objects.requireNonNull(oem.standing().image().delegated().get(role)).targets().version();
+    }
+
+    @Test
+    void theKeysOfASuppliersSupplierAreReplacedByTheSupplier() throws IOException {
+        delegations.add(by("acme", "foundry", "acme/f*"));
+        Oem oem = oem();
+        release(oem, "x", "acme/f1", "foundry");
+        List<String> before = signers(oem, "foundry").role().keyIds();
+        long top = oem.standing().image().targets().version();
+
+        oem.rotate(new TreeSet<>(Set.of("image/foundry")), Optional.empty());
+
+        assertThat(signers(oem, "foundry").role().keyIds()).doesNotContainAnyElementsOf(before);
+        assertThat(oem.standing().image().targets().version()).isEqualTo(top);
+        assertThat(release(oem(), "y", "acme/f2", "foundry").order().state()).isEqualTo("waiting");
+    }
+
+    @Test
+    void aSupplierWithItsOwnSupplierIsAddedAndGoneTogether() throws IOException {
+        delegations.clear();
+        release(oem(), "z", "z", "targets");
+        delegations.addAll(List.of(ACME, by("acme", "foundry", "acme/f*")));
+        Oem oem = oem();
+        oem.delegate();
+        assertThat(release(oem, "x", "acme/f1", "foundry").order().state()).isEqualTo("waiting");
+
+        delegations.clear();
+        Oem without = oem();
+        without.delegate();
+        assertThat(without.standing().listed()).containsOnlyKeys("z");
+        assertThatThrownBy(() -> release(without, "y", "acme/f2", "foundry")).hasMessageContaining("may not sign");
+    }
+
+    @Test
+    void aSuppliersSupplierWaitsForTheKeysOfTheSupplierAndNobodyElseDoes() throws IOException {
+        stick = Optional.of(folder.resolve("stick"));
+        oem();
+        delegations.add(by("acme", "foundry", "acme/f*"));
+        Path key = folder.resolve("stick/image%2Facme%2F1.key");
+        Files.move(key, folder.resolve("1.key"));
+        Files.move(folder.resolve("stick/image%2Facme%2F2.key"), folder.resolve("2.key"));
+        Oem oem = oem();
+
+        assertThatThrownBy(oem::delegate).hasMessageContaining("image/acme");
+        assertThat(release(oem, "x", "x", "targets").order().state()).isEqualTo("ordered");
+        Files.move(folder.resolve("1.key"), key);
+        oem.delegate();
+        assertThat(release(oem, "y", "acme/f1", "foundry").order().state()).isEqualTo("waiting");
     }
 
     @Test

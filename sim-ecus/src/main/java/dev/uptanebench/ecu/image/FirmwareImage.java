@@ -31,6 +31,19 @@ public final class FirmwareImage {
         return bytes.length;
     }
 
+    /**
+     * What a memory holds that is programmed with it: from that address on, what lies before the program as if erased.
+     *
+     * @param base where the memory begins, not behind {@link #baseAddress()}
+     */
+    public byte[] from(long base) {
+        int gap = Math.toIntExact(baseAddress - base);
+        byte[] whole = new byte[gap + bytes.length];
+        Arrays.fill(whole, 0, gap, (byte) 0xFF);
+        System.arraycopy(bytes, 0, whole, gap, bytes.length);
+        return whole;
+    }
+
     /** Lower-case hex, over the bytes alone. */
     public String sha256() {
         return sha256;

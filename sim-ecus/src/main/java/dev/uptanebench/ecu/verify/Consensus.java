@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,22 +21,28 @@ final class Consensus {
     private final Checks checks;
     private final RepositoryMap map;
     private final Listing listing;
+    private final Set<Rejection> suspicious;
     private @Nullable Rejected refused;
     private @Nullable Unavailable missing;
     private @Nullable Rejection difference;
     private List<RepositoryName> most = List.of();
 
-    private Consensus(Checks checks, RepositoryMap map, Listing listing) {
+    private Consensus(Checks checks, RepositoryMap map, Listing listing, Set<Rejection> suspicious) {
         this.checks = checks;
         this.map = map;
         this.listing = listing;
+        this.suspicious = suspicious;
     }
 
-    /** @return the Image repositories that say what the Director says, as many as were needed */
+    /**
+     * @param suspicious takes up what was held against repositories that were not needed in the end: metadata that must
+     *        not be believed, or another image of that name; not that one lacks the image or cannot be had
+     * @return the Image repositories that say what the Director says, as many as were needed
+     */
     @Carries({"U-5.2.3.1.1-2", "U-5.2.6-3", "U-5.2.6-4"})
-    static List<RepositoryName> require(Checks checks, RepositoryMap map, Listing listing, Ordered order)
-            throws Rejected, Unavailable {
-        return new Consensus(checks, map, listing).on(order);
+    static List<RepositoryName> require(Checks checks, RepositoryMap map, Listing listing, Ordered order,
+            Set<Rejection> suspicious) throws Rejected, Unavailable {
+        return new Consensus(checks, map, listing, suspicious).on(order);
     }
 
     private List<RepositoryName> on(Ordered order) throws Rejected, Unavailable {
@@ -70,11 +77,15 @@ final class Consensus {
 
     private boolean agrees(RepositoryName repository, Ordered order) {
         try {
-            Rejection found = difference(order, repository,
-                    listing.find(repository, order.filename(), order.hardwareId()));
+            Optional<Target> listed = listing.find(repository, order.filename(), order.hardwareId());
+            Rejection found = difference(order, repository, listed);
+            if (found != null && listed.isPresent()) {
+                suspicious.add(found);
+            }
             difference = difference == null ? found : difference;
             return found == null;
         } catch (Rejected e) {
+            suspicious.add(e.rejection());
             refused = refused == null ? e : refused;
         } catch (Unavailable e) {
             missing = missing == null ? e : missing;

@@ -10,6 +10,7 @@ import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Targets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,20 +23,23 @@ public final class FullVerification {
     private final MappedRepositories repositories;
     private final DirectorTargets rules;
     private final TimeSourceListed time;
+    private final Overruled overruled;
     private final Set<String> concerned;
 
     /**
      * @param time hears of the time source's key
+     * @param overruled hears what was held against repositories that an image did without
      * @param concerned the ECUs whose images are compared: all of the vehicle's for a Primary, its own for a Secondary
      */
     @Carries("U-5.4.4.2-s10.sec")
     public FullVerification(Checks checks, Limits limits, MappedRepositories repositories, DirectorTargets rules,
-            TimeSourceListed time, Set<String> concerned) {
+            TimeSourceListed time, Overruled overruled, Set<String> concerned) {
         this.checks = checks;
         this.limits = limits;
         this.repositories = repositories;
         this.rules = rules;
         this.time = time;
+        this.overruled = overruled;
         this.concerned = concerned;
     }
 
@@ -68,10 +72,24 @@ public final class FullVerification {
             }
             return orders;
         }
+        return agreed(map, listing, orders, installed);
+    }
+
+    /** What was refused is told by whoever catches it; what was refused and not needed has to be told here. */
+    private List<Ordered> agreed(RepositoryMap map, Listing listing, List<Ordered> orders,
+            Map<String, Installed> installed) throws Rejected, Unavailable {
         List<Ordered> agreed = new ArrayList<>();
-        for (Ordered order : orders) {
-            agreed.add(order.listedBy(Consensus.require(checks, map, listing, order))); // U-5.4.4.2-s10
-            requireNotOlder(order, installed.get(order.serial()));
+        Set<Rejection> suspicious = new LinkedHashSet<>();
+        try {
+            for (Ordered order : orders) {
+                agreed.add(order.listedBy(Consensus.require(checks, map, listing, order, suspicious))); // U-5.4.4.2-s10
+                requireNotOlder(order, installed.get(order.serial()));
+            }
+        } catch (Rejected e) {
+            suspicious.remove(e.rejection());
+            throw e;
+        } finally {
+            suspicious.forEach(overruled::overruled);
         }
         return agreed;
     }

@@ -5,6 +5,7 @@ import static dev.uptanebench.vehicle.uptane.RepositoryName.IMAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.uptanebench.vehicle.repository.ImageRepository;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryMap;
@@ -80,6 +81,53 @@ class ConsensusTest {
 
         assertThat(scene.verify(Checks.all())).singleElement()
                 .satisfies(order -> assertThat(order.listedBy()).containsExactly(SUPPLIER));
+    }
+
+    private static List<String> overruled(Scene scene) {
+        return scene.overruled.stream().map(rejection -> rejection.requirement().id()).toList();
+    }
+
+    @Test
+    void whatIsWrongWithARepositoryThatWasNotNeededIsToldAllTheSame() throws Exception {
+        Scene scene = scene(mapping(true, 2, DIRECTOR, IMAGE, SUPPLIER));
+        scene.editor(IMAGE).signWith(RoleType.TIMESTAMP, List.of(scene.thief()));
+        scene.publish();
+
+        assertThat(scene.verify(Checks.all())).singleElement()
+                .satisfies(order -> assertThat(order.listedBy()).containsExactly(SUPPLIER));
+        assertThat(overruled(scene)).containsExactly("U-5.4.4.4-s2");
+    }
+
+    @Test
+    void anotherImageOfThatNameInARepositoryThatWasNotNeededIsToldAllTheSame() throws Exception {
+        Scene scene = scene(mapping(true, 2, DIRECTOR, IMAGE, SUPPLIER));
+        scene.editor(IMAGE).targets().put("v3.bin", ImageRepository.target(Scene.image("other"), List.of("P-hw"), 3));
+        scene.publish();
+
+        assertThat(scene.verify(Checks.all())).hasSize(1);
+        assertThat(overruled(scene)).containsExactly("U-5.4.4.2-s10.2.1");
+    }
+
+    @Test
+    void thatARepositoryLacksAnImageOrCannotBeHadAccusesNobody() throws Exception {
+        Scene scene = scene(mapping(true, 2, DIRECTOR, IMAGE, SUPPLIER));
+        scene.editor(IMAGE).targets().remove("v3.bin");
+        scene.publish();
+        scene.verify(Checks.all());
+        scene.answer(IMAGE, RoleType.TIMESTAMP, new MetadataSource.Absent());
+        scene.verify(Checks.all());
+
+        assertThat(scene.overruled).isEmpty();
+    }
+
+    @Test
+    void whatIsRefusedInTheEndIsToldOnceByWhoeverRefusesIt() {
+        Scene scene = scene(mapping(true, 3, DIRECTOR, IMAGE, SUPPLIER));
+        scene.editor(SUPPLIER).signWith(RoleType.TIMESTAMP, List.of(scene.thief()));
+        scene.publish();
+
+        refuses(scene, "U-5.4.4.4-s2");
+        assertThat(scene.overruled).isEmpty();
     }
 
     @Test

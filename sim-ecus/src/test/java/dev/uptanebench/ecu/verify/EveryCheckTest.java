@@ -691,7 +691,7 @@ class EveryCheckTest {
     /** @param named the image that metadata describes */
     private static Sealed sealed(Sealing.Way way, String serial, Bytes named, Bytes clear) {
         return Sealing.of(way, secret(serial)).seal(new ImageIdentity(serial, "v3.bin", named.sha256()), clear,
-                RandomStream.of(1, serial));
+                RandomStream.of(1, serial)::nextBytes);
     }
 
     private static byte[] secret(String serial) {

@@ -116,7 +116,8 @@ public class FullVerificationBenchmark {
         scene.asked.clear();
         return new FullVerification(Checks.all(), Limits.standard(),
                 new MappedRepositories(scene.dialect, Checks.all(), check, store),
-                new DirectorTargets(Checks.all(), Scene.VIN, Set.of("P", "S")), any -> {}, Set.of("P")).verify(scene,
+                new DirectorTargets(Checks.all(), Scene.VIN, Set.of("P", "S")), any -> {}, any -> {}, Set.of("P"))
+                .verify(scene,
                         scene.now,
                         Map.of("P", scene.runs));
     }

@@ -45,6 +45,7 @@ final class Scene implements MetadataSource {
     final Recorder recorder = new Recorder(() -> 0);
     final RecordedStore store = new RecordedStore(recorder, "P");
     final List<String> asked = new ArrayList<>();
+    final List<Rejection> overruled = new ArrayList<>();
     private final Map<RepositoryName, RepositoryEditor> editors = new HashMap<>();
     private final Map<RepositoryName, Publication> published = new HashMap<>();
     private final Map<RepositoryName, List<SigningKey>> rootKeys = new HashMap<>();
@@ -247,7 +248,7 @@ final class Scene implements MetadataSource {
     /** What P does in one cycle, beginning with what its store holds. */
     List<Ordered> verify(Checks checks) throws Rejected, Unavailable {
         return new FullVerification(checks, Limits.standard(), repositories(checks),
-                new DirectorTargets(checks, VIN, Set.of("P", "S")), any -> {}, Set.of("P"))
+                new DirectorTargets(checks, VIN, Set.of("P", "S")), any -> {}, overruled::add, Set.of("P"))
                 .verify(this, now, Map.of("P", runs));
     }
 

@@ -16,9 +16,13 @@ public record Delta(DeltaImage description, Bytes bytes) {
 
     /** @param filename of the image that it makes */
     public static Delta between(Bytes from, Bytes to, String filename) {
-        Bytes bytes = Vcdiff.between(from, to);
+        return of(from.sha256(), filename, Vcdiff.between(from, to));
+    }
+
+    /** One that is there already. */
+    public static Delta of(String fromSha256, String filename, Bytes bytes) {
         return new Delta(
-                new DeltaImage(filename + ".from-" + from.sha256().substring(0, DIGITS) + ".vcdiff", bytes.length(),
+                new DeltaImage(filename + ".from-" + fromSha256.substring(0, DIGITS) + ".vcdiff", bytes.length(),
                         new TreeMap<>(Map.of("sha256", bytes.sha256(), "sha512", bytes.sha512()))),
                 bytes);
     }

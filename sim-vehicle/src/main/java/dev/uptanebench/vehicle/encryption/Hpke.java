@@ -31,6 +31,18 @@ final class Hpke {
         return Bytes.of(suite().serializePublicKey(pair.getPublic()));
     }
 
+    /** Whether a secret can be shared with whoever has the other half; with points of low order none can. */
+    static boolean isPublicKey(Bytes receiver) {
+        try {
+            HPKE suite = suite();
+            suite.setupBaseS(suite.deserializePublicKey(receiver.toArray()), NOTHING,
+                    suite.deriveKeyPair(new byte[SHARE]));
+            return true;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return false;
+        }
+    }
+
     /** @param ephemeral key material of the sender's share, never used for anything else */
     static Message seal(Bytes receiver, byte[] ephemeral, byte[] info, Bytes clear) {
         try {

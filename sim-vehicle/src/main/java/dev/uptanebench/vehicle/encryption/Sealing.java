@@ -1,6 +1,5 @@
 package dev.uptanebench.vehicle.encryption;
 
-import dev.uptanebench.vehicle.kernel.RandomStream;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.Encryption;
@@ -8,13 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How a Director encrypts images for one ECU: in which way, and with what it knows of the ECU's key. */
-public final class Sealing {
+/**
+ * How a Director encrypts images for one ECU.
+ *
+ * @param known what it knows of the ECU's key: the public half of a pair, or a symmetric key itself
+ */
+public record Sealing(Way way, Bytes known) {
     /** How many bytes longer an image is when it is encrypted, in each way. */
     public static final int OVERHEAD = AesGcm.TAG;
-
-    private final Way way;
-    private final Bytes known;
 
     /** The ways of 5.4.3.4 step 6. */
     public enum Way {
@@ -39,9 +39,15 @@ public final class Sealing {
         }
     }
 
-    private Sealing(Way way, Bytes known) {
-        this.way = way;
-        this.known = known;
+    /** @throws IllegalArgumentException if nothing can be encrypted with that */
+    public Sealing {
+        if (known.length() != AesGcm.KEY) {
+            throw new IllegalArgumentException(
+                    "a key to encrypt with has " + AesGcm.KEY + " bytes, not " + known.length());
+        }
+        if (way != Way.SYMMETRIC && !Hpke.isPublicKey(known)) {
+            throw new IllegalArgumentException("nothing can be encrypted to that X25519 key");
+        }
     }
 
     /** For the ECU that has the key which {@link Way#key} makes of the secret; of a pair, the public half is kept alone. */
@@ -54,7 +60,7 @@ public final class Sealing {
      *
      * @param random never the same twice, except for the same image for the same ECU
      */
-    public Sealed seal(ImageIdentity identity, Bytes clear, RandomStream random) {
+    public Sealed seal(ImageIdentity identity, Bytes clear, Randomness random) {
         byte[] context = identity.context();
         return switch (way) {
             case SYMMETRIC -> {
@@ -79,5 +85,11 @@ public final class Sealing {
     private static Sealed sealed(ImageIdentity identity, Bytes bytes, Encryption encryption) {
         return new Sealed(new EncryptedImage(identity.filename() + '.' + identity.serial() + ".enc", bytes.length(),
                 new TreeMap<>(Map.of("sha256", bytes.sha256(), "sha512", bytes.sha512())), encryption), bytes);
+    }
+
+    /** Says nothing of the key, which may be a secret. */
+    @Override
+    public String toString() {
+        return way.id();
     }
 }

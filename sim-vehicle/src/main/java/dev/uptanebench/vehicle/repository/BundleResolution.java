@@ -1,26 +1,30 @@
 package dev.uptanebench.vehicle.repository;
 
 import dev.uptanebench.vehicle.requirement.Carries;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Finds what to install together (5.3.2.1 step 5): everything that is wanted, and as few other changes as its
- * dependencies and conflicts ask for. A search that deepens by the number of those changes; pure.
+ * dependencies and conflicts ask for. A search that deepens by the number of those changes, and changes nothing but what
+ * puts the first thing right that is wrong; pure.
  */
 public final class BundleResolution {
     /** How many combinations are looked at before giving up. */
-    static final int MOST_COMBINATIONS = 100_000;
+    static final int MOST_COMBINATIONS = 10_000;
 
     private final List<Ecu> ecus;
     private final Map<String, Relations> relations;
     private int looked;
+    private boolean cutOff;
 
     private BundleResolution(List<Ecu> ecus, Map<String, Relations> relations) {
         this.ecus = List.copyOf(ecus);
@@ -45,8 +49,8 @@ public final class BundleResolution {
         public static final Relations NONE = new Relations(Set.of(), Set.of());
 
         public Relations {
-            requires = Set.copyOf(requires);
-            conflicts = Set.copyOf(conflicts);
+            requires = Collections.unmodifiableSet(new TreeSet<>(requires));
+            conflicts = Collections.unmodifiableSet(new TreeSet<>(conflicts));
         }
     }
 
@@ -70,73 +74,109 @@ public final class BundleResolution {
     }
 
     private Outcome outcome() {
+        String[] wanted = ecus.stream().map(ecu -> ecu.wanted().orElse(ecu.installed())).toArray(String[]::new);
+        boolean[] settled = new boolean[ecus.size()];
+        for (int i = 0; i < settled.length; i++) {
+            settled[i] = ecus.get(i).wanted().isPresent();
+        }
+        Optional<Wrong> first = wrong(wanted);
         for (int others = 0; others <= ecus.size(); others++) {
-            Optional<SortedMap<String, String>> found = search(new ArrayList<>(), others);
+            cutOff = false;
+            Optional<SortedMap<String, String>> found = search(wanted, settled, others);
             if (found.isPresent()) {
                 return new Outcome.Consistent(found.get());
             }
             if (looked > MOST_COMBINATIONS) {
                 return new Outcome.Impossible("there are more combinations than anybody looks at; at first, "
-                        + wrongAsWanted());
+                        + first.map(Wrong::toString).orElse(""));
+            }
+            if (!cutOff) { // more changes would find nothing else to change
+                break;
             }
         }
-        return new Outcome.Impossible(wrongAsWanted());
+        return new Outcome.Impossible(first.map(Wrong::toString).orElse(""));
     }
 
-    private String wrongAsWanted() {
-        return wrong(ecus.stream().map(ecu -> ecu.wanted().orElse(ecu.installed())).toList()).orElse("");
-    }
-
-    /** @param chosen an image for each of the first ECUs */
-    private Optional<SortedMap<String, String>> search(List<String> chosen, int others) {
-        if (chosen.size() == ecus.size()) {
-            looked++;
-            return others == 0 && wrong(chosen).isEmpty() ? Optional.of(changes(chosen)) : Optional.empty();
+    /** Something that is wrong with images that stand together: one that requires another, or conflicts with it. */
+    private record Wrong(String image, boolean requires, String other) {
+        @Override
+        public String toString() {
+            return image + (requires ? " requires " : " conflicts with ") + other;
         }
-        Ecu ecu = ecus.get(chosen.size());
-        Optional<SortedMap<String, String>> found = with(chosen, ecu.wanted().orElse(ecu.installed()), others);
-        if (ecu.wanted().isPresent() || others == 0) {
-            return found;
-        }
-        for (String other : ecu.available()) {
-            if (found.isPresent() || looked > MOST_COMBINATIONS) {
-                return found;
-            }
-            found = with(chosen, other, others - 1);
-        }
-        return found;
     }
 
-    private Optional<SortedMap<String, String>> with(List<String> chosen, String image, int others) {
-        chosen.add(image);
-        Optional<SortedMap<String, String>> found = search(chosen, others);
-        chosen.removeLast();
-        return found;
-    }
-
-    /** The first thing that is wrong with images that stand together. */
-    private Optional<String> wrong(List<String> together) {
-        for (String image : together) {
-            Relations own = relations.getOrDefault(image, Relations.NONE);
-            for (String required : own.requires()) {
-                if (!together.contains(required)) {
-                    return Optional.of(image + " requires " + required);
+    /**
+     * Puts right what is wrong, in every way there is: in any consistent outcome one of them was taken.
+     *
+     * @param chosen an image for each ECU
+     * @param settled which of them stay
+     * @param others how many may still change
+     */
+    private Optional<SortedMap<String, String>> search(String[] chosen, boolean[] settled, int others) {
+        looked++;
+        Optional<Wrong> wrong = wrong(chosen);
+        if (wrong.isEmpty()) {
+            return Optional.of(changes(chosen));
+        }
+        Wrong first = wrong.get();
+        for (int i = 0; i < chosen.length; i++) {
+            for (String better : settled[i] ? List.<String>of() : better(first, chosen[i], ecus.get(i))) {
+                if (others == 0) {
+                    cutOff = true;
+                    return Optional.empty();
                 }
-            }
-            for (String other : own.conflicts()) {
-                if (together.contains(other)) {
-                    return Optional.of(image + " conflicts with " + other);
+                Optional<SortedMap<String, String>> found = with(better, i, chosen, settled, others - 1);
+                if (found.isPresent() || looked > MOST_COMBINATIONS) {
+                    return found;
                 }
             }
         }
         return Optional.empty();
     }
 
-    private SortedMap<String, String> changes(List<String> chosen) {
+    private Optional<SortedMap<String, String>> with(String image, int ecu, String[] chosen, boolean[] settled,
+            int others) {
+        String before = chosen[ecu];
+        chosen[ecu] = image;
+        settled[ecu] = true;
+        Optional<SortedMap<String, String>> found = search(chosen, settled, others);
+        chosen[ecu] = before;
+        settled[ecu] = false;
+        return found;
+    }
+
+    /** What an ECU that has that image could get to put it right, the best first. */
+    private static List<String> better(Wrong wrong, String has, Ecu ecu) {
+        if (has.equals(wrong.image()) || (!wrong.requires() && has.equals(wrong.other()))) {
+            return ecu.available();
+        }
+        return wrong.requires() && ecu.available().contains(wrong.other()) ? List.of(wrong.other()) : List.of();
+    }
+
+    /** The first thing that is wrong with images that stand together. */
+    private Optional<Wrong> wrong(String[] chosen) {
+        Set<String> together = new HashSet<>(Arrays.asList(chosen));
+        for (String image : chosen) {
+            Relations own = relations.getOrDefault(image, Relations.NONE);
+            for (String required : own.requires()) {
+                if (!together.contains(required)) {
+                    return Optional.of(new Wrong(image, true, required));
+                }
+            }
+            for (String other : own.conflicts()) {
+                if (together.contains(other)) {
+                    return Optional.of(new Wrong(image, false, other));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private SortedMap<String, String> changes(String[] chosen) {
         SortedMap<String, String> changes = new TreeMap<>();
-        for (int i = 0; i < chosen.size(); i++) {
-            if (!chosen.get(i).equals(ecus.get(i).installed())) {
-                changes.put(ecus.get(i).serial(), chosen.get(i));
+        for (int i = 0; i < chosen.length; i++) {
+            if (!chosen[i].equals(ecus.get(i).installed())) {
+                changes.put(ecus.get(i).serial(), chosen[i]);
             }
         }
         return changes;

@@ -21,6 +21,7 @@ public record Decision(Instant at, String vin, Kind kind, String subject, String
         ECU_REGISTERED,
         ECU_REFUSED,
         ECU_KEY_REPLACED,
+        ECU_IMAGES,
         MANIFEST_ACCEPTED,
         MANIFEST_REFUSED,
         CLIENT_REFUSED,
@@ -29,6 +30,7 @@ public record Decision(Instant at, String vin, Kind kind, String subject, String
         ORDER_REFUSED,
         ORDER_CONFIRMED,
         ORDER_FAILED,
+        ORDER_WITHDRAWN,
         KEYS_REPLACED,
         PUBLISHED;
 
@@ -36,9 +38,10 @@ public record Decision(Instant at, String vin, Kind kind, String subject, String
         public boolean isRefusal() {
             return switch (this) {
                 case ECU_REFUSED, MANIFEST_REFUSED, CLIENT_REFUSED -> true;
-                case VEHICLE_REGISTERED, ECU_REGISTERED, ECU_KEY_REPLACED, KEYS_REPLACED, MANIFEST_ACCEPTED, ORDERED,
+                case VEHICLE_REGISTERED, ECU_REGISTERED, ECU_KEY_REPLACED, ECU_IMAGES, KEYS_REPLACED, MANIFEST_ACCEPTED,
+                        ORDERED,
                         ORDER_DEFERRED, ORDER_REFUSED,
-                        ORDER_CONFIRMED, ORDER_FAILED, PUBLISHED ->
+                        ORDER_CONFIRMED, ORDER_FAILED, ORDER_WITHDRAWN, PUBLISHED ->
                     false;
             };
         }

@@ -28,6 +28,7 @@ public final class ImageEncryption {
     public Sealed seal(String filename, Bytes clear) {
         ImageIdentity identity = new ImageIdentity(serial, ImageName.normal(filename), clear.sha256());
         return sealed.computeIfAbsent(identity, image -> sealing.seal(image, clear,
-                RandomStream.of(seed, "encryption " + image.serial() + ' ' + image.filename() + ' ' + image.sha256())));
+                RandomStream.of(seed,
+                        "encryption " + image.serial() + ' ' + image.filename() + ' ' + image.sha256())::nextBytes));
     }
 }

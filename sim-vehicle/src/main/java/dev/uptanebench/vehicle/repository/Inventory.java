@@ -66,6 +66,13 @@ public interface Inventory {
      */
     boolean replaceKey(String serial, PublicKey key, Decision why);
 
+    /**
+     * Gives an ECU its images in another form from now on.
+     *
+     * @return false where the ECU is unknown
+     */
+    boolean images(String serial, ImageForm form, Decision why);
+
     /** Every vehicle there is. */
     List<String> vins();
 
@@ -117,6 +124,15 @@ public interface Inventory {
 
     /** What was signed for a vehicle under that version, where it is still kept. */
     Optional<Issued> issued(String vin, long version);
+
+    /** Everything that was signed for a vehicle and is still kept, the newest last. */
+    List<Issued> issues(String vin);
+
+    /** Notes that a vehicle has confirmed an order, whatever it reports later, and writes down why. */
+    void confirm(String vin, String correlationId, Decision why);
+
+    /** The order that the vehicle confirmed last, empty before the first. */
+    Optional<String> confirmed(String vin);
 
     /** Writes down what was decided. */
     default void decided(Decision decision) {

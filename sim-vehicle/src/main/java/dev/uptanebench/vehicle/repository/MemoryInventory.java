@@ -22,6 +22,7 @@ public final class MemoryInventory implements Inventory {
     private final Map<String, String> vehicleOf = new HashMap<>();
     private final Map<String, SortedMap<String, String>> wanted = new HashMap<>();
     private final Map<String, Deque<Issued>> issues = new HashMap<>();
+    private final Map<String, String> confirmed = new HashMap<>();
     private final Deque<Decision> decisions = new ArrayDeque<>();
     private int refusals;
 
@@ -88,8 +89,20 @@ public final class MemoryInventory implements Inventory {
         if (vehicle == null || ecu == null) {
             return false;
         }
-        put(vehicle, new Vehicle.Ecu(new RegisteredEcu(serial, ecu.registered().hardwareId(), key, false),
-                Optional.empty()));
+        put(vehicle, new Vehicle.Ecu(new RegisteredEcu(serial, ecu.registered().hardwareId(), key, false,
+                ecu.registered().images()), Optional.empty()));
+        write(why);
+        return true;
+    }
+
+    @Override
+    public boolean images(String serial, ImageForm form, Decision why) {
+        Vehicle vehicle = vehicles.get(vehicleOf.getOrDefault(serial, ""));
+        Vehicle.Ecu ecu = vehicle == null ? null : vehicle.ecus().get(serial);
+        if (vehicle == null || ecu == null) {
+            return false;
+        }
+        put(vehicle, new Vehicle.Ecu(ecu.registered().with(form), ecu.newest()));
         write(why);
         return true;
     }
@@ -147,6 +160,22 @@ public final class MemoryInventory implements Inventory {
     public Optional<Issued> issued(String vin, long version) {
         return issues.getOrDefault(vin, new ArrayDeque<>()).stream().filter(issued -> issued.version() == version)
                 .findFirst();
+    }
+
+    @Override
+    public List<Issued> issues(String vin) {
+        return List.copyOf(issues.getOrDefault(vin, new ArrayDeque<>()));
+    }
+
+    @Override
+    public void confirm(String vin, String correlationId, Decision why) {
+        confirmed.put(vin, correlationId);
+        write(why);
+    }
+
+    @Override
+    public Optional<String> confirmed(String vin) {
+        return Optional.ofNullable(confirmed.get(vin));
     }
 
     @Override

@@ -17,7 +17,7 @@ public enum Registration {
         if (!before.hardwareId().equals(wanted.hardwareId())) {
             return TAKEN;
         }
-        if (before.key().equals(wanted.key())) {
+        if (before.key().equals(wanted.key()) && before.images().equals(wanted.images())) {
             return SAME;
         }
         return before.provisional() && known.newest().isEmpty() ? NEW : TAKEN;

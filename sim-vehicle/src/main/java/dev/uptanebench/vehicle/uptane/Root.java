@@ -36,6 +36,11 @@ public record Root(long version, Instant expires, boolean consistentSnapshot, So
         return RoleType.ROOT;
     }
 
+    /** The same Root, listing that key of the time source. */
+    public Root listing(PublicKey time) {
+        return new Root(version, expires, consistentSnapshot, keys, roles, time, extras);
+    }
+
     /** Who signs for a top-level role. */
     public Signers signers(RoleType role) {
         RoleKeys entitled = roles.get(role);

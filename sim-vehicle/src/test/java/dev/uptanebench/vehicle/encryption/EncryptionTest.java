@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EncryptionTest {
     private static final byte[] SECRET = counting(1);
@@ -38,13 +39,23 @@ class EncryptionTest {
     }
 
     private static Sealed sealed(Sealing.Way way) {
-        return Sealing.of(way, SECRET).seal(IDENTITY, CLEAR, RandomStream.of(7, "test"));
+        return Sealing.of(way, SECRET).seal(IDENTITY, CLEAR, RandomStream.of(7, "test")::nextBytes);
     }
 
     private static Bytes flipped(Bytes bytes, int at) {
         byte[] changed = bytes.toArray();
         changed[at] ^= 1;
         return Bytes.of(changed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "01", "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"})
+    void keysThatShareNoSecretAreRefused(String start) {
+        Bytes weak = Bytes.hex(start + "00".repeat(32 - start.length() / 2)); // points of low order (RFC 7748, 6.1)
+
+        assertThatThrownBy(() -> new Sealing(Sealing.Way.WRAPPED, weak)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Sealing(Sealing.Way.SYMMETRIC, Bytes.hex("00")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

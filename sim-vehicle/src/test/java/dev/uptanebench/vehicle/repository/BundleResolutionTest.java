@@ -6,11 +6,13 @@ import dev.uptanebench.vehicle.repository.BundleResolution.Ecu;
 import dev.uptanebench.vehicle.repository.BundleResolution.Outcome;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -86,13 +88,50 @@ class BundleResolutionTest {
     }
 
     @Test
-    void aSearchThatNeverEndsIsGivenUp() {
+    void whatIsRequiredOfAFewOfManyEcusIsFound() {
         List<Ecu> ecus = new ArrayList<>(List.of(wants("A", "a1", "a2")));
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 250; i++) {
             ecus.add(has("B" + i, "b" + i, "c" + i, "d" + i, "e" + i));
         }
 
-        assertThat(BundleResolution.of(ecus, Map.of("a2", requires("x")))).isInstanceOfSatisfying(
-                Outcome.Impossible.class, outcome -> assertThat(outcome.why()).contains("a2 requires x", "more"));
+        assertThat(BundleResolution.of(ecus, Map.of("a2", requires("d17"), "d17", requires("e240", "c249")))).isEqualTo(
+                consistent(Map.of("A", "a2", "B17", "d17", "B240", "e240", "B249", "c249")));
+        assertThat(BundleResolution.of(ecus, Map.of("a2", requires("d17"), "d17", requires("nobody's")))).isEqualTo(
+                new Outcome.Impossible("a2 requires d17"));
+    }
+
+    @Test
+    void asFewOthersChangeAsPossible() {
+        List<Ecu> ecus = List.of(wants("A", "a1", "a2"), has("B", "b1", "b3", "b2"), has("C", "c1", "c2"));
+
+        assertThat(BundleResolution.of(ecus, Map.of("a2", conflicts("b1"), "b3", requires("c2"))))
+                .isEqualTo(consistent(Map.of("A", "a2", "B", "b2")));
+    }
+
+    /** Ten ECUs and nine colours, no two alike. */
+    @Test
+    void aSearchThatNeverEndsIsGivenUp() {
+        List<Ecu> ecus = new ArrayList<>(List.of(wants("A", "a1", "a2")));
+        Map<String, Relations> relations = new HashMap<>();
+        Set<String> installed = new TreeSet<>();
+        for (int i = 0; i < 10; i++) {
+            List<String> coloured = new ArrayList<>();
+            for (int colour = 0; colour < 9; colour++) {
+                Set<String> alike = new TreeSet<>();
+                for (int other = 0; other < 10; other++) {
+                    if (other != i) {
+                        alike.add("c" + other + '-' + colour);
+                    }
+                }
+                relations.put("c" + i + '-' + colour, new Relations(Set.of(), alike));
+                coloured.add("c" + i + '-' + colour);
+            }
+            ecus.add(has("B" + i, "b" + i, coloured.toArray(String[]::new)));
+            installed.add("b" + i);
+        }
+        relations.put("a2", new Relations(Set.of(), installed));
+
+        assertThat(BundleResolution.of(ecus, relations)).isInstanceOfSatisfying(Outcome.Impossible.class,
+                outcome -> assertThat(outcome.why()).contains("a2 conflicts with", "more combinations"));
     }
 }

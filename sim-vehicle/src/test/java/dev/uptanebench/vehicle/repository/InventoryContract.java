@@ -2,6 +2,7 @@ package dev.uptanebench.vehicle.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.requirement.AttackId;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -23,6 +24,9 @@ public abstract class InventoryContract {
     private static final PublicKey KEY = new PublicKey("id-1", "ed25519", "ed25519", "ab".repeat(32));
     private static final PublicKey PEM = new PublicKey("id-2", "rsa", "rsassa-pss-sha256",
             "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
+
+    private static final ImageForm WRAPPED = new ImageForm(
+            Optional.of(Sealing.of(Sealing.Way.WRAPPED, new byte[32])), true);
 
     /** An inventory in which nothing stands yet. */
     protected abstract Inventory inventory();
@@ -118,6 +122,46 @@ public abstract class InventoryContract {
         assertThat(inventory().register("V", ecu("P", KEY))).isFalse();
         assertThat(inventory().register("V", ecu("S", PEM))).isFalse();
         assertThat(known("P").registered()).isEqualTo(ecu("P", PEM));
+    }
+
+    @Test
+    void whatFormAnEcusImagesHaveIsKeptAndCanChange() {
+        inventory().add("V", "P");
+        RegisteredEcu wrapped = new RegisteredEcu("P", "hw", KEY, true, WRAPPED);
+        inventory().register("V", wrapped);
+        assertThat(known("P").registered()).isEqualTo(wrapped);
+
+        ImageForm deltas = new ImageForm(Optional.empty(), true);
+        Decision why = new Decision(NOW, "V", Decision.Kind.ECU_IMAGES, "P", "another form");
+        assertThat(inventory().images("P", deltas, why)).isTrue();
+        assertThat(inventory().images("X", deltas, why)).isFalse();
+        assertThat(known("P").registered()).isEqualTo(wrapped.with(deltas));
+        assertThat(inventory().decisions("V", 9)).containsExactly(why);
+    }
+
+    @Test
+    void theKeyThatImagesAreEncryptedWithIsReplacedAsLongAsTheOtherOneMayBe() {
+        inventory().add("V", "P");
+        inventory().register("V", new RegisteredEcu("P", "hw", KEY, true));
+
+        assertThat(inventory().register("V", new RegisteredEcu("P", "hw", KEY, false, WRAPPED))).isTrue();
+        assertThat(inventory().register("V", new RegisteredEcu("P", "hw", KEY, false))).isFalse();
+        assertThat(known("P").registered().images()).isEqualTo(WRAPPED);
+    }
+
+    @Test
+    void theOrderThatAVehicleConfirmedLastIsKept() {
+        inventory().add("V", "P");
+        inventory().add("W", "Q");
+        assertThat(inventory().confirmed("V")).isEmpty();
+
+        Decision why = new Decision(NOW, "V", Decision.Kind.ORDER_CONFIRMED, "urn:2", "");
+        inventory().confirm("V", "urn:1", new Decision(NOW, "V", Decision.Kind.ORDER_CONFIRMED, "urn:1", ""));
+        inventory().confirm("V", "urn:2", why);
+
+        assertThat(inventory().confirmed("V")).contains("urn:2");
+        assertThat(inventory().confirmed("W")).isEmpty();
+        assertThat(inventory().decisions("V", 1)).containsExactly(why);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.uptanebench.vehicle.repository.sql;
 
+import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.repository.Decision;
+import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.Issued;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.Vehicle;
@@ -33,10 +35,24 @@ final class Rows {
 
     static OfEcu ecu(ResultSet row) throws SQLException {
         PublicKey key = new PublicKey(text(row, 4), text(row, 5), text(row, 6), text(row, 7));
-        RegisteredEcu registered = new RegisteredEcu(text(row, 1), text(row, 3), key, row.getInt(8) != 0);
+        RegisteredEcu registered = new RegisteredEcu(text(row, 1), text(row, 3), key, row.getInt(8) != 0,
+                new ImageForm(sealing(text(row, 17), text(row, 18)), row.getInt(19) != 0));
         boolean reported = row.getString(9) != null;
         return new OfEcu(text(row, 2),
                 new Vehicle.Ecu(registered, reported ? Optional.of(accepted(row)) : Optional.empty()));
+    }
+
+    /** Of an ECU that gets its images in the clear, both columns are empty. */
+    private static Optional<Sealing> sealing(String way, String key) {
+        return way.isEmpty() ? Optional.empty() : Optional.of(new Sealing(Sealing.Way.valueOf(way), Bytes.hex(key)));
+    }
+
+    static String way(ImageForm images) {
+        return images.sealing().map(sealing -> sealing.way().name()).orElse("");
+    }
+
+    static String sealingKey(ImageForm images) {
+        return images.sealing().map(sealing -> sealing.known().toHex()).orElse("");
     }
 
     private static Vehicle.Accepted accepted(ResultSet row) throws SQLException {

@@ -6,14 +6,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The tables, made where there are none. A database of another version is left alone. */
+/** The tables, made where there are none and brought up to date. A database of an unknown version is left alone. */
 final class Schema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final List<String> TABLES = List.of("""
             CREATE TABLE vehicle (
               vin TEXT PRIMARY KEY,
-              primary_serial TEXT NOT NULL)""", """
+              primary_serial TEXT NOT NULL,
+              confirmed TEXT NOT NULL DEFAULT '')""", """
             CREATE TABLE ecu (
               serial TEXT PRIMARY KEY,
               vin TEXT NOT NULL REFERENCES vehicle (vin),
@@ -22,7 +23,10 @@ final class Schema {
               key_type TEXT NOT NULL,
               key_scheme TEXT NOT NULL,
               key_value TEXT NOT NULL,
-              provisional INTEGER NOT NULL)""", """
+              provisional INTEGER NOT NULL,
+              encryption TEXT NOT NULL DEFAULT '',
+              encryption_key TEXT NOT NULL DEFAULT '',
+              deltas INTEGER NOT NULL DEFAULT 0)""", """
             CREATE TABLE report (
               serial TEXT PRIMARY KEY REFERENCES ecu (serial),
               filename TEXT NOT NULL,
@@ -58,17 +62,30 @@ final class Schema {
             "CREATE INDEX decision_by_vehicle ON decision (vin, id)",
             "CREATE INDEX decision_refused ON decision (refusal, id)");
 
+    /** What version 2 lacks: in which form an ECU gets its images, and which order a vehicle confirmed. */
+    private static final List<String> SINCE_2 = List.of(
+            "ALTER TABLE ecu ADD COLUMN encryption TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE ecu ADD COLUMN encryption_key TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE ecu ADD COLUMN deltas INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE vehicle ADD COLUMN confirmed TEXT NOT NULL DEFAULT ''",
+            "UPDATE inventory_version SET version = 3");
+
     private Schema() {}
 
-    /** @throws SQLException if the database holds tables of another version */
+    /** @throws SQLException if the database holds tables of an unknown version */
     static void ensure(Connection connection, boolean sqlite) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS inventory_version (version INTEGER NOT NULL)");
-            try (ResultSet versions = statement.executeQuery("SELECT version FROM inventory_version")) {
-                if (versions.next()) {
-                    require(versions.getInt(1));
-                    return;
-                }
+            int version = version(statement);
+            if (version == VERSION) {
+                return;
+            }
+            if (version == 2) {
+                execute(statement, SINCE_2);
+                return;
+            }
+            if (version != 0) {
+                throw new SQLException("its tables are of version " + version + ", this bench knows " + VERSION);
             }
             String identity = sqlite
                     ? "INTEGER PRIMARY KEY AUTOINCREMENT"
@@ -80,9 +97,16 @@ final class Schema {
         }
     }
 
-    private static void require(int version) throws SQLException {
-        if (version != VERSION) {
-            throw new SQLException("its tables are of version " + version + ", this bench knows " + VERSION);
+    /** 0 where there are no tables yet. */
+    private static int version(Statement statement) throws SQLException {
+        try (ResultSet versions = statement.executeQuery("SELECT version FROM inventory_version")) {
+            return versions.next() ? versions.getInt(1) : 0;
+        }
+    }
+
+    private static void execute(Statement statement, List<String> all) throws SQLException {
+        for (String each : all) {
+            statement.execute(each);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.uptanebench.vehicle.repository.sql;
 
 import dev.uptanebench.vehicle.repository.Decision;
+import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.Inventory;
 import dev.uptanebench.vehicle.repository.Issued;
 import dev.uptanebench.vehicle.repository.NewVehicle;
@@ -28,11 +29,12 @@ public final class SqlInventory implements Inventory, AutoCloseable {
     private static final String ECU = """
             SELECT e.serial, e.vin, e.hardware_id, e.key_id, e.key_type, e.key_scheme, e.key_value, e.provisional,
               r.filename, r.length, r.sha256, r.attacks, r.time_seconds, r.previous_seconds, r.counter,
-              r.accepted_millis
+              r.accepted_millis, e.encryption, e.encryption_key, e.deltas
             FROM ecu e LEFT JOIN report r ON r.serial = e.serial WHERE\s""";
     private static final String INSERT_ECU = """
-            INSERT INTO ecu (serial, vin, hardware_id, key_id, key_type, key_scheme, key_value, provisional)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+            INSERT INTO ecu (serial, vin, hardware_id, key_id, key_type, key_scheme, key_value, provisional, encryption,
+              encryption_key, deltas)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String ISSUE = """
             SELECT version, due_millis, root, targets, snapshot, timestamp_file FROM issue WHERE\s""";
     private static final int REFUSALS_BETWEEN_SWEEPS = 256;
@@ -114,12 +116,14 @@ public final class SqlInventory implements Inventory, AutoCloseable {
         return update(connection, INSERT_ECU + """
                 ON CONFLICT (serial) DO UPDATE SET key_id = excluded.key_id, key_type = excluded.key_type,
                  key_scheme = excluded.key_scheme, key_value = excluded.key_value,
-                 provisional = excluded.provisional""", columns(vin, ecu));
+                 provisional = excluded.provisional, encryption = excluded.encryption,
+                 encryption_key = excluded.encryption_key, deltas = excluded.deltas""", columns(vin, ecu));
     }
 
     private static Object[] columns(String vin, RegisteredEcu ecu) {
         return new Object[]{ecu.serial(), vin, ecu.hardwareId(), ecu.key().id(), ecu.key().type(), ecu.key().scheme(),
-                ecu.key().value(), ecu.provisional() ? 1 : 0};
+                ecu.key().value(), ecu.provisional() ? 1 : 0, Rows.way(ecu.images()), Rows.sealingKey(ecu.images()),
+                ecu.images().deltas() ? 1 : 0};
     }
 
     @Override
@@ -130,6 +134,19 @@ public final class SqlInventory implements Inventory, AutoCloseable {
                     WHERE serial = ?""", key.id(), key.type(), key.scheme(), key.value(), serial);
             if (known == 1) {
                 update(connection, "DELETE FROM report WHERE serial = ?", serial);
+                write(connection, why);
+            }
+            return known == 1;
+        });
+    }
+
+    @Override
+    public boolean images(String serial, ImageForm form, Decision why) {
+        return database.transaction(connection -> {
+            int known = update(connection,
+                    "UPDATE ecu SET encryption = ?, encryption_key = ?, deltas = ? WHERE serial = ?", Rows.way(form),
+                    Rows.sealingKey(form), form.deltas() ? 1 : 0, serial);
+            if (known == 1) {
                 write(connection, why);
             }
             return known == 1;
@@ -214,6 +231,27 @@ public final class SqlInventory implements Inventory, AutoCloseable {
     public Optional<Issued> issued(String vin, long version) {
         return database.transaction(connection -> query(connection, ISSUE + "vin = ? AND version = ?", Rows::issued,
                 vin, version).stream().findFirst());
+    }
+
+    @Override
+    public List<Issued> issues(String vin) {
+        return database.transaction(
+                connection -> query(connection, ISSUE + "vin = ? ORDER BY version", Rows::issued, vin));
+    }
+
+    @Override
+    public void confirm(String vin, String correlationId, Decision why) {
+        database.transaction(connection -> {
+            update(connection, "UPDATE vehicle SET confirmed = ? WHERE vin = ?", correlationId, vin);
+            write(connection, why);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<String> confirmed(String vin) {
+        return database.transaction(connection -> query(connection, "SELECT confirmed FROM vehicle WHERE vin = ?",
+                row -> Rows.text(row, 1), vin).stream().filter(order -> !order.isEmpty()).findFirst());
     }
 
     @Override

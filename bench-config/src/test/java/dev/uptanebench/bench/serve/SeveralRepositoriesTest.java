@@ -1,0 +1,157 @@
+package dev.uptanebench.bench.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.uptanebench.attack.yaml.Problems;
+import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.config.BenchFile;
+import dev.uptanebench.ecu.verify.Ordered;
+import dev.uptanebench.ecu.verify.Rejected;
+import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.dialect.TufJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server with a supplier's Image repository beside the first one, and a vehicle whose map asks both for some images. */
+@Timeout(120)
+class SeveralRepositoriesTest {
+    private static final String VIN = "WUB00000000000001";
+    private static final String BASIC = """
+            schema: uptane-bench/bench/v1
+            name: one car
+            ecus:
+              - {id: tcu, kind: primary}
+              - {id: brake, kind: full-secondary}
+            """;
+    private static final String TWO = BASIC + """
+            repositories: [supplier]
+            map:
+              - {paths: [brake-*], repositories: [director, image, supplier]}
+              - {paths: ["*"], repositories: [director, image]}
+            """;
+
+    @TempDir
+    private Path folder;
+    private Optional<Serving> serving = Optional.empty();
+
+    @AfterEach
+    void close() {
+        serving.ifPresent(Serving::close);
+    }
+
+    private void start(String bench, Optional<Path> offlineKeys) throws IOException {
+        close();
+        BenchConfig config = BenchFile.load(Files.writeString(folder.resolve("b.yaml"), bench), new Problems())
+                .orElseThrow();
+        serving = Optional.of(Serving.start(config,
+                new ServeSettings(folder.resolve("s"), "127.0.0.1", 0, 0, Optional.empty(), offlineKeys),
+                new TufJson()));
+    }
+
+    private ProvisionedVehicle vehicle() throws IOException {
+        return ProvisionedVehicle.of(serving.orElseThrow().provisioning(VIN));
+    }
+
+    private ControlClient.Answer release(String image, String serial, String name, String... in) throws IOException {
+        return ControlClient.release(folder.resolve("s"), image.getBytes(StandardCharsets.UTF_8), serial, name, null,
+                Relations.NONE, "targets", List.of(in));
+    }
+
+    private static Bytes update(ProvisionedVehicle vehicle, String... listedBy) throws Exception {
+        Ordered order = vehicle.orders().getFirst();
+        assertThat(order.listedBy()).extracting(RepositoryName::id).containsExactly(listedBy);
+        Bytes image = vehicle.installed(order);
+        assertThat(vehicle.report(null)).isEqualTo(200);
+        return image;
+    }
+
+    @Test
+    @Tag("U-5.2.6-3")
+    void anImageIsListedWhereTheMapOfItsNameAsksAndInstalledOnTheirWord() throws Exception {
+        start(TWO, Optional.empty());
+        try (ProvisionedVehicle vehicle = vehicle()) {
+            assertThat(release("b1", "BRAKE-0001", "brake-1").body()).contains("\"ordered\"");
+            assertThat(update(vehicle, "image", "supplier")).isEqualTo(Bytes.utf8("b1"));
+            assertThat(release("t1", "TCU-0001", "tcu-1").body()).contains("\"ordered\"");
+            assertThat(update(vehicle, "image")).isEqualTo(Bytes.utf8("t1"));
+        }
+    }
+
+    @Test
+    void whatOneOfThemAloneListsIsNotOrderedBeforeTheOtherDoes() throws Exception {
+        start(TWO, Optional.empty());
+        assertThat(release("b1", "BRAKE-0001", "brake-1", "supplier").body()).contains("\"listed\"");
+        assertThat(release("other", "BRAKE-0001", "brake-1", "image").body()).contains("\"listed\"");
+        assertThat(ControlClient.retire(folder.resolve("s"), "brake-1").status()).isEqualTo(400);
+        assertThat(release("b2", "BRAKE-0001", "brake-2", "image").body()).contains("\"listed\"");
+        start(TWO, Optional.empty());
+        assertThat(release("b2", "BRAKE-0001", "brake-2", "supplier").body()).contains("\"ordered\"");
+        assertThat(release("b3", "BRAKE-0001", "brake-3", "nowhere").body()).contains("the map asks");
+        try (ProvisionedVehicle vehicle = vehicle()) {
+            assertThat(update(vehicle, "image", "supplier")).isEqualTo(Bytes.utf8("b2"));
+        }
+        assertThat(ControlClient.retire(folder.resolve("s"), "brake-1").body()).contains("\"supplier/targets\"");
+    }
+
+    @Test
+    void eachHasKeysOfItsOwnWhichCanBeAwayAndReplaced() throws Exception {
+        Path stick = Files.createDirectory(folder.resolve("stick"));
+        start(TWO, Optional.of(stick));
+        assertThat(ControlClient.rotate(folder.resolve("s"), List.of("supplier/root", "supplier/targets"), "").status())
+                .isEqualTo(200);
+        Files.move(stick.resolve("supplier%2Ftargets%2F2.key"), folder.resolve("key"));
+
+        assertThat(release("b1", "BRAKE-0001", "brake-1").body()).contains("supplier/targets");
+        assertThat(release("b1", "BRAKE-0001", "brake-1", "image").body()).contains("\"listed\"");
+        Files.move(folder.resolve("key"), stick.resolve("supplier%2Ftargets%2F2.key"));
+        assertThat(release("b1", "BRAKE-0001", "brake-1", "supplier").body()).contains("\"ordered\"");
+        try (ProvisionedVehicle vehicle = vehicle()) {
+            assertThat(update(vehicle, "image", "supplier")).isEqualTo(Bytes.utf8("b1"));
+        }
+    }
+
+    @Test
+    void oneThatIsAddedToTheBenchFileBeginsAtTheNextStart() throws Exception {
+        start(BASIC, Optional.empty());
+        release("b0", "BRAKE-0001", "old-brake");
+        try (ProvisionedVehicle vehicle = vehicle()) {
+            update(vehicle, "image");
+            start(TWO, Optional.empty());
+        }
+        assertThat(release("b1", "BRAKE-0001", "brake-1").body()).contains("\"ordered\"");
+        try (ProvisionedVehicle vehicle = vehicle()) {
+            assertThat(update(vehicle, "image", "supplier")).isEqualTo(Bytes.utf8("b1"));
+        }
+        start(BASIC, Optional.empty());
+        assertThat(release("b2", "BRAKE-0001", "brake-2").body()).contains("\"ordered\"");
+    }
+
+    @Test
+    void aVehicleBelievesNoneOfThemAlone() throws Exception {
+        start(TWO, Optional.empty());
+        release("b1", "BRAKE-0001", "brake-1");
+        try (ProvisionedVehicle vehicle = vehicle()) {
+            Path targets = folder.resolve("s/publications").resolve(
+                    Files.readString(folder.resolve("s/publications/current"))).resolve("supplier");
+            for (String name : List.of("targets.json", "2.targets.json")) {
+                Files.writeString(targets.resolve(name),
+                        Files.readString(targets.resolve(name)).replace("\"length\":2", "\"length\":3"));
+            }
+            start(TWO, Optional.empty());
+
+            assertThatThrownBy(vehicle::orders).isInstanceOf(Rejected.class);
+        }
+    }
+}
