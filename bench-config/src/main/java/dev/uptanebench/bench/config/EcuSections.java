@@ -109,6 +109,9 @@ final class EcuSections {
             banks = memory.integer("banks", 1, 2).or(banks);
         }
         FlashType flash = memory == null ? FlashType.IDEAL : flash(memory);
+        if (memory != null && memory.has("quota") && kind != EcuKind.PRIMARY) {
+            memory.problem("quota", "'quota' is for the primary: a Secondary has its banks alone");
+        }
         if (memory != null) {
             memory.finish();
         }
@@ -180,7 +183,8 @@ final class EcuSections {
     private static FlashType flash(Section memory) {
         return new FlashType(BenchFile.atMost(memory, "eraseTime", LONGEST_OPERATION, Duration.ZERO),
                 BenchFile.atMost(memory, "writeTime", LONGEST_OPERATION, Duration.ZERO),
-                memory.number("endurance", FEWEST_ERASURES, Long.MAX_VALUE).or(FlashType.IDEAL.endurance()));
+                memory.number("endurance", FEWEST_ERASURES, Long.MAX_VALUE).or(FlashType.IDEAL.endurance()),
+                memory.size("quota", SECTOR, Integer.MAX_VALUE).or(FlashType.IDEAL.quota()));
     }
 
     /** What it goes wrong in a day without the true time has to be within what the bench states of its clocks. */

@@ -135,7 +135,7 @@ class BadInputTest {
             "serial: ''|serial",
             "serial: director|Director",
             "drift: 20|clockError", "drift: 2000|drift", "memory: {eraseTime: PT1M}|eraseTime",
-            "memory: {writeTime: PT-1S}|writeTime", "memory: {endurance: 1}|endurance",
+            "memory: {writeTime: PT-1S}|writeTime", "memory: {endurance: 1}|endurance", "memory: {quota: 1KiB}|quota",
             "hardwareId: 'a b'|hardwareId", "diagnostics: {requestId: 0x800, responseId: 0x601}|requestId"})
     void anEcuThatCannotBeBuiltIsTold(String key, String what) throws IOException {
         Path bench = file("bench.yaml", "schema: uptane-bench/bench/v1\nname: wrong\necus:\n  - id: tcu\n"
@@ -155,6 +155,16 @@ class BadInputTest {
 
         assertThat(complaint("validate", bench.toString())).singleElement().asString().startsWith("bench.yaml:")
                 .contains(what);
+    }
+
+    @Test
+    void aSecondaryHasNoRoomForTheImagesOfOthers() throws IOException {
+        Path bench = file("bench.yaml",
+                "schema: uptane-bench/bench/v1\nname: wrong\necus:\n  - {id: tcu, kind: primary}\n"
+                        + "  - {id: brake, kind: full-secondary, memory: {quota: 64KiB}}\n");
+
+        assertThat(complaint("validate", bench.toString())).singleElement().asString().startsWith("bench.yaml:5:")
+                .contains("'quota' is for the primary");
     }
 
     @Test

@@ -25,6 +25,7 @@ import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.time.Duration;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -220,6 +221,7 @@ public final class UpdateCycle {
     @Carries("U-5.4.2.4-1")
     private Map<Ordered, Bytes> downloadImages(List<Ordered> orders) throws Rejected, Unavailable {
         Map<Ordered, Bytes> images = new LinkedHashMap<>();
+        requireRoom(orders);
         for (Ordered order : orders) {
             if (parts.confidential().contains(order.serial())) {
                 ImageVerification.requireConfidential(parts.checks(), order); // or it would be on the wire already
@@ -229,6 +231,16 @@ public final class UpdateCycle {
             images.put(order, image);
         }
         return images;
+    }
+
+    /** All images of an order are here before the first goes on, so they have to fit beside each other. */
+    private void requireRoom(List<Ordered> orders) throws Unavailable {
+        long quota = parts.memory().power().type().quota();
+        BigInteger needed = orders.stream().map(order -> BigInteger.valueOf(order.sentLength())).reduce(BigInteger.ZERO,
+                BigInteger::add);
+        if (needed.compareTo(BigInteger.valueOf(quota)) > 0) {
+            throw new Unavailable("the images of this order have " + needed + " bytes, and there is room for " + quota);
+        }
     }
 
     @Carries("U-5.4.3.3-s3")

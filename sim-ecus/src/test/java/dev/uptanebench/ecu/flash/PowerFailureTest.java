@@ -34,7 +34,8 @@ class PowerFailureTest {
     private static final byte[] OLD = RandomStream.of(1, "old").nextBytes(80);
     private static final byte[] NEW = RandomStream.of(1, "new").nextBytes(75);
     private static final byte[] NEXT = RandomStream.of(1, "next").nextBytes(96);
-    private static final FlashType SLOW = new FlashType(Duration.ofMillis(10), Duration.ofMillis(1), 1000);
+    private static final FlashType SLOW = new FlashType(Duration.ofMillis(10), Duration.ofMillis(1), 1000,
+            Long.MAX_VALUE);
     /** Head, name and check of the record of new.bin. */
     private static final int RECORD = 71 + 7 + 4;
 
@@ -239,7 +240,8 @@ class PowerFailureTest {
     @Test
     void aWornOutMemoryRefusesAnUpdateAndKeepsWhatRuns() throws Exception {
         for (Layout layout : Layout.values()) {
-            Device device = new Device(layout, new FlashType(Duration.ZERO, Duration.ZERO, 3), Checks.all());
+            Device device = new Device(layout, new FlashType(Duration.ZERO, Duration.ZERO, 3, Long.MAX_VALUE),
+                    Checks.all());
             int updates = 0;
             while (accepts(device)) {
                 assertThat(device.updated(updates % 2 == 0 ? NEW : NEXT, "n.bin")).isTrue();
