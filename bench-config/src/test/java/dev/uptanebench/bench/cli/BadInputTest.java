@@ -159,9 +159,13 @@ class BadInputTest {
 
     @Test
     void aSecondaryHasNoRoomForTheImagesOfOthers() throws IOException {
-        Path bench = file("bench.yaml",
-                "schema: uptane-bench/bench/v1\nname: wrong\necus:\n  - {id: tcu, kind: primary}\n"
-                        + "  - {id: brake, kind: full-secondary, memory: {quota: 64KiB}}\n");
+        Path bench = file("bench.yaml", """
+                schema: uptane-bench/bench/v1
+                name: wrong
+                ecus:
+                  - {id: tcu, kind: primary}
+                  - {id: brake, kind: full-secondary, memory: {quota: 64KiB}}
+                """);
 
         assertThat(complaint("validate", bench.toString())).singleElement().asString().startsWith("bench.yaml:5:")
                 .contains("'quota' is for the primary");
