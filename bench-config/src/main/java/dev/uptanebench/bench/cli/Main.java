@@ -32,9 +32,10 @@ public final class Main implements Runnable {
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+        StandardOutput output = StandardOutput.install();
         int exit = execute(arguments);
         if (System.out.checkError()) { // whoever reads it would take half an answer for a whole one
-            System.err.println("standard output could not be written");
+            output.complaint().ifPresent(System.err::println);
             exit = ExitCode.BENCH_FAILED.code();
         }
         System.exit(exit);

@@ -99,7 +99,8 @@ final class Consensus {
         Target here = order.target();
         if (listed.isEmpty()) {
             return checks.on(Check.IMAGE_LISTED)
-                    ? rejection(Check.IMAGE_LISTED, order, "an entry in the repository " + repository, "none")
+                    ? rejection(Check.IMAGE_LISTED, order, "an entry in the Image repository"
+                            + (repository.equals(RepositoryName.IMAGE) ? "" : " '" + repository + '\''), "none")
                     : null;
         }
         Target there = listed.get();
