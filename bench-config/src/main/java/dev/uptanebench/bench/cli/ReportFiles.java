@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -97,8 +98,11 @@ final class ReportFiles {
                 throw new Invalid(ExitCode.INVALID, "nothing can be written there: " + file + " is evidence of a run");
             }
             Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
-            boolean there = Files.exists(file);
-            Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE).close();
+            boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+            Path place = there ? file.toRealPath() : file;
+            if (Files.isRegularFile(place) || !there) { // whoever reads a pipe would take the attempt for the end
+                Files.newByteChannel(place, StandardOpenOption.WRITE, StandardOpenOption.CREATE).close();
+            }
             if (!there) {
                 Files.delete(file);
             }

@@ -53,7 +53,7 @@ class QuotaTest {
                 assertThat(car.primary().update()).satisfies(outcome -> {
                     assertThat(outcome.result()).isEqualTo("failed");
                     assertThat(outcome.detail())
-                            .isEqualTo("the images of this order have 61440 bytes, and there is room for 32768");
+                            .isEqualTo("the images of this order have more than the 32768 bytes there is room for");
                 });
                 assertThat(car.ecu("brake").runs()).isEqualTo(car.ecu("brake").image("v1").sha256());
                 stage.release("v3");

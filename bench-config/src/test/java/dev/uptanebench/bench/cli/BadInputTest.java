@@ -338,6 +338,10 @@ class BadInputTest {
         assertThat(complaint("run", "UPT-ARB-099", "-o", "/proc/run")).hasSize(1).first().asString()
                 .doesNotContain("is not there");
         assertThat(complaint("run", "UPT-ARB-099", "--report", "html=/proc/a.html")).hasSize(1);
+        Path dangling = Files.createSymbolicLink(folder.resolve("dangling"), folder.resolve("nowhere"));
+        assertThat(complaint("run", "UPT-ARB-099", "--report", "html=" + dangling)).hasSize(1);
+        assertThat(dangling).isSymbolicLink();
+        assertThat(folder.resolve("nowhere")).doesNotExist();
         assertThat(occupied).hasContent("not a folder");
     }
 

@@ -127,8 +127,8 @@ final class HtmlTrial {
             html.close();
         }
         if (story.omitted() > 0) {
-            html.leaf("p", Words.plural(story.omitted(), "routine moment is", "routine moments are")
-                    + " left out here; the history holds everything.", "class", "note");
+            html.leaf("p", Words.plural(story.omitted(), "moment is", "moments are")
+                    + " left out here, routine first; the history holds everything.", "class", "note");
         }
     }
 

@@ -4,15 +4,16 @@ import dev.uptanebench.vehicle.history.History;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * A history cut down to its telling moments.
  *
  * @param begins time of day when world time is zero
- * @param omitted how many routine moments were left out to keep it readable
+ * @param omitted how many moments were left out to keep it readable, routine ones first
  */
 record Story(Instant begins, List<Chapter> chapters, int omitted) {
     /** More than this nobody reads, and a report of hundreds of trials must stay small. */
@@ -53,10 +54,7 @@ record Story(Instant begins, List<Chapter> chapters, int omitted) {
         return List.copyOf(lanes);
     }
 
-    /**
-     * Leaves out routine first, then what stands in the middle of the longest chapters; and of the attack only what has to
-     * go when all other chapters are short.
-     */
+    /** Leaves out routine first, of the attack last; a harm only where nothing else is left to leave out. */
     private Story without(int excess) {
         List<List<Moment>> kept = chapters.stream().map(chapter -> (List<Moment>) new ArrayList<>(chapter.moments()))
                 .toList();
@@ -65,10 +63,12 @@ record Story(Instant begins, List<Chapter> chapters, int omitted) {
         for (int i = 0; i < kept.size(); i++) {
             (chapters.get(i).beat().equals(ATTACK) ? attack : others).add(kept.get(i));
         }
-        int left = withoutRoutine(others, excess);
-        left = shortened(others, left, FEW_MOMENTS);
-        left = withoutRoutine(attack, left);
-        shortened(kept, left, 0);
+        int left = cut(others, Moment.Tone.ROUTINE, excess, 0);
+        left = cut(others, Moment.Tone.PLAIN, left, FEW_MOMENTS);
+        left = cut(attack, Moment.Tone.ROUTINE, left, 0);
+        for (Moment.Tone tone : List.of(Moment.Tone.PLAIN, Moment.Tone.ATTACK, Moment.Tone.DEFENCE, Moment.Tone.HARM)) {
+            left = cut(kept, tone, left, 0);
+        }
         List<Chapter> shorter = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
             if (!kept.get(i).isEmpty()) {
@@ -78,32 +78,26 @@ record Story(Instant begins, List<Chapter> chapters, int omitted) {
         return new Story(begins, shorter, excess);
     }
 
-    /** @return how many are still too many */
-    private static int withoutRoutine(List<List<Moment>> chapters, int excess) {
-        int left = excess;
-        for (List<Moment> moments : chapters) {
-            for (Iterator<Moment> each = moments.iterator(); left > 0 && each.hasNext();) {
-                if (each.next().tone() == Moment.Tone.ROUTINE) {
-                    each.remove();
-                    left--;
-                }
-            }
-        }
-        return left;
-    }
-
     /**
+     * Takes moments of one tone out of the longest chapters that have any, those in the middle first.
+     *
      * @param fewest moments that stay in each chapter
      * @return how many are still too many
      */
-    private static int shortened(List<List<Moment>> chapters, int excess, int fewest) {
+    private static int cut(List<List<Moment>> chapters, Moment.Tone tone, int excess, int fewest) {
         int left = excess;
         while (left > 0) {
-            List<Moment> longest = chapters.stream().max(Comparator.comparingInt(List::size)).orElse(List.of());
-            if (longest.size() <= fewest) {
+            Optional<List<Moment>> longest = chapters.stream()
+                    .filter(moments -> moments.size() > fewest
+                            && moments.stream().anyMatch(each -> each.tone() == tone))
+                    .max(Comparator.comparingInt(List::size));
+            if (longest.isEmpty()) {
                 return left;
             }
-            longest.remove(longest.size() / 2);
+            List<Moment> moments = longest.get();
+            List<Integer> places = IntStream.range(0, moments.size()).filter(i -> moments.get(i).tone() == tone).boxed()
+                    .toList();
+            moments.remove(places.get(places.size() / 2).intValue());
             left--;
         }
         return left;

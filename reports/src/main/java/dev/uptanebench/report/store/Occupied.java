@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** A folder that is one process's alone while a file in it is locked. The lock of a process that died is gone with it. */
 final class Occupied implements AutoCloseable {
@@ -23,7 +25,7 @@ final class Occupied implements AutoCloseable {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean locked = false;
         try {
-            locked = channel.tryLock() != null;
+            locked = channel.tryLock() != null && isThere(file, channel);
         } catch (OverlappingFileLockException e) {
             locked = false; // somebody in this process
         } finally {
@@ -35,6 +37,13 @@ final class Occupied implements AutoCloseable {
             throw new IOException("another run is going on in " + file.toAbsolutePath().getParent());
         }
         return new Occupied(file, channel);
+    }
+
+    /** Whoever ended between our opening and our locking has taken the file away, and another may have made a new one. */
+    private static boolean isThere(Path file, FileChannel locked) throws IOException {
+        String mark = UUID.randomUUID().toString();
+        locked.truncate(0).write(StandardCharsets.US_ASCII.encode(mark));
+        return Files.exists(file) && Files.readString(file).equals(mark);
     }
 
     @Override

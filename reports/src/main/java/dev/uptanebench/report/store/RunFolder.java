@@ -232,7 +232,12 @@ public final class RunFolder implements TrialSink, AutoCloseable {
 
     private static RunFolder begun(Path folder, RunHeader header) throws IOException {
         RunFolder run = new RunFolder(folder, header, Occupied.by(folder.resolve(RUNNING)));
-        WholeFile.write(folder.resolve(PARTIAL), RunJson.line(header));
+        try {
+            WholeFile.write(folder.resolve(PARTIAL), RunJson.line(header));
+        } catch (IOException e) {
+            run.close();
+            throw e;
+        }
         return run;
     }
 

@@ -102,6 +102,17 @@ class StoryTest {
     }
 
     @Test
+    void whatIsWrongIsToldHoweverLongTheAttackIs() {
+        List<Event> events = new ArrayList<>(List.of(new Event.BeatStarted("attack", List.of())));
+        for (int i = 0; i < 100; i++) {
+            events.add(i == 50 ? new Event.Installed("A", "e".repeat(64), 1, 0) : new Event.CycleStarted("A"));
+        }
+
+        assertThat(Story.of(Histories.of(events.toArray(Event[]::new))).moments()).hasSize(40)
+                .filteredOn(moment -> moment.tone() == Tone.HARM).hasSize(1);
+    }
+
+    @Test
     void aChapterOfNothingButRoutineMayBeLeftOutWhole() {
         Recorder recorder = new Recorder(() -> 0);
         recorder.record(new Event.Released("factory.bin", 1, "f", 0, List.of("A"), List.of("h")));

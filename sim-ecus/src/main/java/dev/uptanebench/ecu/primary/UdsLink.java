@@ -60,8 +60,11 @@ public final class UdsLink implements SecondaryLink {
 
     @Override
     public void close() throws LinkFailed {
-        tell(() -> client.startSession(UdsSession.DEFAULT));
-        client.releaseOthers();
+        try {
+            tell(() -> client.startSession(UdsSession.DEFAULT));
+        } finally {
+            client.releaseOthers();
+        }
     }
 
     /** Leaves the session and begins another, as a tester does that was interrupted. */

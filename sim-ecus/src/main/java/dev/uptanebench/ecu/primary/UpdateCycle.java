@@ -25,7 +25,6 @@ import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.time.Duration;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -236,10 +235,13 @@ public final class UpdateCycle {
     /** All images of an order are here before the first goes on, so they have to fit beside each other. */
     private void requireRoom(List<Ordered> orders) throws Unavailable {
         long quota = parts.memory().power().type().quota();
-        BigInteger needed = orders.stream().map(order -> BigInteger.valueOf(order.sentLength())).reduce(BigInteger.ZERO,
-                BigInteger::add);
-        if (needed.compareTo(BigInteger.valueOf(quota)) > 0) {
-            throw new Unavailable("the images of this order have " + needed + " bytes, and there is room for " + quota);
+        long left = quota;
+        for (Ordered order : orders) {
+            left -= order.sentLength();
+            if (left < 0) {
+                throw new Unavailable(
+                        "the images of this order have more than the " + quota + " bytes there is room for");
+            }
         }
     }
 

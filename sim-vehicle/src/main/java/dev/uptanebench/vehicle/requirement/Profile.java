@@ -5,7 +5,8 @@ import java.util.Locale;
 /**
  * A version of the Standard, oldest first. Devices of a profile make the checks that its text asks for; what older texts
  * are silent about is left out. Only {@code uptane-2.1} and the draft ask for all of them. That one key counts once for a
- * threshold is asked of all, though only 1.2.0 and later spell it out: "a threshold of keys" has no other meaning.
+ * threshold is asked of all, though only 1.2.0 and later spell it out: "a threshold of keys" has no other meaning; nor has
+ * "the hash" of 1.0, where metadata list several, than all of them.
  */
 public enum Profile {
     /** 1.0.0 and 1.0.1: no vehicle in the Director's Targets, no watch on slow retrieval, no check of an image's length. */

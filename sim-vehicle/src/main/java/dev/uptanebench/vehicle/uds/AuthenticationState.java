@@ -39,6 +39,11 @@ final class AuthenticationState {
         return authenticated || !authentication.required();
     }
 
+    /** Whether somebody has proven who they are, which counts only as long as they go on talking. */
+    boolean proven() {
+        return authenticated;
+    }
+
     void forget() {
         authenticated = false;
         asked = null;

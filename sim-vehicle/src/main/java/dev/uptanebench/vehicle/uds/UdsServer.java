@@ -158,7 +158,8 @@ public final class UdsServer {
     }
 
     private void keepSession(long now) {
-        sessionEnds = session == UdsSession.DEFAULT ? Long.MAX_VALUE : now + rules.s3();
+        boolean endless = session == UdsSession.DEFAULT && !authentication.proven();
+        sessionEnds = endless ? Long.MAX_VALUE : now + rules.s3();
     }
 
     private byte[] answer(int service, UdsRequest request, long now) throws UdsRefusal {

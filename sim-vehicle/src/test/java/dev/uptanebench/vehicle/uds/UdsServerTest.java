@@ -228,6 +228,25 @@ class UdsServerTest {
                 "6E F1 5A", "69 00 10", "7F 2E 34");
     }
 
+    @Test
+    void whoHasProvenWhoTheyAreIsForgottenAfterFiveSilentSecondsInAnySession() {
+        String zeros = " 00".repeat(16);
+        UdsServer guarded = new UdsServer(UdsRules.standard(), UdsSecurity.OPEN, new BackwardsProof(), ecu,
+                response -> responses.add(HEX.formatHex(response)));
+        guarded.request(HEX.parseHex("29 05 00" + zeros), false, 0);
+        guarded.request(HEX.parseHex("29 06" + zeros + " 00 03 03 02 01 00 00 00 00"), false, 0);
+        assertThat(guarded.deadline()).isEqualTo(5 * SECOND);
+        guarded.request(HEX.parseHex("3E 80"), false, 4 * SECOND);
+        assertThat(guarded.deadline()).isEqualTo(9 * SECOND);
+        guarded.expire(9 * SECOND);
+        assertThat(guarded.deadline()).isEqualTo(Long.MAX_VALUE);
+        responses.clear();
+
+        guarded.request(HEX.parseHex("10 03"), false, 10 * SECOND);
+        guarded.request(HEX.parseHex("2E F1 5A 01"), false, 10 * SECOND);
+        assertThat(responses).containsExactly("50 03 00 32 01 F4", "7F 2E 34");
+    }
+
     /** A certificate is good if it begins with AA; the proof is the server's challenge, then the client's. */
     private static final class BothChallenges implements UdsAuthentication.ByCertificate {
         private int given;

@@ -55,4 +55,9 @@ final class KeptConnection extends ChannelInboundHandlerAdapter {
         ReferenceCountUtil.release(message);
         context.close();
     }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close(); // nobody asked for anything, so nobody misses it
+    }
 }
