@@ -375,6 +375,7 @@ final class Fleet {
                     .map(ecu -> decision(vin, Decision.Kind.ECU_REGISTERED, ecu.serial(),
                             "key " + ecu.key().id() + ", images " + ecu.images()))
                     .toList());
+            ecus.stream().filter(ecu -> hasAnotherForm(vehicle, ecu)).forEach(ecu -> orderAnew(vin, ecu.serial()));
             return Response.ok(Bytes.utf8("{}"));
         } catch (IllegalArgumentException e) {
             decided(vin, Decision.Kind.ECU_REFUSED, "registration " + body.sha256(), String.valueOf(e.getMessage()));
@@ -386,6 +387,11 @@ final class Fleet {
     private static boolean isKnown(Vehicle vehicle, RegisteredEcu ecu) {
         Vehicle.Ecu known = vehicle.ecus().get(ecu.serial());
         return known != null && Registration.of(known, ecu) == Registration.SAME;
+    }
+
+    private static boolean hasAnotherForm(Vehicle vehicle, RegisteredEcu ecu) {
+        Vehicle.Ecu known = vehicle.ecus().get(ecu.serial());
+        return known != null && !known.registered().images().equals(ecu.images());
     }
 
     /**
@@ -419,6 +425,11 @@ final class Fleet {
     synchronized void images(String serial, ImageForm form) {
         String vin = vehicleOf(serial).vin();
         inventory.images(serial, form, decision(vin, Decision.Kind.ECU_IMAGES, serial, form.toString()));
+        orderAnew(vin, serial);
+    }
+
+    /** If it is ordered something and has not confirmed it. */
+    private void orderAnew(String vin, String serial) {
         Optional.ofNullable(plan(vin).open().get(serial)).filter(filename -> images().containsKey(filename))
                 .ifPresent(filename -> orderAnew(vin, serial, filename));
     }

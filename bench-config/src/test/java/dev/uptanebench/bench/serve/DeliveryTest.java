@@ -238,6 +238,22 @@ class DeliveryTest {
         }
     }
 
+    @Test
+    void whatIsOrderedIsEncryptedForAnEcuThatRegistersItsKeyAfterwards() throws Exception {
+        start(bench("b.yaml", "  - {id: tcu, kind: primary}\n"));
+        EcuKey own = Sealing.Way.DIRECT.key(RandomStream.bytes(1, "own"));
+        release(program(1), "TCU-0001", "a.bin");
+
+        String form = ",\"encryption\":{\"way\":\"direct\",\"key\":\"" + own.shown().toHex() + "\"}";
+        assertThat(registers(form)).isEqualTo(200);
+        assertThat(registers(form)).isEqualTo(200);
+        try (ProvisionedVehicle vehicle = vehicle()) {
+            Ordered order = only(vehicle.orders());
+            assertThat(opened(own, order, vehicle.fetched(order))).isEqualTo(program(1));
+        }
+        assertThat(said(Decision.Kind.ORDERED)).hasSize(2);
+    }
+
     private ControlClient.Answer enrols(String encryption) throws IOException {
         return ControlClient.register(folder.resolve("s"), ("{\"vehicles\":[{\"vin\":\"WUB00000000000009\","
                 + "\"primary_ecu_serial\":\"T-9\",\"ecus\":[{\"ecu_serial\":\"T-9\",\"hardware_identifier\":\"hw\","
