@@ -182,7 +182,8 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
     /**
      * Requires that it fits the vehicle.
      *
-     * @param proved whether the vehicle itself has sent it; then it may name its ECUs where none is known yet
+     * @param proved whether the vehicle itself has sent it; then it may name its ECUs where none is known yet, and
+     *        replace what encrypts for them
      * @throws IllegalArgumentException if it names other ECUs than the vehicle has
      */
     void require(Vehicle vehicle, boolean proved) {
@@ -203,6 +204,17 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
                 throw new IllegalArgumentException("the vehicle has no ECU " + ecu.serial() + " of hardware "
                         + ecu.hardwareId());
             }
+            if (!proved && replacesSealing(known.registered(), ecu)) {
+                throw new IllegalArgumentException("what encrypts for " + ecu.serial()
+                        + " is known: another key is for the vehicle to say, with its certificate");
+            }
         }
+    }
+
+    /** Whoever could do that would read the images that the OEM keeps secret. */
+    private static boolean replacesSealing(RegisteredEcu known, RegisteredEcu wanted) {
+        Optional<Sealing> sealing = known.images().sealing();
+        return sealing.isPresent() && wanted.images().sealing().isPresent()
+                && !wanted.images().sealing().equals(sealing);
     }
 }

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Images on their way to one ECU, encrypted or as deltas, and the time: a server, and a vehicle that knows its provisioning folder. */
 @Timeout(120)
@@ -252,6 +253,26 @@ class DeliveryTest {
             assertThat(opened(own, order, vehicle.fetched(order))).isEqualTo(program(1));
         }
         assertThat(said(Decision.Kind.ORDERED)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wrapped", "direct"})
+    void whoIsNotProvedToBeTheVehicleReplacesNoKeyThatEncryptsForIt(String way) throws Exception {
+        start(bench("b.yaml", "  - {id: tcu, kind: primary, encryption: wrapped}\n"));
+        Bytes known = Bytes.hex(JsonMapper.builder().build()
+                .readTree(Files.readString(serving.orElseThrow().provisioning(VIN).resolve("provision.json")))
+                .path("primary").path("encryption").path("publicKey").stringValue());
+        String foreign = (way.equals("direct")
+                ? known
+                : Sealing.Way.WRAPPED.key(RandomStream.bytes(1, "foreign"))
+                        .shown())
+                .toHex();
+
+        assertThat(registers(",\"encryption\":{\"way\":\"" + way + "\",\"key\":\"" + foreign + "\"}"))
+                .isEqualTo(400);
+        assertThat(registers(",\"encryption\":{\"way\":\"wrapped\",\"key\":\"" + known.toHex() + "\"}"))
+                .isEqualTo(200);
+        assertThat(said(Decision.Kind.ECU_REFUSED)).singleElement().asString().contains("with its certificate");
     }
 
     private ControlClient.Answer enrols(String encryption) throws IOException {
