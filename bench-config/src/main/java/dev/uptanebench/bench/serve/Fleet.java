@@ -26,6 +26,7 @@ import dev.uptanebench.vehicle.uptane.Delivery;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,12 +191,17 @@ final class Fleet {
      */
     private record Proceeded(OrderPlan.Next next, SortedMap<String, String> refused) {}
 
-    /** Orders what is wanted if nothing is in the way, and writes down why or why not. */
+    /**
+     * Orders what is wanted if nothing is in the way, and writes down why or why not. What too few repositories list by
+     * now, as after a change of the map, is still wanted and in nobody's way.
+     */
     private Proceeded proceed(String vin) {
         SortedMap<String, String> wanted = inventory.wanted(vin);
         if (wanted.isEmpty()) { // as after most manifests
             return new Proceeded(new OrderPlan.Next.Nothing(), new TreeMap<>());
         }
+        SortedMap<String, String> held = held(wanted);
+        wanted.keySet().removeAll(held.keySet());
         OrderPlan plan = plan(vin);
         OrderPlan.Next next = plan.next(wanted);
         SortedMap<String, String> refused = new TreeMap<>();
@@ -203,20 +209,42 @@ final class Fleet {
             refused = plan.impossible(wanted);
             SortedMap<String, String> left = new TreeMap<>(wanted);
             left.keySet().removeAll(refused.keySet());
-            inventory.want(vin, left);
+            inventory.want(vin, together(left, held));
             refused.forEach((serial, why) -> decided(vin, Decision.Kind.ORDER_REFUSED,
                     String.valueOf(wanted.get(serial)), why));
             next = plan.next(left);
         }
         switch (next) {
-            case OrderPlan.Next.Nothing nothing -> inventory.want(vin, new TreeMap<>());
+            case OrderPlan.Next.Nothing nothing -> inventory.want(vin, held);
             case OrderPlan.Next.Waiting waiting -> {
             }
             case OrderPlan.Next.Refused impossible -> {
             }
-            case OrderPlan.Next.Bundle(SortedMap<String, String> images) -> order(vin, images, wanted);
+            case OrderPlan.Next.Bundle(SortedMap<String, String> images) -> order(vin, images, wanted, held);
         }
         return new Proceeded(next, refused);
+    }
+
+    private SortedMap<String, String> held(SortedMap<String, String> wanted) {
+        SortedMap<String, String> held = new TreeMap<>(wanted);
+        held.values().removeIf(filename -> images().containsKey(filename) || !standing.get().isListed(filename));
+        return held;
+    }
+
+    private static SortedMap<String, String> together(SortedMap<String, String> some, SortedMap<String, String> more) {
+        SortedMap<String, String> all = new TreeMap<>(some);
+        all.putAll(more);
+        return all;
+    }
+
+    /** What cannot be made for one vehicle, as an image that cannot be read, stays wanted and stops nobody else. */
+    private void proceedIfItCan(String vin) {
+        try {
+            proceed(vin);
+        } catch (UncheckedIOException e) {
+            decided(vin, Decision.Kind.ORDER_DEFERRED, String.join(", ", inventory.wanted(vin).keySet()),
+                    "what is sent cannot be made: " + e.getMessage());
+        }
     }
 
     private OrderPlan plan(String vin) {
@@ -229,7 +257,8 @@ final class Fleet {
     }
 
     @Carries("U-5.3.2.1-s7")
-    private void order(String vin, SortedMap<String, String> images, SortedMap<String, String> wanted) {
+    private void order(String vin, SortedMap<String, String> images, SortedMap<String, String> wanted,
+            SortedMap<String, String> stillWanted) {
         Vehicle vehicle = vehicle(vin);
         long version = 1 + inventory.issued(vin).map(Issued::version).orElse(0L);
         String correlation = "urn:uptane-bench:order:" + vin + ':' + version;
@@ -249,7 +278,7 @@ final class Fleet {
                     listed(filename), serial,
                     Objects.requireNonNull(vehicle.ecus().get(serial)).registered().hardwareId(),
                     sent(sent, serial)));
-        }, new TreeMap<>(), decisions, "ordered " + images);
+        }, stillWanted, decisions, "ordered " + images);
         tidy(vin);
     }
 
@@ -281,7 +310,7 @@ final class Fleet {
                 new TufSignatures()).respond(new Request("PUT", "manifest", body));
         if (judged.status() == OK) {
             follow(vin, installation(body));
-            proceed(vin);
+            proceedIfItCan(vin);
         }
         return judged;
     }
@@ -293,7 +322,7 @@ final class Fleet {
     synchronized void resume(Optional<Decision> last) {
         last.filter(decision -> decision.kind() == Decision.Kind.MANIFEST_ACCEPTED).map(Decision::vin)
                 .ifPresent(vin -> follow(vin, null));
-        inventory.waiting().forEach(this::proceed);
+        inventory.waiting().forEach(this::proceedIfItCan);
     }
 
     private @Nullable InstallationReport installation(Bytes manifest) {
@@ -351,7 +380,7 @@ final class Fleet {
         }
         withdraw(vin, open.keySet(), decision(vin, Decision.Kind.ORDER_WITHDRAWN, plan.correlationId(),
                 "taken back from " + String.join(", ", open.keySet())), plan.correlationId() + " was taken back");
-        proceed(vin);
+        proceedIfItCan(vin);
         return new Withdrawn(vin, open, inventory.issued(vin).orElseThrow().version());
     }
 

@@ -70,6 +70,12 @@ record Standing(long number, SignedRoot director, SortedMap<RepositoryName, Publ
         return Objects.requireNonNull(listings.get(RepositoryName.IMAGE));
     }
 
+    /** Whether any role of any Image repository lists it, as many as the map asks for or not. */
+    boolean isListed(String filename) {
+        return listings.values().stream().flatMap(listing -> listing.roles().values().stream())
+                .anyMatch(role -> role.targets().containsKey(filename));
+    }
+
     /** As a client with that map does (TAP 4), the Director having said so. */
     private static SortedMap<String, Target> agreed(RepositoryMap map,
             SortedMap<RepositoryName, SortedMap<String, Target>> found) {

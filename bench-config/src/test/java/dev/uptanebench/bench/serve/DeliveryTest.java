@@ -145,6 +145,24 @@ class DeliveryTest {
     }
 
     @Test
+    void anImageThatCannotBeReadKeepsNoServerFromItsWork() throws Exception {
+        start(bench("confidential.yaml"));
+        try (ProvisionedVehicle vehicle = vehicle()) {
+            release(program(1), "LOCK-0001", "1.bin");
+            release(program(2), "LOCK-0001", "2.bin");
+            Path image = folder.resolve("s/images").resolve(program(2).sha256());
+            Files.move(image, folder.resolve("away"));
+            update(vehicle);
+            start(bench("confidential.yaml"));
+            assertThat(said(Decision.Kind.ORDER_DEFERRED)).last().asString().contains("cannot be made");
+
+            Files.move(folder.resolve("away"), image);
+            start(bench("confidential.yaml"));
+            assertThat(update(vehicle).filename()).isEqualTo("2.bin");
+        }
+    }
+
+    @Test
     void noTwoOrdersAreEncryptedAlike() throws Exception {
         start(bench("confidential.yaml"));
         try (ProvisionedVehicle vehicle = vehicle()) {

@@ -139,6 +139,23 @@ class SeveralRepositoriesTest {
     }
 
     @Test
+    void whatWaitsStillWaitsWhenTheMapComesToAskMoreRepositoriesForIt() throws Exception {
+        start(BASIC, Optional.empty());
+        release("b1", "BRAKE-0001", "brake-1");
+        assertThat(release("b2", "BRAKE-0001", "brake-2").body()).contains("\"waiting\"");
+        assertThat(release("t1", "TCU-0001", "tcu-1").body()).contains("\"waiting\"");
+        try (ProvisionedVehicle vehicle = vehicle()) {
+            start(TWO, Optional.empty());
+            assertThat(update(vehicle, "image")).isEqualTo(Bytes.utf8("b1"));
+            assertThat(vehicle.orders()).extracting(Ordered::filename).containsExactly("tcu-1");
+            update(vehicle, "image");
+
+            start(BASIC, Optional.empty());
+            assertThat(vehicle.orders()).extracting(Ordered::filename).containsExactly("brake-2");
+        }
+    }
+
+    @Test
     void aVehicleBelievesNoneOfThemAlone() throws Exception {
         start(TWO, Optional.empty());
         release("b1", "BRAKE-0001", "brake-1");
