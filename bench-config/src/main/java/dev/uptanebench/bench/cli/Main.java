@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
                 "Begin with `bench run`; `bench VERB --help` tells more."})
 public final class Main implements Runnable {
     private static final int HELP_WIDTH = 100;
+    private static final Pattern EMPTY_OPTION = Pattern.compile("--[a-z-]+=");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -43,6 +45,11 @@ public final class Main implements Runnable {
 
     /** Runs one command and gives its exit code. */
     static int execute(String... arguments) {
+        if (Arrays.stream(arguments)
+                .anyMatch(argument -> argument.isEmpty() || EMPTY_OPTION.matcher(argument).matches())) {
+            System.err.println("an argument is empty: was a variable meant that is not set?");
+            return ExitCode.INVALID.code();
+        }
         CommandLine line = new CommandLine(new Main());
         line.setUsageHelpWidth(HELP_WIDTH);
         line.getCommandSpec().usageMessage().exitCodeList(Arrays.stream(ExitCode.values())

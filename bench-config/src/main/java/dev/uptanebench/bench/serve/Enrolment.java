@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.attack.yaml.Nearest;
 import dev.uptanebench.bench.state.KeyFolder;
 import dev.uptanebench.bench.config.BenchFile;
 import dev.uptanebench.vehicle.encryption.Sealing;
@@ -10,6 +11,7 @@ import dev.uptanebench.vehicle.uptane.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +24,10 @@ import tools.jackson.databind.JsonNode;
 final class Enrolment {
     /** How many vehicles come in one go. */
     static final int MOST_VEHICLES = 5000;
+    private static final Set<String> VEHICLE = Set.of("vin", "primary_ecu_serial", "ecus");
+    private static final Set<String> ECU = Set.of("ecu_serial", "hardware_identifier", "clientKey", "encryption",
+            "deltas");
+    private static final Set<String> ENCRYPTION = Set.of("way", "key");
 
     private Enrolment() {}
 
@@ -56,8 +62,21 @@ final class Enrolment {
         }
     }
 
+    /** A device may say more than is asked of it; of an OEM's file a mistyped word would leave its images in the clear. */
+    private static void requireKnown(JsonNode object, Set<String> fields) {
+        object.propertyNames().stream().filter(name -> !fields.contains(name)).findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("there is no field " + name + Nearest.hint(name, fields));
+                });
+    }
+
     private static NewVehicle vehicle(JsonNode vehicle, int index, KeyFolder keys) {
         try {
+            requireKnown(vehicle, VEHICLE);
+            for (JsonNode ecu : vehicle.path("ecus")) {
+                requireKnown(ecu, ECU);
+                requireKnown(ecu.path("encryption"), ENCRYPTION);
+            }
             String vin = EcuRegistration.text(vehicle, "vin");
             if (!BenchFile.isVin(vin)) {
                 throw new IllegalArgumentException("a VIN has 17 capital letters (without I, O and Q) and digits");

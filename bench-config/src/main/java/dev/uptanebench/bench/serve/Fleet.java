@@ -180,7 +180,9 @@ final class Fleet {
     /** A vehicle that is ordered that image and has not confirmed it, or wants it. */
     synchronized Optional<String> awaiting(String filename) {
         return inventory.vins().stream().filter(vin -> inventory.wanted(vin).containsValue(filename)
-                || plan(vin).open().containsValue(filename)).findFirst();
+                || inventory.issued(vin).map(signing::targets).filter(now -> now.targets().containsKey(filename))
+                        .isPresent())
+                .findFirst();
     }
 
     /**

@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 final class Oem {
     private static final Duration DAY = Duration.ofDays(1);
     private static final String TOP_LEVEL = "targets";
+    /** Readers of JSON that take numbers for doubles know no larger one exactly; and there has to be one above the newest. */
+    private static final long MOST_COUNTER = (1L << 53) - 1;
 
     private final RoleKeyFolders keys;
     private final RootKeys roots;
@@ -306,6 +308,9 @@ final class Oem {
         String hardwareId = Objects.requireNonNull(vehicle.ecus().get(serial)).registered().hardwareId();
         long newest = newest(standing.listings(), hardwareId);
         long version = counter == null ? counterFor(filename, image, newest) : counter;
+        if (version > MOST_COUNTER) {
+            throw new IllegalArgumentException("a release counter is at most " + MOST_COUNTER);
+        }
         if (version < newest) {
             throw new IllegalArgumentException("release counters never fall: that hardware had " + newest);
         }
@@ -370,8 +375,8 @@ final class Oem {
      * Lists an image no more. Its bytes can be had as long as metadata that lists it can, for vehicles that are fetching
      * it, and are then removed.
      *
-     * @throws IllegalArgumentException if it is not listed, no other of that hardware is as new, another image requires it, a vehicle is ordered it and has
-     *         not confirmed that, or a key that this takes is not here
+     * @throws IllegalArgumentException if it is not listed, no other of that hardware is as new, another image requires
+     *         it, the Targets of a vehicle name it or a vehicle waits for it, or a key that this takes is not here
      */
     synchronized Retired retire(String filename) throws IOException {
         List<String> roles = new ArrayList<>();
@@ -398,7 +403,8 @@ final class Oem {
             }
         });
         fleet.awaiting(filename).ifPresent(vin -> {
-            throw new IllegalArgumentException(vin + " is ordered " + filename + ", or waits for it");
+            throw new IllegalArgumentException(
+                    vin + " is ordered " + filename + ", runs it by its Director's Targets, or waits for it");
         });
         changes.forEach((repository, change) -> {
             if (change.targets().containsKey(TOP_LEVEL)) {

@@ -11,6 +11,7 @@ import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,10 +194,12 @@ final class StandingFolder {
     }
 
     /**
-     * Makes that publication the current one.
+     * Makes that publication the current one. Once {@code current} names it, it has happened, whether or not old ones can
+     * be removed.
      *
      * @param before what stands until now; its Roots stay
      * @param repositories what each Image repository publishes
+     * @throws IOException if it cannot be written, or {@code current} names one of that number already
      */
     Standing publish(Optional<Standing> before, SignedRoot director,
             SortedMap<RepositoryName, Publication> repositories) throws IOException {
@@ -204,13 +207,16 @@ final class StandingFolder {
             load();
         }
         long number = before.map(Standing::number).orElse(0L) + 1;
+        if (isCurrent(number)) {
+            throw new IOException("publication " + number + " is there already, and not of this server: start it anew");
+        }
         SortedMap<String, Bytes> earlier = new TreeMap<>();
         before.ifPresent(old -> earlier.putAll(old.files()));
         SortedMap<String, Bytes> own = roots(earlier);
         own.putAll(Standing.roots("director/", director));
         repositories.forEach((name, publication) -> own.putAll(Standing.files(name + "/", publication)));
         write(number, own);
-        PrivateFiles.put(folder.resolve(POINTER), String.valueOf(number).getBytes(StandardCharsets.US_ASCII));
+        point(number);
         List<Targets> listed = new ArrayList<>();
         repositories.values().forEach(publication -> {
             listed.add(publication.targets());
@@ -222,6 +228,23 @@ final class StandingFolder {
         }
         prune(number);
         return standing(director, new TreeMap<>(repositories));
+    }
+
+    private boolean isCurrent(long number) throws IOException {
+        Path pointer = folder.resolve(POINTER);
+        return Files.exists(pointer)
+                && String.valueOf(number).equals(Files.readString(pointer, StandardCharsets.US_ASCII).strip());
+    }
+
+    /** Whoever reads the folder next goes by what {@code current} names, so an error after it was moved counts for nothing. */
+    private void point(long number) throws IOException {
+        try {
+            PrivateFiles.put(folder.resolve(POINTER), String.valueOf(number).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            if (!isCurrent(number)) {
+                throw e;
+            }
+        }
     }
 
     private static SortedMap<String, Bytes> roots(SortedMap<String, Bytes> files) {
@@ -254,9 +277,14 @@ final class StandingFolder {
         PrivateFiles.sync(folder);
     }
 
-    private void prune(long number) throws IOException {
-        for (long old = number - KEPT; old > 0 && Files.exists(of(old)); old--) {
-            delete(of(old));
+    /** What cannot be removed is tried again after the next publication. */
+    private void prune(long number) {
+        try {
+            for (long old = number - KEPT; old > 0 && Files.exists(of(old)); old--) {
+                delete(of(old));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            return; // it only takes room
         }
     }
 

@@ -270,6 +270,7 @@ class BadInputTest {
             "run --jobs 0", "flash x.hex", "flash --target brake", "show", "explain", "validate",
             "run --quiet --verbose", "run --confirm-hardware nobody",
             "run --report text=- --report json=-", "run --report html=x --report json=x",
+            "run -o ", "release --rotate image/root --key ", "serve --state=",
             "report . --format", "list --nonsense", "run -b"})
     void aWrongCommandLineIsAnErrorInALineOrTwo(String command) {
         assertThat(complaint(command.split(" ", -1))).hasSizeBetween(1, 3);

@@ -320,6 +320,7 @@ class DeliveryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"encryption\":{\"way\":\"rot13\"}", "\"encryption\":\"wrapped\"",
+            "\"encryptoin\":{\"way\":\"wrapped\"}", "\"encryption\":{\"way\":\"wrapped\",\"kye\":\"ab\"}",
             "\"encryption\":{\"way\":\"symmetric\",\"key\":\"ab\"}", "\"deltas\":\"yes\"", "\"encryption\":null"})
     void aRegistrationThatSaysNoFormOfImagesIsRefusedWithASentence(String form) throws IOException {
         start(bench("b.yaml", "  - {id: tcu, kind: primary}\n"));

@@ -103,6 +103,15 @@ class OemTest {
     }
 
     @Test
+    void aReleaseCounterAboveWhichThereIsNoneIsRefused() throws IOException {
+        Oem oem = oem();
+
+        assertThatThrownBy(() -> oem.release(Bytes.utf8("x"), SERIAL, "a.bin", Long.MAX_VALUE, Relations.NONE,
+                Oem.By.TARGETS)).hasMessage("a release counter is at most 9007199254740991");
+        assertThat(oem.standing().listed()).isEmpty();
+    }
+
+    @Test
     @Tag("U-5.2.3.1-3")
     void withoutOrdersAVehiclesTargetsNameTheVehicle() throws IOException {
         Targets none = ordered(oem());
@@ -275,5 +284,16 @@ class OemTest {
         assertThat(folder.resolve("publications/6")).exists();
         assertThat(oem.standing().files()).containsKeys("image/1.root.json", "image/6.targets.json",
                 "image/13.snapshot.json", "director/1.root.json").doesNotContainKey("image/5.targets.json");
+    }
+
+    @Test
+    void aPublicationThatAnotherServerMadeIsNotWrittenOver() throws IOException {
+        Oem oem = oem();
+        Oem other = oem();
+        other.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
+
+        assertThatThrownBy(() -> oem.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, Oem.By.TARGETS))
+                .isInstanceOf(IOException.class).hasMessageContaining("is there already");
+        assertThat(oem().standing().listed()).containsOnlyKeys("a.bin");
     }
 }

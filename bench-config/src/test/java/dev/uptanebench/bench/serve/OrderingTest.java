@@ -372,6 +372,19 @@ class OrderingTest {
         assertThat(kept("a2")).isTrue();
     }
 
+    /** A Primary compares every image in the Director's Targets with the Image repository, also those that are confirmed. */
+    @Test
+    void whatTheTargetsOfAVehicleNameIsNotRetired() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        confirm(oem, "A", "a1");
+        assertThatThrownBy(() -> release(oem, "a2", "A", requires("nothing")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(oem.standing().listed()).containsOnlyKeys("a1", "a2");
+
+        assertThatThrownBy(() -> oem.retire("a1")).hasMessageContaining("runs it by its Director's Targets");
+    }
+
     @Test
     void whatIsStillNeededIsNotRetired() throws IOException {
         Oem oem = oem();

@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A folder that is one process's alone while a file in it is locked. The lock of a process that died is gone with it. */
 final class Occupied implements AutoCloseable {
+    private static final AtomicLong LOCKS = new AtomicLong();
+
     private final Path file;
     private final FileChannel channel;
 
@@ -41,7 +43,7 @@ final class Occupied implements AutoCloseable {
 
     /** Whoever ended between our opening and our locking has taken the file away, and another may have made a new one. */
     private static boolean isThere(Path file, FileChannel locked) throws IOException {
-        String mark = UUID.randomUUID().toString();
+        String mark = ProcessHandle.current().pid() + " " + LOCKS.incrementAndGet();
         locked.truncate(0).write(StandardCharsets.US_ASCII.encode(mark));
         return Files.exists(file) && Files.readString(file).equals(mark);
     }
