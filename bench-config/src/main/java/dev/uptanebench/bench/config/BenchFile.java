@@ -141,7 +141,7 @@ public final class BenchFile {
         BenchConfig config = new BenchConfig(name, file.toString(), sha256, seed, start, vin,
                 List.copyOf(buses.values()), List.copyOf(networks.values()), gateway, ecus, network(), map, dialect,
                 clockError, yardstick(),
-                others, ServeSections.read(bench, map));
+                others, ServeSections.read(bench, map, dialect));
         bench.finish();
         return config;
     }

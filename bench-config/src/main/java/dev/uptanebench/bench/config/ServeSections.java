@@ -5,6 +5,8 @@ import dev.uptanebench.bench.config.ServeConfig.DelegationConfig;
 import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
+import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,13 +27,16 @@ final class ServeSections {
 
     private ServeSections() {}
 
-    /** @param map whose Image repositories have keys */
-    static ServeConfig read(Section bench, RepositoryMap map) {
+    /**
+     * @param map whose Image repositories have keys
+     * @param dialect that has to be able to say what is delegated
+     */
+    static ServeConfig read(Section bench, RepositoryMap map, KnownDialect dialect) {
         Optional<Section> serve = bench.section("serve").optional();
-        return serve.map(section -> serve(section, map)).orElse(ServeConfig.PLAIN);
+        return serve.map(section -> serve(section, map, dialect)).orElse(ServeConfig.PLAIN);
     }
 
-    private static ServeConfig serve(Section serve, RepositoryMap map) {
+    private static ServeConfig serve(Section serve, RepositoryMap map, KnownDialect dialect) {
         List<Section> sections = serve.sections("delegations").or(List.of());
         if (sections.size() > MOST_DELEGATIONS) {
             serve.problem("delegations", "there are at most " + MOST_DELEGATIONS + " delegations");
@@ -40,6 +45,9 @@ final class ServeSections {
         Map<String, Integer> depths = new HashMap<>(Map.of(ServeConfig.TARGETS, 0));
         List<DelegationConfig> delegations = sections.stream().map(section -> delegation(section, names, depths))
                 .toList();
+        for (int i = 0; i < delegations.size(); i++) {
+            requireSayable(sections.get(i), delegations.get(i), dialect);
+        }
         ServeConfig plain = new ServeConfig(Map.of(), delegations);
         Map<String, KeyCount> keys = serve.section("keys").optional().map(section -> keys(section, plain, map))
                 .orElse(Map.of());
@@ -111,6 +119,16 @@ final class ServeSections {
         }
         section.finish();
         return read;
+    }
+
+    private static void requireSayable(Section section, DelegationConfig delegation, KnownDialect dialect) {
+        Set<Feature> features = dialect.dialect().features();
+        if (delegation.roles().size() > 1 && !features.contains(Feature.MULTI_ROLE)) {
+            section.problem("roles", dialect + " delegates to one role at a time");
+        }
+        if (!delegation.hardwareIds().isEmpty() && !features.contains(Feature.HARDWARE_DELEGATION)) {
+            section.problem("hardwareIds", dialect + " delegates by paths alone");
+        }
     }
 
     private static String name(Section section, List<String> roles) {

@@ -521,6 +521,23 @@ class BenchFileTest {
     }
 
     @Test
+    void whatADialectCannotDelegateIsToldWithItsPlace() throws IOException {
+        String serve = """
+                serve:
+                  delegations:
+                  - {roles: [acme], paths: [acme/*], hardwareIds: [hw1]}
+                  - {name: safety, roles: [acme, lab], paths: [safety/*]}
+                """;
+
+        assertThat(load(HEAD + PRIMARY + serve + "dialect: pouf1-der\n")).isPresent();
+        assertThat(told(HEAD + PRIMARY + serve + "dialect: ats-json\n"))
+                .anySatisfy(problem -> assertThat(problem).contains("7:").contains("ats-json delegates by paths alone"))
+                .anySatisfy(
+                        problem -> assertThat(problem).contains("8:").contains("ats-json delegates to one role"))
+                .hasSize(2);
+    }
+
+    @Test
     void delegationsInARowAreAsManyAsClientsFollow() throws IOException {
         StringBuilder row = new StringBuilder("  - {roles: [r1], paths: [a]}\n");
         for (int role = 2; role <= 17; role++) {

@@ -16,6 +16,7 @@ import dev.uptanebench.vehicle.encryption.EcuKey;
 import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.repository.ImageName;
+import dev.uptanebench.vehicle.requirement.Check;
 import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
@@ -26,7 +27,9 @@ import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.VersionReport;
-import dev.uptanebench.vehicle.uptane.dialect.TufJson;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
+import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,11 +60,11 @@ import tools.jackson.databind.json.JsonMapper;
  * own does, and each ECU checks, decrypts and puts together its images.
  */
 public final class ProvisionedVehicle implements AutoCloseable {
-    private static final TufJson DIALECT = new TufJson();
     private static final int OK = 200;
     private static final long ROOM = 1 << 20;
 
     private final JsonNode provision;
+    private final Dialect dialect;
     private final HttpClient client = HttpClient.newHttpClient();
     private final SortedMap<String, JsonNode> ecus = new TreeMap<>();
     private final Map<String, Bytes> runs = new TreeMap<>();
@@ -71,6 +75,9 @@ public final class ProvisionedVehicle implements AutoCloseable {
 
     private ProvisionedVehicle(JsonNode provision) throws IOException {
         this.provision = provision;
+        dialect = Arrays.stream(KnownDialect.values())
+                .filter(known -> known.id().equals(provision.path("dialect").stringValue())).findFirst().orElseThrow()
+                .dialect();
         own(provision.path("primary"));
         provision.path("secondaries").forEach(this::own);
         store.map = Bytes.of(Files.readAllBytes(Path.of(provision.path("map").stringValue())));
@@ -81,9 +88,16 @@ public final class ProvisionedVehicle implements AutoCloseable {
                     Bytes.of(Files.readAllBytes(Path.of(described(repository).path("root").stringValue()))));
         }
         verification = new FullVerification(Checks.all(), Limits.standard(),
-                new MappedRepositories(DIALECT, Checks.all(), new TufSignatures(), store),
-                new DirectorTargets(Checks.all(), provision.path("vin").stringValue(), ecus.keySet()),
+                new MappedRepositories(dialect, Checks.all(), new TufSignatures(), store),
+                new DirectorTargets(checks(), provision.path("vin").stringValue(), ecus.keySet()),
                 listed -> Optional.ofNullable(listed).ifPresent(timeSources::add), any -> {}, ecus.keySet());
+    }
+
+    /** A dialect without vehicle identifiers leaves them to the URL. */
+    private Checks checks() {
+        return dialect.features().contains(Feature.VEHICLE_IDENTIFIER)
+                ? Checks.all()
+                : Checks.all().without(Check.TARGETS_VEHICLE);
     }
 
     /** @param folder with {@code provision.json} */
@@ -118,7 +132,7 @@ public final class ProvisionedVehicle implements AutoCloseable {
 
     /** What is sent for an order. */
     public Bytes fetched(Ordered order) throws Unavailable {
-        String path = ImageName.of(DIALECT, String.valueOf(order.sentHashes().get("sha256")), order.sentFilename());
+        String path = ImageName.of(dialect, String.valueOf(order.sentHashes().get("sha256")), order.sentFilename());
         return get(described(order.listedBy().getFirst()).path("url").stringValue() + "/targets/" + path)
                 .orElseThrow(() -> new Unavailable("no " + path));
     }
@@ -155,10 +169,10 @@ public final class ProvisionedVehicle implements AutoCloseable {
         counter++;
         Instant now = WallClock.now().truncatedTo(ChronoUnit.SECONDS);
         SortedMap<String, Bytes> reports = new TreeMap<>();
-        runs.forEach((serial, image) -> reports.put(serial, DIALECT.encode(new VersionReport(serial, "any",
+        runs.forEach((serial, image) -> reports.put(serial, dialect.encode(new VersionReport(serial, "any",
                 image.length(), image.sha256(), List.of(), now, now, counter), signing(serial))));
         String primary = provision.path("primary").path("serial").stringValue();
-        Bytes manifest = DIALECT.encode(provision.path("vin").stringValue(), primary, reports, installation,
+        Bytes manifest = dialect.encode(provision.path("vin").stringValue(), primary, reports, installation,
                 signing(primary));
         return send("PUT", described(RepositoryName.DIRECTOR).path("url").stringValue() + "/manifest",
                 manifest.toArray()).statusCode();
@@ -166,7 +180,7 @@ public final class ProvisionedVehicle implements AutoCloseable {
 
     private SigningKey signing(String serial) {
         return SigningKey.ofSeed(
-                secret(Objects.requireNonNull(ecus.get(serial)).path("privateKey").stringValue()), DIALECT::keyId);
+                secret(Objects.requireNonNull(ecus.get(serial)).path("privateKey").stringValue()), dialect::keyId);
     }
 
     private HttpResponse<byte[]> send(String method, String url, byte[] body) throws IOException {
@@ -196,14 +210,17 @@ public final class ProvisionedVehicle implements AutoCloseable {
     private final class Web implements MetadataSource {
         @Override
         public Fetched fetch(RepositoryName repository, RoleType role, long version, long limit) throws Unavailable {
-            return fetchDelegated(repository, role.id(), version, limit);
+            return fetch(repository, dialect.fileName(role, version));
         }
 
         @Override
         public Fetched fetchDelegated(RepositoryName repository, String role, long version, long limit)
                 throws Unavailable {
-            Optional<Bytes> file = get(described(repository).path("url").stringValue() + '/'
-                    + (version == 0 ? "" : version + ".") + role + ".json");
+            return fetch(repository, dialect.delegatedFileName(role, version));
+        }
+
+        private Fetched fetch(RepositoryName repository, String name) throws Unavailable {
+            Optional<Bytes> file = get(described(repository).path("url").stringValue() + '/' + name);
             return file.isPresent() ? new File(file.get()) : new Absent();
         }
     }

@@ -13,7 +13,6 @@ import dev.uptanebench.vehicle.http.Reply;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uptane.Bytes;
-import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
@@ -52,18 +51,16 @@ final class HttpMetadata implements MetadataSource {
 
     @Override
     public Fetched fetch(RepositoryName repository, RoleType role, long version, long limit) throws Unavailable {
-        return fetch(repository, "", role.id(), version, limit);
+        return fetch(repository, dialect.fileName(role, version), limit);
     }
 
     @Override
     public Fetched fetchDelegated(RepositoryName repository, String role, long version, long limit)
             throws Unavailable {
-        return fetch(repository, dialect.delegationsFolder(), PercentEncoding.segment(role), version, limit);
+        return fetch(repository, dialect.delegatedFileName(role, version), limit);
     }
 
-    private Fetched fetch(RepositoryName repository, String folder, String name, long version, long limit)
-            throws Unavailable {
-        String file = folder + (version == 0 ? "" : version + ".") + name + '.' + dialect.extension();
+    private Fetched fetch(RepositoryName repository, String file, long limit) throws Unavailable {
         String path = repository.id() + '/' + file;
         Reply reply = get(repository, file, limit);
         if (reply.isOk()) {

@@ -206,7 +206,7 @@ public final class UpdateCycle {
     }
 
     private String rootPath(RepositoryName repository, long version) {
-        return repository.id() + '/' + version + ".root." + parts.dialect().extension();
+        return repository.id() + '/' + parts.dialect().fileName(RoleType.ROOT, version);
     }
 
     private long rootVersion(Bytes file) {
@@ -472,7 +472,7 @@ public final class UpdateCycle {
     private void add(Map<String, Bytes> files, RepositoryName repository, RoleType role) {
         Bytes file = parts.store().load(repository, role);
         if (file != null) {
-            files.put(repository.id() + '/' + role.id() + '.' + parts.dialect().extension(), file);
+            files.put(repository.id() + '/' + parts.dialect().fileName(role, 0), file);
         }
     }
 

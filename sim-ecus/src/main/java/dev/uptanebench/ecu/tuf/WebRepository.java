@@ -7,7 +7,6 @@ import dev.uptanebench.vehicle.http.socket.Answer;
 import dev.uptanebench.vehicle.http.socket.SocketClient;
 import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.uptane.Bytes;
-import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
@@ -39,17 +38,17 @@ final class WebRepository implements MetadataSource {
 
     @Override
     public Fetched fetch(RepositoryName repository, RoleType role, long version, long limit) throws Unavailable {
-        return fetch("", role.id(), version, limit);
+        return fetch(dialect.fileName(role, version), limit);
     }
 
     @Override
     public Fetched fetchDelegated(RepositoryName repository, String role, long version, long limit)
             throws Unavailable {
-        return fetch(dialect.delegationsFolder(), PercentEncoding.segment(role), version, limit);
+        return fetch(dialect.delegatedFileName(role, version), limit);
     }
 
-    private Fetched fetch(String folder, String name, long version, long limit) throws Unavailable {
-        String url = base + '/' + folder + (version == 0 ? "" : version + ".") + name + '.' + dialect.extension();
+    private Fetched fetch(String file, long limit) throws Unavailable {
+        String url = base + '/' + file;
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Answer answer = get(client, url, limit, patience, body);
         return switch (answer.ending()) {

@@ -59,7 +59,8 @@ public final class DirectorRepository implements Responder {
         this.vin = vin;
         this.inventory = inventory;
         this.checks = checks;
-        this.rules = new ManifestRules(checks, signatures, LONGEST_SILENCE, CLOCK_TOLERANCE);
+        this.rules = new ManifestRules(checks, signatures, dialect.unknownTime(), LONGEST_SILENCE,
+                CLOCK_TOLERANCE);
     }
 
     public MetadataRepository metadata() {

@@ -12,22 +12,27 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the Director checks before it believes a vehicle manifest (5.3.2.1 steps 1 to 4). Pure. */
 final class ManifestRules {
     private final Checks checks;
     private final SignatureCheck signatures;
+    private final Optional<Instant> unknownTime;
     private final Duration behind;
     private final Duration ahead;
 
     /**
+     * @param unknownTime what a report states as its time that has none to state
      * @param behind how far the time an ECU reports may lie in the past
      * @param ahead how far in the future
      */
-    ManifestRules(Checks checks, SignatureCheck signatures, Duration behind, Duration ahead) {
+    ManifestRules(Checks checks, SignatureCheck signatures, Optional<Instant> unknownTime, Duration behind,
+            Duration ahead) {
         this.checks = checks;
         this.signatures = signatures;
+        this.unknownTime = unknownTime;
         this.behind = behind;
         this.ahead = ahead;
     }
@@ -71,7 +76,9 @@ final class ManifestRules {
                 serial + " report counter above " + newest, String.valueOf(said.reportCounter()));
         Instant earliest = now.minus(behind);
         Instant latest = now.plus(ahead);
-        require(problems, Check.MANIFEST_TIME, !said.time().isBefore(earliest) && !said.time().isAfter(latest),
+        require(problems, Check.MANIFEST_TIME,
+                unknownTime.equals(Optional.of(said.time()))
+                        || (!said.time().isBefore(earliest) && !said.time().isAfter(latest)),
                 serial + " reports a time from " + earliest + " to " + latest, String.valueOf(said.time()));
     }
 

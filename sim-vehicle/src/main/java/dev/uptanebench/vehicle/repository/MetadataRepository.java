@@ -9,10 +9,11 @@ import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.kernel.World;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
-import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Root;
+import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Target;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What Director and Image repository have in common: published files, under the names of 5.2.7. */
@@ -108,23 +110,23 @@ public final class MetadataRepository {
     @Carries("U-5.2.7-s1x")
     private void put(Publication publication) {
         current = publication;
-        String extension = '.' + editor.dialect().extension();
-        files.put(publication.root().version() + ".root" + extension, publication.rootFile());
-        files.put("root" + extension, publication.rootFile());
-        files.put("timestamp" + extension, publication.timestampFile());
-        boolean consistent = publication.root().consistentSnapshot();
-        put(consistent, publication.snapshot().version(), "", "snapshot" + extension, publication.snapshotFile());
-        put(consistent, publication.targets().version(), "", "targets" + extension, publication.targetsFile());
-        publication.delegated().forEach((name, role) -> put(consistent, role.targets().version(),
-                editor.dialect().delegationsFolder(), PercentEncoding.segment(name) + extension, role.file()));
+        Dialect dialect = editor.dialect();
+        files.put(dialect.fileName(RoleType.ROOT, publication.root().version()), publication.rootFile());
+        files.put(dialect.fileName(RoleType.ROOT, 0), publication.rootFile());
+        files.put(dialect.fileName(RoleType.TIMESTAMP, 0), publication.timestampFile());
+        put(publication.snapshot(), publication.snapshotFile(),
+                version -> dialect.fileName(RoleType.SNAPSHOT, version));
+        put(publication.targets(), publication.targetsFile(), version -> dialect.fileName(RoleType.TARGETS, version));
+        publication.delegated().forEach((name, role) -> put(role.targets(), role.file(),
+                version -> dialect.delegatedFileName(name, version)));
         witness.accept(published(publication));
     }
 
     @Carries({"U-5.2.7-1", "U-5.2.7-s1"})
-    private void put(boolean consistent, long version, String folder, String name, Bytes file) {
-        files.put(folder + version + "." + name, file);
-        if (!consistent) {
-            files.put(folder + name, file);
+    private void put(Metadata metadata, Bytes file, LongFunction<String> name) {
+        files.put(name.apply(metadata.version()), file);
+        if (!current().root().consistentSnapshot()) {
+            files.put(name.apply(0), file);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.uptanebench.attack.yaml.Section;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.history.Event;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
 
 /**
  * A man in the middle offers a Root that was kept earlier as if it were the next one in the chain.
@@ -35,8 +36,7 @@ public record OldRoot(String state, RepositoryName repository) implements Step {
         stage.attacker().requirePosition(Capabilities.Position.OUTSIDE);
         State kept = stage.attacker().state(state);
         long next = stage.attacker().state("now").of(repository).root().version() + 1;
-        String extension = stage.car().keys().dialect().extension();
-        String path = repository.id() + '/' + next + ".root." + extension;
+        String path = repository.id() + '/' + stage.car().keys().dialect().fileName(RoleType.ROOT, next);
         String victim = stage.car().primary().parts().identity().serial();
         stage.car().server().intercept((request, onward) -> {
             if (!request.path().equals(path)) {

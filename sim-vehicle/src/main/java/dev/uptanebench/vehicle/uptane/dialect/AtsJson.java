@@ -20,12 +20,14 @@ import dev.uptanebench.vehicle.uptane.Unverified;
 import dev.uptanebench.vehicle.uptane.VehicleManifest;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import dev.uptanebench.vehicle.uptane.Wildcards;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,13 +56,19 @@ public final class AtsJson implements Dialect {
 
     @Override
     public Set<Feature> features() {
-        return EnumSet.of(Feature.ENCRYPTED_IMAGES, Feature.DELTA_IMAGES, Feature.ATTESTED_TIME); // extensions, which other
-        // clients overlook
+        return EnumSet.of(Feature.CUSTOM_FIELDS, Feature.ENCRYPTED_IMAGES, Feature.DELTA_IMAGES,
+                Feature.ATTESTED_TIME); // the last three are extensions, which other clients overlook
     }
 
     @Override
     public String delegationsFolder() {
         return "delegations/";
+    }
+
+    /** Clients of the family hear of no time source, and always say so. */
+    @Override
+    public Optional<Instant> unknownTime() {
+        return Optional.of(Instant.EPOCH);
     }
 
     @Override

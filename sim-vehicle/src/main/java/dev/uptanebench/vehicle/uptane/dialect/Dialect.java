@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
+import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RoleType;
@@ -18,8 +19,10 @@ import dev.uptanebench.vehicle.uptane.Unverified;
 import dev.uptanebench.vehicle.uptane.VehicleManifest;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import dev.uptanebench.vehicle.uptane.Wildcards;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -41,6 +44,32 @@ public interface Dialect {
     /** Where a repository keeps the files of delegated roles: empty, or a folder with a slash at its end. */
     default String delegationsFolder() {
         return "";
+    }
+
+    /**
+     * What a repository calls the file of a role (5.2.7).
+     *
+     * @param version in front of the name; 0 for none
+     */
+    default String fileName(RoleType role, long version) {
+        return versioned(role.id(), version);
+    }
+
+    /** The same of a delegated role, whose name may hold any character. */
+    default String delegatedFileName(String role, long version) {
+        return delegationsFolder() + versioned(PercentEncoding.segment(role), version);
+    }
+
+    private String versioned(String name, long version) {
+        return (version == 0 ? "" : version + ".") + name + '.' + extension();
+    }
+
+    /**
+     * The time that a report states where its ECU has none to state, which no Director can judge; empty where every report
+     * has to state one (5.4.2.1.2).
+     */
+    default Optional<Instant> unknownTime() {
+        return Optional.empty();
     }
 
     /** How far a wildcard in the path pattern of a delegation reaches. */

@@ -10,6 +10,10 @@ public enum Feature {
     CONSISTENT_SNAPSHOT("consistent-snapshot", "consistent snapshots"),
     /** Several roles can be asked to agree (TAP 3). */
     MULTI_ROLE("multi-role", "delegations to several roles that have to agree"),
+    /** A delegation can be for some hardware ids alone. */
+    HARDWARE_DELEGATION("hardware-delegation", "delegations for some hardware ids alone"),
+    /** An image can carry fields that nobody but its reader knows. */
+    CUSTOM_FIELDS("custom-fields", "fields of an image's own"),
     /** The Director can say that an image goes to an ECU encrypted, and how. */
     ENCRYPTED_IMAGES("encrypted-images", "encrypted images"),
     /** The Director can order an image as what differs from the one an ECU runs. */
