@@ -2,6 +2,7 @@ package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.bench.config.ServeConfig;
 import dev.uptanebench.bench.serve.ControlClient;
 import dev.uptanebench.ecu.image.ImageFormat;
 import dev.uptanebench.ecu.image.MemoryArea;
@@ -60,7 +61,7 @@ final class ReleaseVerb extends PlainVerb {
     private @Nullable String provision;
 
     @Option(names = "--by", paramLabel = "ROLE", description = "who signs for the image: a supplier's role of the bench file; default: ${DEFAULT-VALUE}")
-    private String by = "targets";
+    private String by = ServeConfig.TARGETS;
 
     @Option(names = "--in", paramLabel = "REPOSITORY", description = "list the image in this Image repository alone; may be repeated; default: all that the map of the bench asks")
     private Set<String> in = new TreeSet<>();
@@ -152,7 +153,7 @@ final class ReleaseVerb extends PlainVerb {
 
     private boolean isRelease() {
         return file != null || serial != null || name != null || version != null || target != null || raw
-                || !requires.isEmpty() || !conflicts.isEmpty() || !by.equals("targets") || !in.isEmpty();
+                || !requires.isEmpty() || !conflicts.isEmpty() || !by.equals(ServeConfig.TARGETS) || !in.isEmpty();
     }
 
     /** Two things asked for in one go might be meant to happen in any order, or one of them by mistake. */

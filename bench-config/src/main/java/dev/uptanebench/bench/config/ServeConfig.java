@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param delegations of the Image repository's Targets and of suppliers, those of one role in order of priority (5.2.3.2)
  */
 public record ServeConfig(Map<String, KeyCount> keys, List<DelegationConfig> delegations) {
-    /** The Image repository's own Targets, where a delegation says who delegates. */
+    /** What the Image repository's own Targets are called among the roles that they delegate to. */
     public static final String TARGETS = "targets";
     /** Most delegations in a row, from Targets to a role: no further do the bench's own clients go. */
     public static final int DEEPEST = 16;

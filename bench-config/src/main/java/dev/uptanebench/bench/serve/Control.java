@@ -1,16 +1,16 @@
 package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.bench.state.KeyFolder;
-import dev.uptanebench.vehicle.requirement.Carries;
+import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.http.socket.Delivery;
 import dev.uptanebench.vehicle.http.socket.Incoming;
 import dev.uptanebench.vehicle.http.socket.Service;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
-import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.Vehicle;
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
@@ -85,11 +85,11 @@ final class Control implements Service {
     private Oem.Released release(Bytes image, List<String> parts) throws IOException {
         Long counter = parts.size() > 3 && !parts.get(3).isEmpty() ? Long.valueOf(parts.get(3)) : null;
         Relations relations = parts.size() > 4 ? ImageRelations.parse(parts.get(4)) : Relations.NONE;
-        String role = parts.size() > 5 ? parts.get(5) : Oem.By.TARGETS.role();
+        String role = parts.size() > 5 ? parts.get(5) : Releases.By.TARGETS.role();
         Set<RepositoryName> in = parts.size() > 6 && !parts.get(6).isEmpty()
                 ? Arrays.stream(parts.get(6).split(",", -1)).map(RepositoryName::new).collect(Collectors.toSet())
                 : Set.of();
-        return oem.release(image, parts.get(1), parts.get(2), counter, relations, new Oem.By(role, in));
+        return oem.release(image, parts.get(1), parts.get(2), counter, relations, new Releases.By(role, in));
     }
 
     /** Without a key the server makes one, which the vehicle's folder then leads to. */

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.config.ServeConfig;
 import dev.uptanebench.bench.state.StateFolder;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.uptane.PercentEncoding;
@@ -35,7 +36,7 @@ public final class ControlClient {
      */
     public static Answer release(Path state, byte[] image, String serial, String name, @Nullable Long counter)
             throws IOException {
-        return release(state, image, serial, name, counter, Relations.NONE, "targets");
+        return release(state, image, serial, name, counter, Relations.NONE, ServeConfig.TARGETS);
     }
 
     /** Orders an image that has relations to others, or that another role than {@code targets} signs for. */

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.config.ServeConfig;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Targets;
@@ -13,15 +14,13 @@ import java.util.TreeMap;
 
 /** To whom Targets delegate, and whoever they delegate to in turn. */
 final class Delegatees {
-    private static final String TOP_LEVEL = "targets";
-
     private Delegatees() {}
 
     /** Who signs for each role that the top-level Targets lead to, by its name. */
     static SortedMap<String, Signers> of(Map<String, Targets> roles) {
         SortedMap<String, Signers> reached = new TreeMap<>();
         Deque<Targets> next = new ArrayDeque<>();
-        Optional.ofNullable(roles.get(TOP_LEVEL)).ifPresent(next::add);
+        Optional.ofNullable(roles.get(ServeConfig.TARGETS)).ifPresent(next::add);
         while (!next.isEmpty()) {
             of(next.remove()).forEach((role, signers) -> {
                 if (reached.putIfAbsent(role, signers) == null && roles.containsKey(role)) {

@@ -1,8 +1,8 @@
 package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.attack.yaml.Nearest;
-import dev.uptanebench.bench.state.KeyFolder;
 import dev.uptanebench.bench.config.BenchFile;
+import dev.uptanebench.bench.state.KeyFolder;
 import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;

@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.config.ServeConfig;
 import dev.uptanebench.vehicle.repository.DelegatedRole;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -30,7 +31,6 @@ final class ImageSigning {
     /** Root and Targets are signed with keys that should lie in a safe; the others are online. */
     static final Map<RoleType, Duration> LIFETIMES = Map.of(RoleType.ROOT, YEAR, RoleType.TARGETS, YEAR,
             RoleType.SNAPSHOT, Duration.ofDays(7), RoleType.TIMESTAMP, Duration.ofDays(1));
-    private static final String TOP_LEVEL = "targets";
     /** What is written where there is nothing before. */
     static final Targets EMPTY = new Targets(0, Instant.EPOCH, new TreeMap<>(), List.of(), null, null);
 
@@ -59,7 +59,7 @@ final class ImageSigning {
     Publication next(SignedRoot root, Optional<Publication> before, Change change, Instant now) {
         Targets top = before.map(Publication::targets).orElse(EMPTY);
         Bytes topFile = before.map(Publication::targetsFile).orElse(Bytes.utf8(""));
-        Targets wanted = change.targets().get(TOP_LEVEL);
+        Targets wanted = change.targets().get(ServeConfig.TARGETS);
         if (wanted != null) {
             top = targets(wanted, top.version(), now);
             topFile = sign(root.root(), top);
@@ -68,7 +68,7 @@ final class ImageSigning {
                 before.map(Publication::delegated).orElseGet(TreeMap::new));
         SortedMap<String, Signers> entitled = entitled(top, delegated, change.targets());
         for (Map.Entry<String, Targets> role : change.targets().entrySet()) {
-            if (!role.getKey().equals(TOP_LEVEL)) {
+            if (!role.getKey().equals(ServeConfig.TARGETS)) {
                 delegated.put(role.getKey(), delegated(role.getKey(), role.getValue(), entitled.get(role.getKey()),
                         Optional.ofNullable(delegated.get(role.getKey())), now));
             }
@@ -104,7 +104,7 @@ final class ImageSigning {
         Map<String, Targets> roles = new HashMap<>();
         before.forEach((role, published) -> roles.put(role, published.targets()));
         roles.putAll(wanted);
-        roles.put(TOP_LEVEL, top);
+        roles.put(ServeConfig.TARGETS, top);
         return Delegatees.of(roles);
     }
 

@@ -28,11 +28,10 @@ import org.jspecify.annotations.Nullable;
 record Listing(Map<String, Targets> roles, Wildcards wildcards) {
     private static final DelegationSearch.Bounds BOUNDS = new DelegationSearch.Bounds(
             Limits.standard().delegatedRoles(), ServeConfig.DEEPEST);
-    private static final String TOP_LEVEL = "targets";
 
     static Listing of(Publication publication, Wildcards wildcards) {
         Map<String, Targets> roles = new HashMap<>();
-        roles.put(TOP_LEVEL, publication.targets());
+        roles.put(ServeConfig.TARGETS, publication.targets());
         publication.delegated().forEach((name, role) -> roles.put(name, role.targets()));
         return new Listing(roles, wildcards);
     }
@@ -68,7 +67,8 @@ record Listing(Map<String, Targets> roles, Wildcards wildcards) {
 
     /** What a client finds that looks for an image of that name for that model. */
     Optional<Target> find(String filename, @Nullable String hardwareId) {
-        DelegationSearch search = DelegationSearch.begin(filename, hardwareId, role(TOP_LEVEL), wildcards, BOUNDS);
+        DelegationSearch search = DelegationSearch.begin(filename, hardwareId, role(ServeConfig.TARGETS), wildcards,
+                BOUNDS);
         for (Targets.Delegatee next = search.next(); next != null; next = search.next()) {
             search.enter(role(next.name()));
         }
@@ -82,7 +82,7 @@ record Listing(Map<String, Targets> roles, Wildcards wildcards) {
     boolean maySign(String role, String filename, Target target, String hardwareId) {
         Map<String, Targets> alone = new HashMap<>();
         roles.forEach((name, said) -> alone.put(name, name.equals(role) ? said : empty(said)));
-        alone.put(TOP_LEVEL, with(role(TOP_LEVEL), filename, null));
+        alone.put(ServeConfig.TARGETS, with(role(ServeConfig.TARGETS), filename, null));
         roles.values().stream().flatMap(said -> said.delegations().stream())
                 .filter(delegation -> names(delegation, role))
                 .forEach(delegation -> delegation.roles().forEach(
@@ -104,7 +104,7 @@ record Listing(Map<String, Targets> roles, Wildcards wildcards) {
 
     /** Whether delegations that all cover the image lead to the role. */
     private boolean reaches(String role, String filename, String hardwareId) {
-        Set<String> reached = new HashSet<>(Set.of(TOP_LEVEL));
+        Set<String> reached = new HashSet<>(Set.of(ServeConfig.TARGETS));
         Deque<String> next = new ArrayDeque<>(reached);
         while (!next.isEmpty()) {
             role(next.remove()).delegations().stream()
@@ -117,7 +117,7 @@ record Listing(Map<String, Targets> roles, Wildcards wildcards) {
 
     /** Everything that a client can find, by filename. */
     SortedMap<String, Target> all() {
-        SortedMap<String, Target> all = new TreeMap<>(role(TOP_LEVEL).targets());
+        SortedMap<String, Target> all = new TreeMap<>(role(ServeConfig.TARGETS).targets());
         roles.values().forEach(role -> role.targets().forEach((filename, target) -> {
             if (!all.containsKey(filename)) {
                 new TreeSet<>(target.hardwareIds()).stream().flatMap(model -> find(filename, model).stream())

@@ -12,14 +12,14 @@ import dev.uptanebench.vehicle.uptane.SigningKey;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes Roots: the first, and those after it in which roles have other keys (5.2.2, 5.4.4.3). Each of the latter is signed

@@ -1,18 +1,18 @@
 package dev.uptanebench.bench.serve;
 
-import dev.uptanebench.bench.state.CertificateFolder;
-import dev.uptanebench.bench.state.KeyFolder;
-import dev.uptanebench.bench.state.PrivateFiles;
-import dev.uptanebench.bench.state.StateFolder;
 import dev.uptanebench.attack.run.WallClock;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.config.VehicleConfig;
+import dev.uptanebench.bench.state.CertificateFolder;
+import dev.uptanebench.bench.state.KeyFolder;
+import dev.uptanebench.bench.state.PrivateFiles;
+import dev.uptanebench.bench.state.StateFolder;
 import dev.uptanebench.ecu.image.MemoryArea;
+import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.http.socket.ServerLimits;
 import dev.uptanebench.vehicle.http.socket.SocketServer;
-import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
@@ -106,10 +106,8 @@ public final class Serving implements AutoCloseable {
             throws IOException {
         Oem oem;
         try {
-            oem = new Oem(config.serve(), keys,
-                    new StandingFolder(folder.folder("publications"), keys.dialect(), config.map()),
-                    new ImageFolder(folder.folder("images")), new DeliveryFolder(folder.folder("deliveries")),
-                    inventory, WallClock::now);
+            oem = new Oem(config.serve(), config.map(), keys, OemFolders.in(folder.path(), keys.dialect()), inventory,
+                    WallClock::now);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }

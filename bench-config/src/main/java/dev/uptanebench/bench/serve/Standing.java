@@ -62,12 +62,24 @@ record Standing(long number, SignedRoot director, SortedMap<RepositoryName, Publ
 
     /** The Image repository of the basic case, which is there in any. */
     Publication image() {
-        return Objects.requireNonNull(repositories.get(RepositoryName.IMAGE));
+        return publication(RepositoryName.IMAGE);
     }
 
     /** What its Targets say. */
     Listing listing() {
-        return Objects.requireNonNull(listings.get(RepositoryName.IMAGE));
+        return listing(RepositoryName.IMAGE);
+    }
+
+    Publication publication(RepositoryName repository) {
+        return Objects.requireNonNull(repositories.get(repository));
+    }
+
+    Listing listing(RepositoryName repository) {
+        return Objects.requireNonNull(listings.get(repository));
+    }
+
+    SignedRoot root(RepositoryName repository) {
+        return new SignedRoot(publication(repository).root(), publication(repository).rootFile());
     }
 
     /** Whether any role of any Image repository lists it, as many as the map asks for or not. */

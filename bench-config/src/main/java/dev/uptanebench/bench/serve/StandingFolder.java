@@ -45,23 +45,11 @@ final class StandingFolder {
 
     private final Path folder;
     private final Dialect dialect;
-    private final RepositoryMap map;
     private final Deque<Kept> kept = new ArrayDeque<>();
 
-    /** Of the basic case. */
     StandingFolder(Path folder, Dialect dialect) {
-        this(folder, dialect, RepositoryMap.basic(name -> "http://localhost/" + name));
-    }
-
-    /** @param map which Image repositories there are, and which of them have to agree on an image */
-    StandingFolder(Path folder, Dialect dialect, RepositoryMap map) {
         this.folder = folder;
         this.dialect = dialect;
-        this.map = map;
-    }
-
-    RepositoryMap map() {
-        return map;
     }
 
     /**
@@ -71,8 +59,12 @@ final class StandingFolder {
      */
     private record Kept(long number, SortedMap<String, Bytes> files, List<Targets> listed) {}
 
-    /** What {@code current} names; empty before the first publication. */
-    Optional<Standing> load() throws IOException {
+    /**
+     * What {@code current} names; empty before the first publication.
+     *
+     * @param map which of the repositories have to agree on an image
+     */
+    Optional<Standing> load(RepositoryMap map) throws IOException {
         Path pointer = folder.resolve(POINTER);
         if (!Files.exists(pointer)) {
             return Optional.empty();
@@ -92,7 +84,7 @@ final class StandingFolder {
                 repositories.put(new RepositoryName(repository), publication(repository + '/', newest));
             }
         }
-        return Optional.of(standing(director(newest), repositories));
+        return Optional.of(standing(director(newest), repositories, map));
     }
 
     private static List<String> repositories(Path publication) throws IOException {
@@ -101,7 +93,8 @@ final class StandingFolder {
         }
     }
 
-    private Standing standing(SignedRoot director, SortedMap<RepositoryName, Publication> repositories) {
+    private Standing standing(SignedRoot director, SortedMap<RepositoryName, Publication> repositories,
+            RepositoryMap map) {
         SortedMap<String, Bytes> files = new TreeMap<>();
         kept.forEach(publication -> files.putAll(publication.files()));
         return Standing.of(kept.getLast().number(), director, repositories, files,
@@ -199,12 +192,13 @@ final class StandingFolder {
      *
      * @param before what stands until now; its Roots stay
      * @param repositories what each Image repository publishes
+     * @param map which of them have to agree on an image
      * @throws IOException if it cannot be written, or {@code current} names one of that number already
      */
     Standing publish(Optional<Standing> before, SignedRoot director,
-            SortedMap<RepositoryName, Publication> repositories) throws IOException {
+            SortedMap<RepositoryName, Publication> repositories, RepositoryMap map) throws IOException {
         if (kept.isEmpty() && before.isPresent()) {
-            load();
+            load(map);
         }
         long number = before.map(Standing::number).orElse(0L) + 1;
         if (isCurrent(number)) {
@@ -227,7 +221,7 @@ final class StandingFolder {
             kept.removeFirst();
         }
         prune(number);
-        return standing(director, new TreeMap<>(repositories));
+        return standing(director, new TreeMap<>(repositories), map);
     }
 
     private boolean isCurrent(long number) throws IOException {

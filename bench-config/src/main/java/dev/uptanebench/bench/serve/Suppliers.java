@@ -6,6 +6,7 @@ import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Targets;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +58,8 @@ final class Suppliers {
      *
      * @param before whom the roles had until now; those that had nobody get keys
      */
-    SortedMap<String, Signers> signers(Set<String> delegators, SortedMap<String, Signers> before) throws IOException {
+    private SortedMap<String, Signers> signers(Set<String> delegators, SortedMap<String, Signers> before)
+            throws IOException {
         SortedMap<String, Signers> signers = new TreeMap<>(before);
         for (String by : delegators) {
             for (String role : new TreeSet<>(roles(by))) {
@@ -70,7 +72,7 @@ final class Suppliers {
     }
 
     /** Every delegation of one role. */
-    List<Targets.Delegation> delegations(String by, SortedMap<String, Signers> signers) {
+    private List<Targets.Delegation> delegations(String by, SortedMap<String, Signers> signers) {
         List<Targets.Delegation> all = new ArrayList<>();
         for (DelegationConfig delegation : config.delegations(by)) {
             List<Targets.Delegatee> roles = delegation.roles().stream()
@@ -84,6 +86,22 @@ final class Suppliers {
     /** The same delegations, with others to sign for one role. */
     static List<Targets.Delegation> with(List<Targets.Delegation> delegations, String role, Signers signers) {
         return signedBy(delegations, (name, before) -> name.equals(role) ? signers : Delegatees.own(before));
+    }
+
+    /**
+     * What is to be signed so that these roles delegate as the bench file says.
+     *
+     * @param delegators top-level Targets among them
+     */
+    ImageSigning.Change change(Listing now, Set<String> delegators) throws IOException {
+        SortedMap<String, Signers> before = Delegatees.of(now.roles());
+        SortedMap<String, Signers> signers = signers(delegators, before);
+        SortedMap<String, Targets> changed = new TreeMap<>();
+        signers.keySet().stream().filter(role -> !before.containsKey(role))
+                .forEach(role -> changed.put(role, now.role(role)));
+        delegators.forEach(by -> changed.put(by, new Targets(0, Instant.EPOCH, now.role(by).targets(),
+                delegations(by, signers), null, null)));
+        return new ImageSigning.Change(changed, Set.of());
     }
 
     private static List<Targets.Delegation> signedBy(List<Targets.Delegation> delegations,

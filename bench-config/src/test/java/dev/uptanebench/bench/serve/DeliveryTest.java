@@ -2,19 +2,15 @@ package dev.uptanebench.bench.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.bench.config.BenchConfig;
-import dev.uptanebench.bench.config.BenchFile;
 import dev.uptanebench.ecu.verify.Ordered;
 import dev.uptanebench.vehicle.encryption.CannotDecrypt;
 import dev.uptanebench.vehicle.encryption.EcuKey;
 import dev.uptanebench.vehicle.encryption.ImageIdentity;
 import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.kernel.RandomStream;
-import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.ImageForm;
-import dev.uptanebench.vehicle.repository.sql.SqlInventory;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -35,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,44 +43,36 @@ import tools.jackson.databind.json.JsonMapper;
 /** Images on their way to one ECU, encrypted or as deltas, and the time: a server, and a vehicle that knows its provisioning folder. */
 @Timeout(120)
 class DeliveryTest {
-    private static final String VIN = "WUB00000000000001";
+    private static final String VIN = RunningServer.VIN;
 
     @TempDir
     private Path folder;
-    private Optional<Serving> serving = Optional.empty();
+    private RunningServer server;
+
+    @BeforeEach
+    void server() {
+        server = new RunningServer(folder);
+    }
 
     @AfterEach
     void close() {
-        serving.ifPresent(Serving::close);
+        server.close();
     }
 
     private static BenchConfig bench(String name) {
-        return BenchFile.load(Path.of(System.getProperty("bench.home", ".."), "bench-config/benches", name),
-                new Problems()).orElseThrow();
-    }
-
-    private BenchConfig bench(String name, String ecus) throws IOException {
-        return BenchFile.load(Files.writeString(folder.resolve(name), """
-                schema: uptane-bench/bench/v1
-                name: one car
-                ecus:
-                """ + ecus), new Problems()).orElseThrow();
+        return RunningServer.bench(name);
     }
 
     private void start(BenchConfig config) throws IOException {
-        close();
-        serving = Optional.of(Serving.start(config,
-                new ServeSettings(folder.resolve("s"), "127.0.0.1", 0, 0, Optional.empty(), Optional.empty()),
-                new TufJson()));
+        server.start(config);
     }
 
     private ProvisionedVehicle vehicle() throws IOException {
-        return ProvisionedVehicle.of(serving.orElseThrow().provisioning(VIN));
+        return server.vehicle();
     }
 
     private void release(Bytes image, String serial, String name) throws IOException {
-        ControlClient.Answer answer = ControlClient.release(folder.resolve("s"), image.toArray(), serial, name, null,
-                Relations.NONE, "targets");
+        ControlClient.Answer answer = server.release(image, serial, name);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
@@ -94,14 +83,8 @@ class DeliveryTest {
         return Bytes.of(image);
     }
 
-    private List<Decision> decisions() {
-        try (SqlInventory inventory = new SqlInventory("jdbc:sqlite:" + folder.resolve("s/inventory.sqlite"))) {
-            return inventory.decisions(VIN, 100);
-        }
-    }
-
     private List<String> said(Decision.Kind kind) {
-        return decisions().stream().filter(decision -> decision.kind() == kind).map(Decision::why).toList();
+        return server.said(kind);
     }
 
     private long made() throws IOException {
@@ -196,7 +179,7 @@ class DeliveryTest {
     private Unverified<TimeMessage> attested() throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return new TufJson().time(Bytes.of(client.send(
-                    HttpRequest.newBuilder(URI.create(serving.orElseThrow().urls().time()))
+                    HttpRequest.newBuilder(URI.create(server.urls().time()))
                             .POST(HttpRequest.BodyPublishers.ofString("ab".repeat(8))).build(),
                     HttpResponse.BodyHandlers.ofByteArray()).body()));
         }
@@ -215,20 +198,20 @@ class DeliveryTest {
             PublicKey before = vehicle.timeSources().getLast();
             assertThat(isSigned(attested(), before)).isTrue();
 
-            assertThat(ControlClient.rotate(folder.resolve("s"), List.of("time"), "").status()).isEqualTo(200);
+            assertThat(ControlClient.rotate(server.state(), List.of("time"), "").status()).isEqualTo(200);
             vehicle.orders();
             PublicKey after = vehicle.timeSources().getLast();
             assertThat(isSigned(attested(), before)).isFalse();
             assertThat(isSigned(attested(), after)).isTrue();
             start(bench("confidential.yaml"));
             assertThat(isSigned(attested(), after)).isTrue();
-            assertThat(serving.orElseThrow().provisioning(VIN).resolve("provision.json")).content()
+            assertThat(server.provisioning(VIN).resolve("provision.json")).content()
                     .contains(after.value());
         }
     }
 
     private int registers(String encryption) throws Exception {
-        String url = serving.orElseThrow().urls().director(VIN) + "/ecus";
+        String url = server.urls().director(VIN) + "/ecus";
         String body = "{\"primary_ecu_serial\":\"TCU-0001\",\"ecus\":[{\"ecu_serial\":\"TCU-0001\","
                 + "\"hardware_identifier\":\"tcu-hw1\",\"clientKey\":{\"keytype\":\"ED25519\",\"keyval\":{"
                 + "\"public\":\"" + "ab".repeat(32) + "\"}}" + encryption + "}]}";
@@ -240,7 +223,7 @@ class DeliveryTest {
 
     @Test
     void anEcuRegistersWhatEncryptsForItAndNothingTakesThatBack() throws Exception {
-        start(bench("b.yaml", "  - {id: tcu, kind: primary}\n"));
+        start(server.benchOf("  - {id: tcu, kind: primary}\n"));
         EcuKey own = Sealing.Way.DIRECT.key(RandomStream.bytes(1, "own"));
         String key = own.shown().toHex();
 
@@ -259,7 +242,7 @@ class DeliveryTest {
 
     @Test
     void whatIsOrderedIsEncryptedForAnEcuThatRegistersItsKeyAfterwards() throws Exception {
-        start(bench("b.yaml", "  - {id: tcu, kind: primary}\n"));
+        start(server.benchOf("  - {id: tcu, kind: primary}\n"));
         EcuKey own = Sealing.Way.DIRECT.key(RandomStream.bytes(1, "own"));
         release(program(1), "TCU-0001", "a.bin");
 
@@ -276,9 +259,9 @@ class DeliveryTest {
     @ParameterizedTest
     @ValueSource(strings = {"wrapped", "direct"})
     void whoIsNotProvedToBeTheVehicleReplacesNoKeyThatEncryptsForIt(String way) throws Exception {
-        start(bench("b.yaml", "  - {id: tcu, kind: primary, encryption: wrapped}\n"));
+        start(server.benchOf("  - {id: tcu, kind: primary, encryption: wrapped}\n"));
         Bytes known = Bytes.hex(JsonMapper.builder().build()
-                .readTree(Files.readString(serving.orElseThrow().provisioning(VIN).resolve("provision.json")))
+                .readTree(Files.readString(server.provisioning(VIN).resolve("provision.json")))
                 .path("primary").path("encryption").path("publicKey").stringValue());
         String foreign = (way.equals("direct")
                 ? known
@@ -294,7 +277,7 @@ class DeliveryTest {
     }
 
     private ControlClient.Answer enrols(String encryption) throws IOException {
-        return ControlClient.register(folder.resolve("s"), ("{\"vehicles\":[{\"vin\":\"WUB00000000000009\","
+        return ControlClient.register(server.state(), ("{\"vehicles\":[{\"vin\":\"WUB00000000000009\","
                 + "\"primary_ecu_serial\":\"T-9\",\"ecus\":[{\"ecu_serial\":\"T-9\",\"hardware_identifier\":\"hw\","
                 + encryption + "}]}]}").getBytes(StandardCharsets.UTF_8));
     }
@@ -302,11 +285,11 @@ class DeliveryTest {
     @ParameterizedTest
     @ValueSource(strings = {"wrapped", "direct", "symmetric"})
     void aVehicleThatIsRegisteredWithoutAKeyForItsImagesGetsOneFromTheServer(String way) throws Exception {
-        start(bench("b.yaml", "  - {id: tcu, kind: primary}\n"));
+        start(server.benchOf("  - {id: tcu, kind: primary}\n"));
         assertThat(enrols("\"encryption\":{\"way\":\"" + way + "\"},\"deltas\":true").status()).isEqualTo(200);
-        ControlClient.provision(folder.resolve("s"), "WUB00000000000009");
+        ControlClient.provision(server.state(), "WUB00000000000009");
         try (ProvisionedVehicle vehicle = ProvisionedVehicle
-                .of(serving.orElseThrow().provisioning("WUB00000000000009"))) {
+                .of(server.provisioning("WUB00000000000009"))) {
             for (int version = 1; version <= 2; version++) {
                 release(program(version), "T-9", version + ".bin");
                 Ordered order = only(vehicle.orders());
@@ -323,7 +306,7 @@ class DeliveryTest {
             "\"encryptoin\":{\"way\":\"wrapped\"}", "\"encryption\":{\"way\":\"wrapped\",\"kye\":\"ab\"}",
             "\"encryption\":{\"way\":\"symmetric\",\"key\":\"ab\"}", "\"deltas\":\"yes\"", "\"encryption\":null"})
     void aRegistrationThatSaysNoFormOfImagesIsRefusedWithASentence(String form) throws IOException {
-        start(bench("b.yaml", "  - {id: tcu, kind: primary}\n"));
+        start(server.benchOf("  - {id: tcu, kind: primary}\n"));
 
         assertThat(enrols(form).status()).isEqualTo(400);
         assertThat(enrols(form).body()).startsWith("vehicles[0]: ");
@@ -336,27 +319,26 @@ class DeliveryTest {
 
     @Test
     void whatABenchFileComesToKeepSecretIsEncryptedFromTheNextStartOn() throws Exception {
-        start(bench("b.yaml", "  - {id: tcu, kind: primary}\n"));
+        start(server.benchOf("  - {id: tcu, kind: primary}\n"));
         release(program(1), "TCU-0001", "a.bin");
         try (ProvisionedVehicle vehicle = vehicle()) {
             assertThat(update(vehicle).encrypted()).isNull();
         }
-        start(bench("b.yaml", "  - {id: tcu, kind: primary, encryption: wrapped}\n"));
+        start(server.benchOf("  - {id: tcu, kind: primary, encryption: wrapped}\n"));
         release(program(2), "TCU-0001", "b.bin");
         try (ProvisionedVehicle vehicle = vehicle()) {
             assertThat(vehicle.installed(only(vehicle.orders()))).isEqualTo(program(2));
         }
-        start(bench("b.yaml", "  - {id: tcu, kind: primary}\n"));
+        start(server.benchOf("  - {id: tcu, kind: primary}\n"));
 
-        assertThat(decisions().stream().filter(made -> made.kind() == Decision.Kind.ECU_IMAGES).map(Decision::why))
-                .containsExactly("encrypted (wrapped)");
+        assertThat(said(Decision.Kind.ECU_IMAGES)).containsExactly("encrypted (wrapped)");
     }
 
     @Test
     void whatIsOrderedAndNotConfirmedIsOrderedAnewInTheFormItHasByNow() throws Exception {
-        start(bench("b.yaml", "  - {id: tcu, kind: primary}\n"));
+        start(server.benchOf("  - {id: tcu, kind: primary}\n"));
         release(program(1), "TCU-0001", "a.bin");
-        start(bench("b.yaml", "  - {id: tcu, kind: primary, encryption: symmetric}\n"));
+        start(server.benchOf("  - {id: tcu, kind: primary, encryption: symmetric}\n"));
 
         try (ProvisionedVehicle vehicle = vehicle()) {
             Ordered order = update(vehicle);
@@ -371,7 +353,7 @@ class DeliveryTest {
     void anEcuThatGetsAnotherKeyFromTheServerGetsAnotherForDecryption() throws Exception {
         start(bench("confidential.yaml"));
         release(program(1), "LOCK-0001", "a.bin");
-        ControlClient.replaceKey(folder.resolve("s"), "LOCK-0001", new byte[0]);
+        ControlClient.replaceKey(server.state(), "LOCK-0001", new byte[0]);
 
         try (ProvisionedVehicle vehicle = vehicle()) {
             assertThat(vehicle.installed(only(vehicle.orders()))).isEqualTo(program(1));
@@ -440,7 +422,7 @@ class DeliveryTest {
             assertThat(made()).isEqualTo(1);
             release(program(3), "CAMERA-0001", "3.bin");
             update(vehicle);
-            ControlClient.retire(folder.resolve("s"), "2.bin");
+            ControlClient.retire(server.state(), "2.bin");
             for (int version = 4; version < 13; version++) {
                 release(program(version), "TELEMATICS-0001", version + ".bin");
             }

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.uptanebench.attack.run.WallClock;
-import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.bench.config.BenchConfig;
-import dev.uptanebench.bench.config.BenchFile;
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.vehicle.repository.Decision;
-import dev.uptanebench.vehicle.repository.sql.SqlInventory;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.VersionReport;
@@ -33,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -53,25 +49,22 @@ class GatewayTest {
 
     @TempDir
     private Path folder;
-    private final BenchConfig config = BenchFile
-            .load(Path.of(System.getProperty("bench.home", ".."), "bench-config/benches/default.yaml"), new Problems())
-            .orElseThrow();
-    private Optional<Serving> serving = Optional.empty();
+    private final BenchConfig config = RunningServer.bench("default.yaml");
+    private RunningServer server;
 
     @BeforeEach
     void start() throws IOException {
-        serving = Optional.of(Serving.start(config,
-                new ServeSettings(folder.resolve("s"), "127.0.0.1", 0, 0, Optional.empty(), Optional.empty()),
-                DIALECT));
+        server = new RunningServer(folder);
+        server.start(config);
     }
 
     @AfterEach
     void close() {
-        serving.ifPresent(Serving::close);
+        server.close();
     }
 
     private ServerUrls urls() {
-        return serving.orElseThrow().urls();
+        return server.urls();
     }
 
     private String director() {
@@ -79,11 +72,11 @@ class GatewayTest {
     }
 
     private Path provisioned(String vin, String name) {
-        return serving.orElseThrow().provisioning(vin).resolve(name);
+        return server.provisioning(vin).resolve(name);
     }
 
     private int registered(String vehicles) throws IOException {
-        return ControlClient.register(folder.resolve("s"),
+        return ControlClient.register(server.state(),
                 vehicles.getBytes(java.nio.charset.StandardCharsets.UTF_8)).status();
     }
 
@@ -148,9 +141,7 @@ class GatewayTest {
     }
 
     private List<Decision> decisions() {
-        try (SqlInventory inventory = new SqlInventory("jdbc:sqlite:" + folder.resolve("s/inventory.sqlite"))) {
-            return inventory.decisions(config.vin(), 100);
-        }
+        return server.decisions(config.vin());
     }
 
     private static byte[] registration(EcuConfig primary, String key) {
@@ -272,7 +263,7 @@ class GatewayTest {
     void eachVehicleGetsItsOwnTargetsByItsCertificateAndNobodyElses() throws Exception {
         assertThat(registered("{\"vehicles\":[{\"vin\":\"" + OTHER + "\",\"primary_ecu_serial\":\"X-1\"}]}"))
                 .isEqualTo(200);
-        assertThat(ControlClient.provision(folder.resolve("s"), OTHER).status()).isEqualTo(200);
+        assertThat(ControlClient.provision(server.state(), OTHER).status()).isEqualTo(200);
         HttpClient other = vehicle(OTHER);
 
         assertThat(body(other, urls().directorTls() + "/targets.json")).contains(OTHER);
@@ -291,7 +282,7 @@ class GatewayTest {
     @Test
     void aVehicleSaysOnceWhichEcusItHasWithItsCertificateAlone() throws Exception {
         registered("{\"vehicles\":[{\"vin\":\"" + OTHER + "\",\"primary_ecu_serial\":\"X-1\"}]}");
-        ControlClient.provision(folder.resolve("s"), OTHER);
+        ControlClient.provision(server.state(), OTHER);
         byte[] own = registration("X-1", "hw", "ab".repeat(32));
         String url = urls().directorTls() + "/ecus";
 
@@ -315,7 +306,7 @@ class GatewayTest {
                 + "\"ecus\":[{\"ecu_serial\":\"X-2\",\"hardware_identifier\":\"hw\"}]}]}")).isEqualTo(400);
         assertThat(send(HttpClient.newHttpClient(), "GET", urls().director(OTHER) + "/targets.json", new byte[0]))
                 .isEqualTo(404);
-        assertThat(ControlClient.provision(folder.resolve("s"), OTHER).status()).isEqualTo(400);
+        assertThat(ControlClient.provision(server.state(), OTHER).status()).isEqualTo(400);
         assertThat(registered("{\"vehicles\":[" + good + "]}")).isEqualTo(200);
     }
 }

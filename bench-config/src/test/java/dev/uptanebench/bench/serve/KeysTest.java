@@ -1,15 +1,12 @@
 package dev.uptanebench.bench.serve;
 
-import dev.uptanebench.bench.state.PrivateFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.uptanebench.bench.config.KeyCount;
 import dev.uptanebench.bench.config.ServeConfig;
-import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
+import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.vehicle.repository.Decision;
-import dev.uptanebench.vehicle.repository.MemoryInventory;
-import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Metadata;
@@ -25,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,34 +36,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys of roles and of ECUs that are replaced, lie elsewhere, or are several. */
 class KeysTest {
-    private static final TufJson DIALECT = new TufJson();
+    private static final TufJson DIALECT = OemState.DIALECT;
     private static final String VIN = "WUB00000000000001";
     private static final PublicKey ECU = new PublicKey("e", "ed25519", "ed25519", "ab".repeat(32));
 
     @TempDir
     private Path folder;
-    private final MemoryInventory inventory = new MemoryInventory();
+    private OemState state;
     private Optional<Path> stick = Optional.empty();
     private ServeConfig config = ServeConfig.PLAIN;
-    private Instant now = Instant.parse("2030-01-01T00:00:00Z");
 
     @BeforeEach
-    void folders() throws IOException {
-        for (String name : new String[]{"keys", "publications", "images", "stick"}) {
-            PrivateFiles.folder(folder.resolve(name));
-        }
-        inventory.enrol(List.of(new NewVehicle(VIN, "P", List.of(new RegisteredEcu("P", "hw", ECU, false)))));
+    void vehicle() throws IOException {
+        state = new OemState(folder);
+        PrivateFiles.folder(folder.resolve("stick"));
+        state.enrol(VIN, "P", new RegisteredEcu("P", "hw", ECU, false));
     }
 
     private Oem oem() throws IOException {
-        return new Oem(config, new RoleKeyFolders(folder.resolve("keys"), stick, DIALECT),
-                new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
-                new DeliveryFolder(folder.resolve("deliveries")),
-                inventory, () -> now);
+        return state.oem(config, stick);
     }
 
     private static void release(Oem oem, String content) throws IOException {
-        oem.release(Bytes.utf8(content), "P", content + ".bin", null, Relations.NONE, Oem.By.TARGETS);
+        OemState.release(oem, content, "P", content + ".bin");
     }
 
     private static void rotate(Oem oem, String... roles) throws IOException {
@@ -120,7 +111,7 @@ class KeysTest {
     private static Bytes asked(Oem oem, String repository, String name) {
         return repository.equals("image")
                 ? file(oem, "image/" + name)
-                : oem.fleet().file(VIN, MetadataName.of(name).orElseThrow()).orElseThrow();
+                : OemState.file(oem, VIN, name);
     }
 
     @ParameterizedTest
@@ -142,11 +133,11 @@ class KeysTest {
         requireTrusted(oem);
         Oem again = oem();
         release(again, "b");
-        now = now.plus(Duration.ofDays(6));
+        state.pass(Duration.ofDays(6));
         again.renew();
         requireTrusted(again);
         assertThat(again.standing().listed()).containsKeys("a.bin", "b.bin");
-        assertThat(inventory.decisions(Decision.EVERY_VEHICLE, 99)).extracting(Decision::kind)
+        assertThat(state.inventory().decisions(Decision.EVERY_VEHICLE, 99)).extracting(Decision::kind)
                 .contains(Decision.Kind.KEYS_REPLACED);
     }
 
@@ -167,8 +158,8 @@ class KeysTest {
         requireTrusted(oem);
         rotate(oem, "director/snapshot");
         assertThat(oem().timeKey().publicKey()).isEqualTo(after);
-        assertThat(inventory.decisions(Decision.EVERY_VEHICLE, 99))
-                .contains(new Decision(now, Decision.EVERY_VEHICLE, Decision.Kind.KEYS_REPLACED,
+        assertThat(state.inventory().decisions(Decision.EVERY_VEHICLE, 99))
+                .contains(new Decision(state.now(), Decision.EVERY_VEHICLE, Decision.Kind.KEYS_REPLACED,
                         "director/timestamp, time", "publication 2"));
         assertThatThrownBy(() -> rotate(oem, "time", "image/timestamp")).hasMessageContaining("one repository");
         assertThatThrownBy(() -> oem.rotate(new TreeSet<>(Set.of("time")), Optional.of("zz")))
@@ -181,9 +172,9 @@ class KeysTest {
         Root root = oem.standing().director().root();
         Root bare = new Root(2, root.expires(), true, root.keys(), root.roles());
         new StandingFolder(folder.resolve("publications"), DIALECT).publish(Optional.of(oem.standing()),
-                new SignedRoot(bare, DIALECT.encode(bare, new RoleKeyFolders(folder.resolve("keys"), stick, DIALECT)
-                        .signers("director/root", root.signers(RoleType.ROOT)))),
-                oem.standing().repositories());
+                new SignedRoot(bare, DIALECT.encode(bare,
+                        state.roleKeys(stick).signers("director/root", root.signers(RoleType.ROOT)))),
+                oem.standing().repositories(), oem.map());
 
         Oem again = oem();
         again.listTimeSource();
@@ -270,7 +261,7 @@ class KeysTest {
         release(oem, "a");
         Files.move(folder.resolve("stick"), folder.resolve("safe"));
 
-        now = now.plus(Duration.ofDays(6));
+        state.pass(Duration.ofDays(6));
         assertThat(oem.renew()).isTrue();
         requireTrusted(oem);
         long number = oem.standing().number();
@@ -326,10 +317,10 @@ class KeysTest {
 
         oem.fleet().replaceKey("P", other);
 
-        RegisteredEcu registered = Objects.requireNonNull(inventory.vehicle(VIN).orElseThrow().ecus().get("P"))
+        RegisteredEcu registered = Objects.requireNonNull(state.inventory().vehicle(VIN).orElseThrow().ecus().get("P"))
                 .registered();
         assertThat(registered).isEqualTo(new RegisteredEcu("P", "hw", other, false));
-        assertThat(inventory.decisions(VIN, 1)).extracting(Decision::kind)
+        assertThat(state.inventory().decisions(VIN, 1)).extracting(Decision::kind)
                 .containsExactly(Decision.Kind.ECU_KEY_REPLACED);
         assertThatThrownBy(() -> oem.fleet().replaceKey("nobody", other)).hasMessageContaining("nobody");
     }

@@ -1,14 +1,12 @@
 package dev.uptanebench.bench.serve;
 
-import dev.uptanebench.bench.state.KeyFolder;
-import dev.uptanebench.bench.state.PrivateFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.uptanebench.attack.yaml.Problems;
 import dev.uptanebench.bench.config.BenchConfig;
-import dev.uptanebench.bench.config.BenchFile;
 import dev.uptanebench.bench.config.ServeConfig;
+import dev.uptanebench.bench.state.KeyFolder;
+import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.MemoryInventory;
@@ -17,14 +15,11 @@ import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Targets;
-import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
-import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,42 +28,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OemTest {
-    private static final TufJson DIALECT = new TufJson();
     private static final String SERIAL = "BRAKE-0001";
 
     @TempDir
     private Path folder;
-    private final BenchConfig config = BenchFile
-            .load(Path.of(System.getProperty("bench.home", ".."), "bench-config/benches/default.yaml"), new Problems())
-            .orElseThrow();
-    private final MemoryInventory inventory = new MemoryInventory();
-    private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+    private final BenchConfig config = RunningServer.bench("default.yaml");
+    private OemState state;
 
     @BeforeEach
-    void folders() throws IOException {
-        for (String name : new String[]{"keys", "publications", "images"}) {
-            PrivateFiles.folder(folder.resolve(name));
-        }
-        enrolled(inventory);
+    void vehicle() throws IOException {
+        state = new OemState(folder);
+        enrolled(state.inventory());
     }
 
     private void enrolled(MemoryInventory some) {
-        KeyFolder keys = new KeyFolder(folder.resolve("keys"), DIALECT);
+        KeyFolder keys = state.keys();
         some.enrol(List.of(new NewVehicle(config.vin(), config.primary().serial(),
                 config.ecus().stream().map(ecu -> new RegisteredEcu(ecu.serial(), ecu.hardwareId(),
                         keys.key("ecu/" + ecu.serial()).publicKey(), true)).toList())));
     }
 
     private Oem oem() throws IOException {
-        return new Oem(ServeConfig.PLAIN,
-                new RoleKeyFolders(folder.resolve("keys"), Optional.empty(), DIALECT),
-                new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
-                new DeliveryFolder(folder.resolve("deliveries")),
-                inventory, () -> now);
+        return state.oem();
     }
 
     private void pass(Duration time) {
-        now = now.plus(time);
+        state.pass(time);
+    }
+
+    private static Oem.Released release(Oem oem, String content, String name) throws IOException {
+        return OemState.release(oem, content, SERIAL, name);
     }
 
     private static String versions(Oem oem) {
@@ -82,12 +71,7 @@ class OemTest {
     }
 
     private Targets signed(Oem oem, String name) {
-        try {
-            return DIALECT.targets(oem.fleet().file(config.vin(), MetadataName.of(name).orElseThrow()).orElseThrow())
-                    .payload();
-        } catch (MalformedMetadata e) {
-            throw new AssertionError(e);
-        }
+        return OemState.targets(oem, config.vin(), name);
     }
 
     @Test
@@ -97,7 +81,7 @@ class OemTest {
 
         assertThat(ordered(oem).version()).isEqualTo(1);
 
-        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
+        release(oem, "x", "a.bin");
         assertThat(versions(oem)).isEqualTo("image 2 2 2");
         assertThat(ordered(oem).version()).isEqualTo(2);
     }
@@ -107,7 +91,7 @@ class OemTest {
         Oem oem = oem();
 
         assertThatThrownBy(() -> oem.release(Bytes.utf8("x"), SERIAL, "a.bin", Long.MAX_VALUE, Relations.NONE,
-                Oem.By.TARGETS)).hasMessage("a release counter is at most 9007199254740991");
+                Releases.By.TARGETS)).hasMessage("a release counter is at most 9007199254740991");
         assertThat(oem.standing().listed()).isEmpty();
     }
 
@@ -129,7 +113,7 @@ class OemTest {
 
         pass(Duration.ofHours(2));
         assertThat(signed(oem, "1.targets.json").version()).isEqualTo(1);
-        assertThat(inventory.issued(config.vin()).orElseThrow().version()).isEqualTo(1);
+        assertThat(state.inventory().issued(config.vin()).orElseThrow().version()).isEqualTo(1);
         assertThat(ordered(oem).version()).isEqualTo(2);
         assertThat(ordered(oem).version()).isEqualTo(2);
         assertThat(signed(oem, "1.targets.json").version()).isEqualTo(1);
@@ -155,9 +139,9 @@ class OemTest {
     void anOrderIsOfOneVehicleAlone() throws IOException {
         Oem oem = oem();
         oem.fleet().enrol(List.of(new NewVehicle("OTHER", "X", List.of())));
-        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
+        release(oem, "x", "a.bin");
 
-        assertThat(inventory.issued("OTHER")).isEmpty();
+        assertThat(state.inventory().issued("OTHER")).isEmpty();
         Bytes other = oem.fleet().file("OTHER", MetadataName.of("targets.json").orElseThrow()).orElseThrow();
         assertThat(new String(other.toArray(), StandardCharsets.UTF_8)).contains("OTHER").doesNotContain("a.bin");
         assertThat(ordered(oem).targets()).containsOnlyKeys("a.bin");
@@ -179,7 +163,7 @@ class OemTest {
 
         assertThat(oem.renew()).isTrue();
         assertThat(versions(oem)).isEqualTo("image 1 1 2");
-        assertThat(oem.standing().image().timestamp().expires()).isEqualTo(now.plus(Duration.ofDays(1)));
+        assertThat(oem.standing().image().timestamp().expires()).isEqualTo(state.now().plus(Duration.ofDays(1)));
     }
 
     @Test
@@ -189,17 +173,17 @@ class OemTest {
 
         assertThat(oem.renew()).isTrue();
         assertThat(versions(oem)).isEqualTo("image 1 2 2");
-        assertThat(oem.standing().image().targets().expires()).isBefore(now.plus(Duration.ofDays(66)));
+        assertThat(oem.standing().image().targets().expires()).isBefore(state.now().plus(Duration.ofDays(66)));
     }
 
     @Test
     void anotherProcessGoesOnFromWhatStands() throws IOException {
-        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
+        release(oem(), "x", "a.bin");
         Oem again = oem();
 
         assertThat(versions(again)).isEqualTo("image 2 2 2");
         assertThat(
-                again.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, Oem.By.TARGETS).releaseCounter())
+                release(again, "y", "b.bin").releaseCounter())
                 .isEqualTo(2);
         assertThat(again.standing().image().targets().targets()).containsOnlyKeys("a.bin", "b.bin");
         assertThat(ordered(again).targets()).containsOnlyKeys("a.bin");
@@ -209,7 +193,7 @@ class OemTest {
     void whatWasBegunAndNotPointedAtNeverHappened() throws IOException {
         Oem oem = oem();
         byte[] pointer = Files.readAllBytes(folder.resolve("publications/current"));
-        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
+        release(oem, "x", "a.bin");
         Files.write(folder.resolve("publications/current"), pointer);
         PrivateFiles.folder(folder.resolve("publications/draft/director"));
         PrivateFiles.create(folder.resolve("publications/draft/director/targets.json"), new byte[3]);
@@ -217,33 +201,29 @@ class OemTest {
 
         Oem again = oem();
         assertThat(versions(again)).isEqualTo("image 1 1 1");
-        again.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, Oem.By.TARGETS);
+        release(again, "y", "b.bin");
         assertThat(oem().standing().image().targets().targets()).containsOnlyKeys("b.bin");
     }
 
     @Test
     void aPublicationThatNobodyCouldWriteDownIsWrittenDownAtTheNextStart() throws IOException {
-        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
+        release(oem(), "x", "a.bin");
         MemoryInventory lost = new MemoryInventory();
         enrolled(lost);
-        new Oem(ServeConfig.PLAIN,
-                new RoleKeyFolders(folder.resolve("keys"), Optional.empty(), DIALECT),
-                new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
-                new DeliveryFolder(folder.resolve("deliveries")),
-                lost, () -> now);
+        state.oem(ServeConfig.PLAIN, Optional.empty(), lost);
 
-        assertThat(lost.decisions(Decision.EVERY_VEHICLE, 9)).containsExactly(new Decision(now,
+        assertThat(lost.decisions(Decision.EVERY_VEHICLE, 9)).containsExactly(new Decision(state.now(),
                 Decision.EVERY_VEHICLE, Decision.Kind.PUBLISHED, "2", "found at the start, after an interruption"));
     }
 
     @Test
     void everyOrderIsWrittenDownWithItsPublication() throws IOException {
-        oem().release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
+        release(oem(), "x", "a.bin");
 
-        assertThat(inventory.decisions(config.vin(), 9)).extracting(Decision::kind, Decision::subject)
+        assertThat(state.inventory().decisions(config.vin(), 9)).extracting(Decision::kind, Decision::subject)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(Decision.Kind.ORDERED, SERIAL),
                         org.assertj.core.groups.Tuple.tuple(Decision.Kind.PUBLISHED, "1"));
-        assertThat(inventory.decisions(Decision.EVERY_VEHICLE, 9)).extracting(Decision::kind, Decision::subject)
+        assertThat(state.inventory().decisions(Decision.EVERY_VEHICLE, 9)).extracting(Decision::kind, Decision::subject)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(Decision.Kind.PUBLISHED, "1"),
                         org.assertj.core.groups.Tuple.tuple(Decision.Kind.PUBLISHED, "2"));
     }
@@ -253,21 +233,21 @@ class OemTest {
         Oem oem = oem();
         Path inTheWay = Files.createDirectories(folder.resolve("publications/current.new/x"));
 
-        assertThatThrownBy(() -> oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS))
+        assertThatThrownBy(() -> release(oem, "x", "a.bin"))
                 .isInstanceOf(IOException.class);
         assertThat(versions(oem)).isEqualTo("image 1 1 1");
         Files.delete(inTheWay);
-        oem.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, Oem.By.TARGETS);
+        release(oem, "y", "b.bin");
         assertThat(versions(oem())).isEqualTo("image 2 2 2");
     }
 
     @Test
     void nothingOfEarlierPublicationsIsReadAgainToPublishAnother() throws IOException {
         Oem oem = oem();
-        oem.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
+        release(oem, "x", "a.bin");
         Files.writeString(folder.resolve("publications/1/image/1.targets.json"), "damaged");
 
-        oem.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, Oem.By.TARGETS);
+        release(oem, "y", "b.bin");
 
         assertThat(versions(oem)).isEqualTo("image 3 3 3");
         assertThat(oem.standing().files().get("image/1.targets.json")).isNotEqualTo(Bytes.utf8("damaged"));
@@ -277,7 +257,7 @@ class OemTest {
     void oldPublicationsGoAndTheirRootsStay() throws IOException {
         Oem oem = oem();
         for (int i = 0; i < 12; i++) {
-            oem.release(Bytes.utf8("x" + i), SERIAL, "a" + i, null, Relations.NONE, Oem.By.TARGETS);
+            release(oem, "x" + i, "a" + i);
         }
 
         assertThat(folder.resolve("publications/5")).doesNotExist();
@@ -290,9 +270,9 @@ class OemTest {
     void aPublicationThatAnotherServerMadeIsNotWrittenOver() throws IOException {
         Oem oem = oem();
         Oem other = oem();
-        other.release(Bytes.utf8("x"), SERIAL, "a.bin", null, Relations.NONE, Oem.By.TARGETS);
+        release(other, "x", "a.bin");
 
-        assertThatThrownBy(() -> oem.release(Bytes.utf8("y"), SERIAL, "b.bin", null, Relations.NONE, Oem.By.TARGETS))
+        assertThatThrownBy(() -> release(oem, "y", "b.bin"))
                 .isInstanceOf(IOException.class).hasMessageContaining("is there already");
         assertThat(oem().standing().listed()).containsOnlyKeys("a.bin");
     }

@@ -1,22 +1,16 @@
 package dev.uptanebench.bench.serve;
 
-import dev.uptanebench.bench.state.KeyFolder;
-import dev.uptanebench.bench.state.PrivateFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.uptanebench.bench.config.ServeConfig;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Decision;
-import dev.uptanebench.vehicle.repository.MemoryInventory;
-import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.VersionReport;
-import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,48 +28,42 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Orders that follow from what a vehicle reports: a Primary P and Secondaries A and B, each of a model of its own. */
 class OrderingTest {
-    private static final TufJson DIALECT = new TufJson();
+    private static final TufJson DIALECT = OemState.DIALECT;
     private static final String VIN = "WUB00000000000001";
 
     @TempDir
     private Path folder;
-    private final MemoryInventory inventory = new MemoryInventory();
+    private OemState state;
     private final Map<String, Bytes> installed = new TreeMap<>(
             Map.of("P", Bytes.utf8("p0"), "A", Bytes.utf8("a0"), "B", Bytes.utf8("b0")));
-    private Instant now = Instant.parse("2030-01-01T00:00:00Z");
     private long counter;
 
     @BeforeEach
     void vehicle() throws IOException {
-        for (String name : new String[]{"keys", "publications", "images"}) {
-            PrivateFiles.folder(folder.resolve(name));
-        }
-        inventory.enrol(List.of(new NewVehicle(VIN, "P", installed.keySet().stream()
-                .map(serial -> new RegisteredEcu(serial, "hw-" + serial, key(serial).publicKey(), false)).toList())));
+        state = new OemState(folder);
+        state.enrol(VIN, "P", installed.keySet().stream()
+                .map(serial -> new RegisteredEcu(serial, "hw-" + serial, key(serial).publicKey(), false))
+                .toArray(RegisteredEcu[]::new));
     }
 
     private SigningKey key(String serial) {
-        return new KeyFolder(folder.resolve("keys"), DIALECT).key("ecu/" + serial);
+        return state.keys().key("ecu/" + serial);
     }
 
     private Oem oem() throws IOException {
-        return new Oem(ServeConfig.PLAIN,
-                new RoleKeyFolders(folder.resolve("keys"), Optional.empty(), DIALECT),
-                new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
-                new DeliveryFolder(folder.resolve("deliveries")),
-                inventory, () -> now);
+        return state.oem();
     }
 
     private int report(Oem oem, @Nullable InstallationReport installation) {
         counter++;
         TreeMap<String, Bytes> reports = new TreeMap<>();
         installed.forEach((serial, image) -> reports.put(serial, DIALECT.encode(new VersionReport(serial, "any",
-                image.length(), image.sha256(), List.of(), now, now, counter), key(serial))));
+                image.length(), image.sha256(), List.of(), state.now(), state.now(), counter), key(serial))));
         return oem.fleet().manifest(VIN, DIALECT.encode(VIN, "P", reports, installation, key("P"))).status();
     }
 
     private static String release(Oem oem, String content, String serial, Relations relations) throws IOException {
-        return oem.release(Bytes.utf8(content), serial, content, null, relations, Oem.By.TARGETS).order().state();
+        return OemState.release(oem, content, serial, content, relations).order().state();
     }
 
     private static Relations requires(String name) {
@@ -88,12 +75,7 @@ class OrderingTest {
     }
 
     private static Targets targets(Oem oem) {
-        try {
-            return DIALECT.targets(
-                    oem.fleet().file(VIN, MetadataName.of("targets.json").orElseThrow()).orElseThrow()).payload();
-        } catch (MalformedMetadata e) {
-            throw new AssertionError(e);
-        }
+        return OemState.targets(oem, VIN, "targets.json");
     }
 
     private static InstallationReport failed(String correlation) {
@@ -101,7 +83,7 @@ class OrderingTest {
     }
 
     private List<Decision.Kind> decisions() {
-        return inventory.decisions(VIN, 100).stream().map(Decision::kind).toList();
+        return state.inventory().decisions(VIN, 100).stream().map(Decision::kind).toList();
     }
 
     @Test
@@ -150,7 +132,7 @@ class OrderingTest {
         assertThat(targets(oem).correlationId()).isNull();
         release(oem, "a1", "A", Relations.NONE);
         String first = targets(oem).correlationId();
-        now = now.plus(Duration.ofHours(13));
+        state.pass(Duration.ofHours(13));
         assertThat(targets(oem).version()).isEqualTo(3);
         assertThat(targets(oem).correlationId()).isEqualTo(first).isNotNull();
 
@@ -168,7 +150,7 @@ class OrderingTest {
 
         report(oem, failed(String.valueOf(targets(oem).correlationId())));
         assertThat(targets(oem).targets()).containsOnlyKeys("b1");
-        assertThat(inventory.decisions(VIN, 100)).filteredOn(made -> made.kind() == Decision.Kind.ORDER_FAILED)
+        assertThat(state.inventory().decisions(VIN, 100)).filteredOn(made -> made.kind() == Decision.Kind.ORDER_FAILED)
                 .singleElement().satisfies(made -> assertThat(made.why()).contains("INSTALL_FAILED no power"));
     }
 
@@ -193,7 +175,7 @@ class OrderingTest {
 
         assertThat(release(oem, "a1", "A", requires("b1"))).isEqualTo("ordered");
         assertThat(targets(oem).targets()).containsOnlyKeys("a1", "b1");
-        assertThat(inventory.decisions(VIN, 3)).extracting(Decision::why)
+        assertThat(state.inventory().decisions(VIN, 3)).extracting(Decision::why)
                 .anySatisfy(why -> assertThat(why).endsWith("what was released asks for it"))
                 .anySatisfy(why -> assertThat(why).endsWith("it was released for it"));
     }
@@ -207,9 +189,9 @@ class OrderingTest {
 
         assertThatThrownBy(() -> release(oem, "a1", "A", conflicts("b1"))).hasMessageContaining("a1 conflicts with b1");
         assertThat(targets(oem).targets()).containsOnlyKeys("b1");
-        assertThat(inventory.wanted(VIN)).isEmpty();
-        assertThat(inventory.decisions(VIN, 1)).containsExactly(
-                new Decision(now, VIN, Decision.Kind.ORDER_REFUSED, "a1", "a1 conflicts with b1"));
+        assertThat(state.inventory().wanted(VIN)).isEmpty();
+        assertThat(state.inventory().decisions(VIN, 1)).containsExactly(
+                new Decision(state.now(), VIN, Decision.Kind.ORDER_REFUSED, "a1", "a1 conflicts with b1"));
     }
 
     @Test
@@ -222,9 +204,10 @@ class OrderingTest {
         confirm(oem, "A", "a1");
 
         assertThat(targets(oem).targets()).containsOnlyKeys("a1", "p1");
-        assertThat(inventory.wanted(VIN)).isEmpty();
-        assertThat(inventory.decisions(VIN, 100)).filteredOn(made -> made.kind() == Decision.Kind.ORDER_REFUSED)
-                .containsExactly(new Decision(now, VIN, Decision.Kind.ORDER_REFUSED, "b1", "b1 requires nowhere"));
+        assertThat(state.inventory().wanted(VIN)).isEmpty();
+        assertThat(state.inventory().decisions(VIN, 100)).filteredOn(made -> made.kind() == Decision.Kind.ORDER_REFUSED)
+                .containsExactly(
+                        new Decision(state.now(), VIN, Decision.Kind.ORDER_REFUSED, "b1", "b1 requires nowhere"));
     }
 
     @Test
@@ -237,7 +220,7 @@ class OrderingTest {
         confirm(oem, "P", "p1");
 
         assertThat(targets(oem).targets()).containsOnlyKeys("a1", "p1");
-        assertThat(inventory.decisions(VIN, 100)).filteredOn(made -> made.kind() == Decision.Kind.ORDER_REFUSED)
+        assertThat(state.inventory().decisions(VIN, 100)).filteredOn(made -> made.kind() == Decision.Kind.ORDER_REFUSED)
                 .extracting(Decision::subject).containsExactly("b1");
     }
 
@@ -253,8 +236,8 @@ class OrderingTest {
         assertThat(withdrawn.withdrawn()).containsExactly(Map.entry("A", "a1"));
         assertThat(targets(oem).version()).isEqualTo(withdrawn.order());
         assertThat(targets(oem).targets()).containsOnlyKeys("b1");
-        assertThat(inventory.decisions(VIN, 100)).contains(
-                new Decision(now, VIN, Decision.Kind.ORDER_WITHDRAWN, order, "taken back from A"));
+        assertThat(state.inventory().decisions(VIN, 100)).contains(
+                new Decision(state.now(), VIN, Decision.Kind.ORDER_WITHDRAWN, order, "taken back from A"));
         confirm(oem, "B", "b1");
         assertThatThrownBy(() -> oem.fleet().withdraw(VIN)).hasMessageContaining("nothing that it has not confirmed");
         assertThatThrownBy(() -> oem.fleet().withdraw("X")).hasMessageContaining("no vehicle");
@@ -312,8 +295,8 @@ class OrderingTest {
         Oem oem = oem();
         release(oem, "a1", "A", Relations.NONE);
         release(oem, "a2", "A", Relations.NONE);
-        Instant accepted = now;
-        inventory.accept(VIN, accepted, List.of(reportOf("A", "a1")), List.of(
+        Instant accepted = state.now();
+        state.inventory().accept(VIN, accepted, List.of(reportOf("A", "a1")), List.of(
                 new Decision(accepted, VIN, Decision.Kind.MANIFEST_ACCEPTED, "digest", "reports of A")));
 
         Oem again = oem();
@@ -327,7 +310,7 @@ class OrderingTest {
 
     private VersionReport reportOf(String serial, String content) {
         Bytes image = Bytes.utf8(content);
-        return new VersionReport(serial, "any", image.length(), image.sha256(), List.of(), now, now, 1);
+        return new VersionReport(serial, "any", image.length(), image.sha256(), List.of(), state.now(), state.now(), 1);
     }
 
     private boolean kept(String content) {
@@ -344,7 +327,7 @@ class OrderingTest {
         Oem oem = oem();
         release(oem, "a1", "A", Relations.NONE);
 
-        assertThatThrownBy(() -> oem.release(Bytes.utf8("others"), "A", "a1", null, Relations.NONE, Oem.By.TARGETS))
+        assertThatThrownBy(() -> OemState.release(oem, "others", "A", "a1"))
                 .hasMessageContaining("a1 is listed with other bytes");
         assertThat(kept("others")).isFalse();
         assertThat(release(oem, "a1", "A", Relations.NONE)).isEqualTo("waiting");
@@ -364,7 +347,7 @@ class OrderingTest {
         assertThat(oem.standing().images()).doesNotContainKey("a1").containsKey(underHash);
         assertThat(kept("a1")).isTrue();
         for (int i = 0; i < 8; i++) {
-            now = now.plus(Duration.ofDays(5));
+            state.pass(Duration.ofDays(5));
             assertThat(oem.renew()).isTrue();
         }
         assertThat(oem.standing().images()).doesNotContainKey(underHash).containsKey("a2");

@@ -3,22 +3,17 @@ package dev.uptanebench.bench.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.uptanebench.attack.yaml.Problems;
-import dev.uptanebench.bench.config.BenchConfig;
-import dev.uptanebench.bench.config.BenchFile;
 import dev.uptanebench.ecu.verify.Ordered;
 import dev.uptanebench.ecu.verify.Rejected;
-import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
-import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,11 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server with a supplier's Image repository beside the first one, and a vehicle whose map asks both for some images. */
 @Timeout(120)
 class SeveralRepositoriesTest {
-    private static final String VIN = "WUB00000000000001";
     private static final String BASIC = """
-            schema: uptane-bench/bench/v1
-            name: one car
-            ecus:
               - {id: tcu, kind: primary}
               - {id: brake, kind: full-secondary}
             """;
@@ -44,29 +35,28 @@ class SeveralRepositoriesTest {
 
     @TempDir
     private Path folder;
-    private Optional<Serving> serving = Optional.empty();
+    private RunningServer server;
+
+    @BeforeEach
+    void server() {
+        server = new RunningServer(folder);
+    }
 
     @AfterEach
     void close() {
-        serving.ifPresent(Serving::close);
+        server.close();
     }
 
     private void start(String bench, Optional<Path> offlineKeys) throws IOException {
-        close();
-        BenchConfig config = BenchFile.load(Files.writeString(folder.resolve("b.yaml"), bench), new Problems())
-                .orElseThrow();
-        serving = Optional.of(Serving.start(config,
-                new ServeSettings(folder.resolve("s"), "127.0.0.1", 0, 0, Optional.empty(), offlineKeys),
-                new TufJson()));
+        server.start(server.benchOf(bench), offlineKeys);
     }
 
     private ProvisionedVehicle vehicle() throws IOException {
-        return ProvisionedVehicle.of(serving.orElseThrow().provisioning(VIN));
+        return server.vehicle();
     }
 
     private ControlClient.Answer release(String image, String serial, String name, String... in) throws IOException {
-        return ControlClient.release(folder.resolve("s"), image.getBytes(StandardCharsets.UTF_8), serial, name, null,
-                Relations.NONE, "targets", List.of(in));
+        return server.release(Bytes.utf8(image), serial, name, in);
     }
 
     private static Bytes update(ProvisionedVehicle vehicle, String... listedBy) throws Exception {
@@ -94,7 +84,7 @@ class SeveralRepositoriesTest {
         start(TWO, Optional.empty());
         assertThat(release("b1", "BRAKE-0001", "brake-1", "supplier").body()).contains("\"listed\"");
         assertThat(release("other", "BRAKE-0001", "brake-1", "image").body()).contains("\"listed\"");
-        assertThat(ControlClient.retire(folder.resolve("s"), "brake-1").status()).isEqualTo(400);
+        assertThat(ControlClient.retire(server.state(), "brake-1").status()).isEqualTo(400);
         assertThat(release("b2", "BRAKE-0001", "brake-2", "image").body()).contains("\"listed\"");
         start(TWO, Optional.empty());
         assertThat(release("b2", "BRAKE-0001", "brake-2", "supplier").body()).contains("\"ordered\"");
@@ -102,14 +92,14 @@ class SeveralRepositoriesTest {
         try (ProvisionedVehicle vehicle = vehicle()) {
             assertThat(update(vehicle, "image", "supplier")).isEqualTo(Bytes.utf8("b2"));
         }
-        assertThat(ControlClient.retire(folder.resolve("s"), "brake-1").body()).contains("\"supplier/targets\"");
+        assertThat(ControlClient.retire(server.state(), "brake-1").body()).contains("\"supplier/targets\"");
     }
 
     @Test
     void eachHasKeysOfItsOwnWhichCanBeAwayAndReplaced() throws Exception {
         Path stick = Files.createDirectory(folder.resolve("stick"));
         start(TWO, Optional.of(stick));
-        assertThat(ControlClient.rotate(folder.resolve("s"), List.of("supplier/root", "supplier/targets"), "").status())
+        assertThat(ControlClient.rotate(server.state(), List.of("supplier/root", "supplier/targets"), "").status())
                 .isEqualTo(200);
         Files.move(stick.resolve("supplier%2Ftargets%2F2.key"), folder.resolve("key"));
 

@@ -1,25 +1,21 @@
 package dev.uptanebench.bench.serve;
 
-import dev.uptanebench.bench.state.PrivateFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.uptanebench.bench.config.KeyCount;
 import dev.uptanebench.bench.config.ServeConfig;
 import dev.uptanebench.bench.config.ServeConfig.DelegationConfig;
+import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
-import dev.uptanebench.vehicle.repository.MemoryInventory;
-import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Target;
-import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may release what (5.3.1), by the delegations of a bench file. */
 class SuppliersTest {
-    private static final TufJson DIALECT = new TufJson();
     private static final DelegationConfig ACME = to("acme", "acme/*", true);
     private static final DelegationConfig OTHER = to("other", "*/*", false);
     private static final DelegationConfig SAFETY = new DelegationConfig("safety", List.of("acme", "lab"), 2,
@@ -44,17 +39,15 @@ class SuppliersTest {
 
     @TempDir
     private Path folder;
-    private final MemoryInventory inventory = new MemoryInventory();
+    private OemState state;
     private Optional<Path> stick = Optional.empty();
     private final List<DelegationConfig> delegations = new ArrayList<>(List.of(ACME, SAFETY, OTHER));
-    private final Instant now = Instant.parse("2030-01-01T00:00:00Z");
 
     @BeforeEach
-    void folders() throws IOException {
-        for (String name : new String[]{"keys", "publications", "images", "stick"}) {
-            PrivateFiles.folder(folder.resolve(name));
-        }
-        inventory.enrol(List.of(new NewVehicle("V", "P", List.of(ecu("P", "hw"), ecu("Q", "hw-q")))));
+    void vehicle() throws IOException {
+        state = new OemState(folder);
+        PrivateFiles.folder(folder.resolve("stick"));
+        state.enrol("V", "P", ecu("P", "hw"), ecu("Q", "hw-q"));
     }
 
     private static RegisteredEcu ecu(String serial, String hardwareId) {
@@ -66,11 +59,7 @@ class SuppliersTest {
     }
 
     private Oem oem() throws IOException {
-        return new Oem(new ServeConfig(Map.of("image/acme", new KeyCount(3, 2)), delegations),
-                new RoleKeyFolders(folder.resolve("keys"), stick, DIALECT),
-                new StandingFolder(folder.resolve("publications"), DIALECT), new ImageFolder(folder.resolve("images")),
-                new DeliveryFolder(folder.resolve("deliveries")),
-                inventory, () -> now);
+        return state.oem(new ServeConfig(Map.of("image/acme", new KeyCount(3, 2)), delegations), stick);
     }
 
     private static DelegationConfig by(String delegator, String role, String path) {
@@ -78,7 +67,7 @@ class SuppliersTest {
     }
 
     private static Oem.Released release(Oem oem, String content, String name, String role) throws IOException {
-        return oem.release(Bytes.utf8(content), "P", name, null, Relations.NONE, new Oem.By(role, Set.of()));
+        return oem.release(Bytes.utf8(content), "P", name, null, Relations.NONE, new Releases.By(role, Set.of()));
     }
 
     private static Signers signers(Oem oem, String role) {
@@ -123,7 +112,8 @@ class SuppliersTest {
 
         assertThatThrownBy(() -> release(oem, "x", "acme/x", "acme")).hasMessageContaining("of hw:");
         assertThat(
-                oem.release(Bytes.utf8("x"), "Q", "acme/x", null, Relations.NONE, new Oem.By("acme", Set.of())).vin())
+                oem.release(Bytes.utf8("x"), "Q", "acme/x", null, Relations.NONE, new Releases.By("acme", Set.of()))
+                        .vin())
                 .isEqualTo("V");
     }
 
@@ -145,7 +135,7 @@ class SuppliersTest {
         release(oem, "x", "safety/x", "acme");
 
         assertThat(release(oem, "y", "safety/x", "lab").order().state()).isEqualTo("listed");
-        assertThat(inventory.issued("V")).isEmpty();
+        assertThat(state.inventory().issued("V")).isEmpty();
     }
 
     @Test
@@ -160,11 +150,12 @@ class SuppliersTest {
     @Tag("U-5.2.3.1.1-4")
     void releaseCountersNeverFallWhoeverSigns() throws IOException {
         Oem oem = oem();
-        oem.release(Bytes.utf8("x"), "P", "x", 7L, Relations.NONE, Oem.By.TARGETS);
+        oem.release(Bytes.utf8("x"), "P", "x", 7L, Relations.NONE, Releases.By.TARGETS);
 
         assertThat(release(oem, "y", "acme/y", "acme").releaseCounter()).isEqualTo(8);
         assertThatThrownBy(
-                () -> oem.release(Bytes.utf8("z"), "P", "acme/z", 7L, Relations.NONE, new Oem.By("acme", Set.of())))
+                () -> oem.release(Bytes.utf8("z"), "P", "acme/z", 7L, Relations.NONE,
+                        new Releases.By("acme", Set.of())))
                 .hasMessageContaining("never fall");
     }
 

@@ -1,0 +1,138 @@
+package dev.uptanebench.bench.serve;
+
+import dev.uptanebench.vehicle.http.Response;
+import dev.uptanebench.vehicle.repository.Decision;
+import dev.uptanebench.vehicle.repository.ImageForm;
+import dev.uptanebench.vehicle.repository.Inventory;
+import dev.uptanebench.vehicle.repository.NewVehicle;
+import dev.uptanebench.vehicle.repository.RegisteredEcu;
+import dev.uptanebench.vehicle.repository.Registration;
+import dev.uptanebench.vehicle.repository.Vehicle;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which vehicles there are, with their ECUs, keys and the forms of their images (5.3.2.2). {@link #knows} never waits. */
+final class Registry {
+    private final Dialect dialect;
+    private final Journal journal;
+    private final Inventory inventory;
+    private final Orders orders;
+    private final Set<String> vins = ConcurrentHashMap.newKeySet();
+
+    /** @param orders what is open of them is given anew when the form of an ECU's images changes */
+    Registry(Dialect dialect, Journal journal, Orders orders) {
+        this.dialect = dialect;
+        this.journal = journal;
+        this.inventory = journal.inventory();
+        this.orders = orders;
+        vins.addAll(inventory.vins());
+    }
+
+    boolean knows(String vin) {
+        return vins.contains(vin);
+    }
+
+    /** @throws IllegalArgumentException if there is no such vehicle */
+    Vehicle vehicle(String vin) {
+        return inventory.vehicle(vin)
+                .orElseThrow(() -> new IllegalArgumentException("no vehicle has the VIN " + vin));
+    }
+
+    /** @throws IllegalArgumentException if there is no such ECU */
+    Vehicle vehicleOf(String serial) {
+        return inventory.vehicleOf(serial).flatMap(inventory::vehicle).orElseThrow(
+                () -> new IllegalArgumentException("no vehicle has an ECU with serial " + serial));
+    }
+
+    /** The ECU of that serial, of whichever vehicle. */
+    Optional<RegisteredEcu> ecu(String serial) {
+        return inventory.vehicleOf(serial).flatMap(inventory::vehicle)
+                .map(vehicle -> vehicle.ecus().get(serial)).map(Vehicle.Ecu::registered);
+    }
+
+    /**
+     * Registers ECUs of a vehicle with keys of their own, all of them or none.
+     *
+     * @param proved whether the client has shown to be that vehicle; only then it can say which ECUs it has, once
+     */
+    Response register(String vin, Bytes body, boolean proved) {
+        try {
+            EcuRegistration registration = EcuRegistration.read(body, dialect);
+            Vehicle vehicle = inventory.vehicle(vin).orElseThrow();
+            registration.require(vehicle, proved);
+            List<RegisteredEcu> ecus = registration.added(vehicle);
+            Optional<String> taken = inventory.register(vin, ecus);
+            if (taken.isPresent()) {
+                journal.decided(vin, Decision.Kind.ECU_REFUSED, taken.get(), "another key is registered for it");
+                return Response.refused("{\"error\":\"an ECU is registered with another key\"}");
+            }
+            journal.decided(ecus.stream().filter(ecu -> !isKnown(vehicle, ecu))
+                    .map(ecu -> journal.decision(vin, Decision.Kind.ECU_REGISTERED, ecu.serial(),
+                            "key " + ecu.key().id() + ", images " + ecu.images()))
+                    .toList());
+            ecus.stream().filter(ecu -> hasAnotherForm(vehicle, ecu))
+                    .forEach(ecu -> orders.giveAnew(vin, ecu.serial()));
+            return Response.ok(Bytes.utf8("{}"));
+        } catch (IllegalArgumentException e) {
+            journal.decided(vin, Decision.Kind.ECU_REFUSED, "registration " + body.sha256(),
+                    String.valueOf(e.getMessage()));
+            return Response.refused("{\"error\":\"this registration does not fit the vehicle\"}");
+        }
+    }
+
+    /** What is registered once more is nothing to write down, as often as a device may say it. */
+    private static boolean isKnown(Vehicle vehicle, RegisteredEcu ecu) {
+        Vehicle.Ecu known = vehicle.ecus().get(ecu.serial());
+        return known != null && Registration.of(known, ecu) == Registration.SAME;
+    }
+
+    private static boolean hasAnotherForm(Vehicle vehicle, RegisteredEcu ecu) {
+        Vehicle.Ecu known = vehicle.ecus().get(ecu.serial());
+        return known != null && !known.registered().images().equals(ecu.images());
+    }
+
+    /**
+     * Takes vehicles into the inventory, all of them or none.
+     *
+     * @throws IllegalArgumentException if a VIN or a serial is taken
+     */
+    void enrol(List<NewVehicle> vehicles) {
+        Optional<String> taken = inventory.enrol(vehicles);
+        if (taken.isPresent()) {
+            throw new IllegalArgumentException(taken.get() + " is in the inventory already");
+        }
+        vehicles.forEach(vehicle -> vins.add(vehicle.vin()));
+        journal.decided(vehicles.stream().map(vehicle -> journal.decision(vehicle.vin(),
+                Decision.Kind.VEHICLE_REGISTERED, vehicle.primarySerial(), vehicle.ecus().size() + " ECUs")).toList());
+    }
+
+    /**
+     * Gives an ECU another key and revokes the one it had.
+     *
+     * @throws IllegalArgumentException if there is no such ECU
+     */
+    void replaceKey(String serial, PublicKey key) {
+        Vehicle vehicle = vehicleOf(serial);
+        String before = Objects.requireNonNull(vehicle.ecus().get(serial)).registered().key().id();
+        inventory.replaceKey(serial, key, journal.decision(vehicle.vin(), Decision.Kind.ECU_KEY_REPLACED, serial,
+                "key " + key.id() + " instead of " + before));
+    }
+
+    /** Gives an ECU its images in another form from now on, also the one that it is ordered and has not confirmed. */
+    void images(String serial, ImageForm form) {
+        String vin = vehicleOf(serial).vin();
+        inventory.images(serial, form,
+                journal.decision(vin, Decision.Kind.ECU_IMAGES, serial, form.toString()));
+        orders.giveAnew(vin, serial);
+    }
+
+    void clientRefused(String client, String why) {
+        journal.decided(knows(client) ? client : Decision.EVERY_VEHICLE, Decision.Kind.CLIENT_REFUSED, client, why);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.uptanebench.bench.serve;
+
+import dev.uptanebench.bench.config.ServeConfig;
+import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
+import dev.uptanebench.vehicle.repository.ImageRepository;
+import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.Target;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Lists images in the Image repositories, if whoever wants to may (5.3.1). */
+final class Releases {
+    private final Repositories repositories;
+    private final ImageFolder images;
+
+    Releases(Repositories repositories, ImageFolder images) {
+        this.repositories = repositories;
+        this.images = images;
+    }
+
+    /**
+     * Who lists an image.
+     *
+     * @param role who signs for it in the Image repository: {@code targets}, or a role that they delegate to
+     * @param in the Image repositories that list it; none for all that the map asks for such a name
+     */
+    record By(String role, Set<RepositoryName> in) {
+        static final By TARGETS = new By(ServeConfig.TARGETS, Set.of());
+
+        boolean isTopLevel() {
+            return role.equals(ServeConfig.TARGETS);
+        }
+
+        String role(RepositoryName repository) {
+            return repository.equals(RepositoryName.IMAGE) ? role : ServeConfig.TARGETS;
+        }
+    }
+
+    /**
+     * An image and the ECU that it is for.
+     *
+     * @param hardwareId of that ECU
+     * @param counter the image's release counter; null for the next after the newest of that name's hardware
+     * @param relations to other images
+     */
+    record Release(Bytes image, String filename, String serial, String hardwareId, @Nullable Long counter,
+            Relations relations) {}
+
+    /**
+     * What came of it.
+     *
+     * @param found whether clients find it: as many roles and repositories list it as have to agree
+     */
+    record Listed(long counter, boolean found) {}
+
+    /**
+     * Lists an image.
+     *
+     * @throws IllegalArgumentException if the name is no filename or that of other bytes, the counter would fall, that
+     *         role may not sign for the image, or its keys are not here
+     */
+    Listed list(Release release, By by) throws IOException {
+        String filename = release.filename();
+        ImageFilename.require(filename);
+        long counter = new ReleaseCounters(standing().listings()).of(release.image(), filename, release.hardwareId(),
+                release.counter());
+        Target target = ImageRelations.with(
+                ImageRepository.target(release.image(), List.of(release.hardwareId()), counter), release.relations());
+        SortedSet<RepositoryName> chosen = chosen(filename, by);
+        chosen.forEach(repository -> requireEntitled(repository, by.role(repository), filename, target,
+                release.hardwareId()));
+        requireSameBytes(filename, release.image());
+        SortedMap<RepositoryName, ImageSigning.Change> changes = new TreeMap<>();
+        for (RepositoryName repository : chosen) {
+            changes.put(repository, change(repository, by.role(repository), filename, target));
+        }
+        images.store(release.image());
+        repositories.publish(changes, (by.isTopLevel() ? "" : by.role() + ' ') + "released " + filename + " to "
+                + release.serial());
+        return new Listed(counter, target.equals(standing().listed().get(filename)));
+    }
+
+    private Standing standing() {
+        return repositories.standing();
+    }
+
+    private SortedSet<RepositoryName> chosen(String filename, By by) {
+        SortedSet<RepositoryName> asked = new TreeSet<>(repositories.map().asked(filename));
+        asked.remove(RepositoryName.DIRECTOR);
+        if (asked.isEmpty()) {
+            throw new IllegalArgumentException("the map names no Image repository for " + filename);
+        }
+        if (!asked.containsAll(by.in())) {
+            throw new IllegalArgumentException("the map asks " + asked + " for " + filename + ", not " + by.in());
+        }
+        SortedSet<RepositoryName> chosen = by.in().isEmpty() ? asked : new TreeSet<>(by.in());
+        if (!by.isTopLevel() && !chosen.contains(RepositoryName.IMAGE)) {
+            throw new IllegalArgumentException("suppliers sign in the repository image, not in " + chosen);
+        }
+        Set<RepositoryName> there = standing().repositories().keySet();
+        if (!there.containsAll(chosen)) {
+            throw new IllegalArgumentException("of " + chosen + " only " + there
+                    + " stand: start the server with the folder that their keys belong to");
+        }
+        return chosen;
+    }
+
+    /** U-5.3.1-5. */
+    private void requireEntitled(RepositoryName repository, String role, String filename, Target target,
+            String hardwareId) {
+        Listing now = standing().listing(repository);
+        if (!now.maySign(role, filename, target, hardwareId)) {
+            throw new IllegalArgumentException(role + " may not sign for " + filename + " of " + hardwareId
+                    + ": no delegation leads to it (U-5.3.1-5)");
+        }
+        Optional<Target> found = now.with(role, filename, target).find(filename, hardwareId);
+        if (found.isPresent() && !found.get().equals(target)) {
+            throw new IllegalArgumentException(
+                    "another role lists another " + filename + ", and clients find that one first");
+        }
+    }
+
+    /** Vehicles know an image by its name: other bytes under it would change what was ordered from others. */
+    private void requireSameBytes(String filename, Bytes image) {
+        Target listed = standing().listed().get(filename);
+        if (listed != null && !image.sha256().equals(listed.hashes().get("sha256"))) {
+            throw new IllegalArgumentException(filename + " is listed with other bytes, sha256 "
+                    + listed.hashes().get("sha256") + "; give new bytes a new name, or retire the old ones");
+        }
+    }
+
+    private ImageSigning.Change change(RepositoryName repository, String role, String filename, Target target)
+            throws IOException {
+        if (role.equals(ServeConfig.TARGETS)) {
+            repositories.keysAtHand().require(repository, RoleType.TARGETS);
+            if (repository.equals(RepositoryName.IMAGE)) {
+                return repositories.suppliers().change(standing().listing().with(role, filename, target),
+                        Set.of(ServeConfig.TARGETS));
+            }
+        }
+        return new ImageSigning.Change(new TreeMap<>(
+                Map.of(role, Listing.with(standing().listing(repository).role(role), filename, target))), Set.of());
+    }
+}
