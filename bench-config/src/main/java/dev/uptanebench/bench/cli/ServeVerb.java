@@ -5,7 +5,6 @@ import dev.uptanebench.bench.serve.ServeSettings;
 import dev.uptanebench.bench.serve.ServerUrls;
 import dev.uptanebench.bench.serve.Serving;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
-import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -48,6 +47,10 @@ final class ServeVerb extends Verb {
         if (!config.map().imageRepositories().contains(RepositoryName.IMAGE)) {
             throw new Invalid(ExitCode.INVALID, "serve has a repository 'image', which the map of this bench lacks");
         }
+        Optional<String> unservable = Serving.unservable(config);
+        if (unservable.isPresent()) {
+            throw new Invalid(ExitCode.INVALID, unservable.get());
+        }
         for (int each : new int[]{port, tlsPort}) {
             if (each < 0 || each > OutsideOptions.MOST_PORT) {
                 throw new Invalid(ExitCode.INVALID,
@@ -56,7 +59,7 @@ final class ServeVerb extends Verb {
         }
         ServeSettings settings = new ServeSettings(state.folder(config), host, port, tlsPort,
                 Optional.ofNullable(inventory).filter(url -> !url.isBlank()), Optional.ofNullable(offlineKeys));
-        try (Serving serving = Serving.start(config, settings, new TufJson())) {
+        try (Serving serving = Serving.start(config, settings)) {
             System.out.println(ready(config, serving));
             System.out.flush();
             untilToldToEnd(serving);

@@ -4,6 +4,8 @@ import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.vehicle.http.socket.Delivery;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PercentEncoding;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,11 @@ final class DeliveryFolder {
         deltas = PrivateFiles.folder(folder.resolve("deltas"));
         find(vehicles);
         find(deltas);
+    }
+
+    /** Whether its clients ask for images by hashes, by which alone they are found here. */
+    static boolean isFor(Dialect dialect) {
+        return dialect.features().contains(Feature.CONSISTENT_SNAPSHOT);
     }
 
     private void find(Path folder) throws IOException {

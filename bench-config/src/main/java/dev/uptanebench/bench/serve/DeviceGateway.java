@@ -104,7 +104,7 @@ final class DeviceGateway implements Service {
             case "POST ecus" ->
                 work.answer(() -> fleet.register(vin, request.body(), request.client().isPresent()));
             case String other -> {
-                Optional<MetadataName> wanted = MetadataName.of(name);
+                Optional<MetadataName> wanted = MetadataName.of(name, oem.dialect());
                 yield wanted.isPresent() && request.method().equals("GET")
                         ? signed(vin, wanted.get())
                         : now(file(request.method(), "director/" + name));

@@ -88,12 +88,17 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
             boolean own = ecu.has("clientKey");
             String serial = serial(ecu, "ecu_serial");
             ecus.add(new RegisteredEcu(serial, serial(ecu, "hardware_identifier"),
-                    own ? key(ecu.path("clientKey"), dialect) : given.key(serial), !own, images(serial, ecu, given)));
+                    own ? key(ecu.path("clientKey"), dialect) : given.key(serial), !own,
+                    images(serial, ecu, dialect, given)));
         }
         return ecus;
     }
 
-    private static ImageForm images(String serial, JsonNode ecu, Given given) {
+    private static ImageForm images(String serial, JsonNode ecu, Dialect dialect, Given given) {
+        if ((ecu.has(ENCRYPTION) || ecu.has("deltas")) && !DeliveryFolder.isFor(dialect)) {
+            throw new IllegalArgumentException("in the dialect of this server the images of " + serial
+                    + " can be neither encrypted nor deltas: it has no names with hashes");
+        }
         JsonNode deltas = ecu.path("deltas");
         if (!deltas.isMissingNode() && !deltas.isBoolean()) {
             throw new IllegalArgumentException("expected true or false as deltas of " + serial);

@@ -13,6 +13,7 @@ import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Snapshot;
 import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.Timestamp;
+import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -61,8 +62,8 @@ final class ImageSigning {
         Bytes topFile = before.map(Publication::targetsFile).orElse(Bytes.utf8(""));
         Targets wanted = change.targets().get(ServeConfig.TARGETS);
         if (wanted != null) {
-            top = targets(wanted, top.version(), now);
-            topFile = sign(root.root(), top);
+            topFile = sign(root.root(), targets(wanted, top.version(), now));
+            top = read(topFile);
         }
         SortedMap<String, DelegatedRole.Published> delegated = new TreeMap<>(
                 before.map(Publication::delegated).orElseGet(TreeMap::new));
@@ -114,16 +115,25 @@ final class ImageSigning {
         if (entitled == null) {
             throw new IllegalArgumentException("nothing is delegated to " + role);
         }
-        return new DelegatedRole.Published(next,
-                keys.dialect().encode(next, keys.signers(repository + "/" + role, entitled)));
+        Bytes file = keys.dialect().encode(next, keys.signers(repository + "/" + role, entitled));
+        return new DelegatedRole.Published(read(file), file);
     }
 
-    private static Snapshot snapshot(Optional<Publication> before, Targets top,
+    /** What clients read, who know nothing of what the dialect has no place for. */
+    private Targets read(Bytes file) {
+        try {
+            return keys.dialect().targets(file).payload();
+        } catch (MalformedMetadata e) {
+            throw new IllegalArgumentException("no client could read what would be published: " + e.getMessage(), e);
+        }
+    }
+
+    private Snapshot snapshot(Optional<Publication> before, Targets top,
             SortedMap<String, DelegatedRole.Published> delegated, Instant now) {
         SortedMap<String, MetaFile> files = new TreeMap<>();
-        delegated.forEach((role, published) -> files.put(role + ".json",
-                MetaFile.of(published.targets().version())));
-        files.put("targets.json", MetaFile.of(top.version()));
+        String end = '.' + keys.dialect().extension();
+        delegated.forEach((role, published) -> files.put(role + end, MetaFile.of(published.targets().version())));
+        files.put(ServeConfig.TARGETS + end, MetaFile.of(top.version()));
         return new Snapshot(1 + before.map(old -> old.snapshot().version()).orElse(0L),
                 expiry(RoleType.SNAPSHOT, now), files);
     }

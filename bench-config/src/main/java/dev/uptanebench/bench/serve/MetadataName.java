@@ -2,6 +2,7 @@ package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.vehicle.repository.Issued;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record MetadataName(OptionalLong version, Role role) {
     private static final Pattern FORM = Pattern
-            .compile("(?:([1-9][0-9]{0,17})\\.)?(targets|snapshot)\\.json|timestamp\\.json");
+            .compile("(?:([1-9][0-9]{0,17})\\.)?(targets|snapshot)|timestamp");
 
     /** What is signed for each vehicle. */
     enum Role {
@@ -23,9 +24,10 @@ record MetadataName(OptionalLong version, Role role) {
         TIMESTAMP
     }
 
-    static Optional<MetadataName> of(String name) {
-        Matcher form = FORM.matcher(name);
-        if (!form.matches()) {
+    static Optional<MetadataName> of(String name, Dialect dialect) {
+        String end = '.' + dialect.extension();
+        Matcher form = FORM.matcher(name).region(0, Math.max(0, name.length() - end.length()));
+        if (!name.endsWith(end) || !form.matches()) {
             return Optional.empty();
         }
         String version = form.group(1);

@@ -105,10 +105,12 @@ final class Oem {
     /**
      * What came of an image.
      *
+     * @param releaseCounter null in a dialect that has none
      * @param publication of the Image repository
      * @param order what came of the order
      */
-    record Released(String filename, String sha256, int length, long releaseCounter, long publication, String vin,
+    record Released(String filename, String sha256, int length, @Nullable Long releaseCounter, long publication,
+            String vin,
             Wishes.Wanted order) {}
 
     /**

@@ -11,6 +11,8 @@ import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
+import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,14 +37,17 @@ final class Provisioning {
     private final Oem oem;
     private final CertificateFolder certificates;
     private final KeyFolder keys;
+    private final KnownDialect dialect;
 
     /** @param folder below which each vehicle's lies */
-    Provisioning(Path folder, ServerUrls urls, Oem oem, CertificateFolder certificates, KeyFolder keys) {
+    Provisioning(Path folder, ServerUrls urls, Oem oem, CertificateFolder certificates, KeyFolder keys,
+            KnownDialect dialect) {
         this.folder = folder;
         this.urls = urls;
         this.oem = oem;
         this.certificates = certificates;
         this.keys = keys;
+        this.dialect = dialect;
     }
 
     /** Writes what a vehicle of a bench file is started from, which says what kinds its ECUs are of. */
@@ -60,8 +65,9 @@ final class Provisioning {
         Vehicle vehicle = oem.fleet().vehicle(vin);
         Path own = PrivateFiles.folder(folder.resolve(vin));
         Standing standing = oem.standing();
-        Path director = put(own, "director-root.json", first(standing, "director/"));
-        Path image = put(own, "image-root.json", first(standing, "image/"));
+        String extension = '.' + keys.dialect().extension();
+        Path director = put(own, "director-root" + extension, first(standing, RepositoryName.DIRECTOR));
+        Path image = put(own, "image-root" + extension, first(standing, RepositoryName.IMAGE));
         String certificate = certificates.vehicle(vin);
         Map<String, Object> tls = new LinkedHashMap<>();
         tls.put("ca", copy(certificates.certificate("ca"), own, "ca.pem"));
@@ -69,7 +75,7 @@ final class Provisioning {
         tls.put("privateKey", copy(certificates.privateKey(certificate), own, "client.key"));
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("version", 1);
-        all.put("dialect", "tuf-json");
+        all.put("dialect", dialect.id());
         all.put("clock", "real");
         all.put("consistentSnapshot", standing.image().root().consistentSnapshot());
         all.put("kind", "primary");
@@ -78,11 +84,16 @@ final class Provisioning {
         all.put("director", Map.of("url", urls.director(vin), "tlsUrl", urls.directorTls(), "root", text(director)));
         all.put("imageRepository", Map.of("url", urls.image(), "tlsUrl", urls.imageTls(), "root", text(image)));
         all.put("imageRepositories", repositories(own, standing));
-        all.put("map", text(put(own, "map.json", keys.dialect().encode(oem.map().foundAt(name -> url(vin, name))))));
+        all.put("map",
+                text(put(own, "map" + extension, keys.dialect().encode(oem.map().foundAt(name -> url(vin, name))))));
         PublicKey time = oem.timeKey().publicKey();
         all.put("time", Map.of("url", urls.time(), "publicKey",
                 Map.of("keyid", time.id(), "keytype", time.type(), "scheme", time.scheme(), "public", time.value())));
         all.put("tls", tls);
+        if (dialect == KnownDialect.ATS_JSON) {
+            all.put("sota", text(OtaConnectFiles.write(own, urls.gateway(), vehicle,
+                    first(standing, RepositoryName.DIRECTOR), first(standing, RepositoryName.IMAGE))));
+        }
         PrivateFiles.put(own.resolve("provision.json"),
                 (JSON.writeValueAsString(all) + '\n').getBytes(StandardCharsets.UTF_8));
         return own;
@@ -100,7 +111,7 @@ final class Provisioning {
         for (RepositoryName name : oem.map().imageRepositories()) {
             if (standing.repositories().containsKey(name)) {
                 all.put(name.id(), Map.of("url", urls.repository(name), "tlsUrl", urls.repositoryTls(name), "root",
-                        text(put(own, name + "-root.json", first(standing, name + "/")))));
+                        text(put(own, name + "-root." + keys.dialect().extension(), first(standing, name)))));
             }
         }
         return all;
@@ -120,8 +131,8 @@ final class Provisioning {
     }
 
     /** A client begins with the first Root and follows the chain from there. */
-    private static Bytes first(Standing standing, String repository) {
-        Bytes root = standing.files().get(repository + "1.root.json");
+    private Bytes first(Standing standing, RepositoryName repository) {
+        Bytes root = standing.files().get(repository.id() + '/' + keys.dialect().fileName(RoleType.ROOT, 1));
         return root == null ? Bytes.utf8("") : root;
     }
 

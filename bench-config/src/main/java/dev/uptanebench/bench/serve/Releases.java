@@ -7,6 +7,7 @@ import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Target;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +60,10 @@ final class Releases {
     /**
      * What came of it.
      *
+     * @param counter null in a dialect that has none
      * @param found whether clients find it: as many roles and repositories list it as have to agree
      */
-    record Listed(long counter, boolean found) {}
+    record Listed(@Nullable Long counter, boolean found) {}
 
     /**
      * Lists an image.
@@ -72,10 +74,7 @@ final class Releases {
     Listed list(Release release, By by) throws IOException {
         String filename = release.filename();
         ImageFilename.require(filename);
-        long counter = new ReleaseCounters(standing().listings()).of(release.image(), filename, release.hardwareId(),
-                release.counter());
-        Target target = ImageRelations.with(
-                ImageRepository.target(release.image(), List.of(release.hardwareId()), counter), release.relations());
+        Target target = target(release);
         SortedSet<RepositoryName> chosen = chosen(filename, by);
         chosen.forEach(repository -> requireEntitled(repository, by.role(repository), filename, target,
                 release.hardwareId()));
@@ -87,7 +86,26 @@ final class Releases {
         images.store(release.image());
         repositories.publish(changes, (by.isTopLevel() ? "" : by.role() + ' ') + "released " + filename + " to "
                 + release.serial());
-        return new Listed(counter, target.equals(standing().listed().get(filename)));
+        return new Listed(target.releaseCounter(), target.equals(standing().listed().get(filename)));
+    }
+
+    /** How the image is described, in words that the dialect has. */
+    private Target target(Release release) {
+        Set<Feature> features = repositories.features();
+        List<String> models = List.of(release.hardwareId());
+        if (!features.contains(Feature.CUSTOM_FIELDS) && !release.relations().equals(Relations.NONE)) {
+            throw new IllegalArgumentException(
+                    "the dialect of this server has no place for what an image requires or conflicts with");
+        }
+        if (features.contains(Feature.RELEASE_COUNTER)) {
+            long counter = new ReleaseCounters(standing().listings()).of(release.image(), release.filename(),
+                    release.hardwareId(), release.counter());
+            return ImageRelations.with(ImageRepository.target(release.image(), models, counter), release.relations());
+        }
+        if (release.counter() != null) {
+            throw new IllegalArgumentException("the dialect of this server has no release counters");
+        }
+        return ImageRelations.with(ImageRepository.target(release.image(), models), release.relations());
     }
 
     private Standing standing() {

@@ -8,6 +8,7 @@ import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -87,6 +88,11 @@ final class Repositories {
 
     RepositoryMap map() {
         return map;
+    }
+
+    /** What the metadata can say. */
+    Set<Feature> features() {
+        return keys.dialect().features();
     }
 
     KeysAtHand keysAtHand() {

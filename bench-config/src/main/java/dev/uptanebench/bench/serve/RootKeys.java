@@ -9,6 +9,8 @@ import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Root;
 import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +36,10 @@ final class RootKeys {
         this.config = config;
     }
 
+    Dialect dialect() {
+        return keys.dialect();
+    }
+
     static String role(RepositoryName repository, RoleType role) {
         return repository.id() + '/' + role.id();
     }
@@ -43,7 +49,8 @@ final class RootKeys {
         for (RoleType role : RoleType.values()) {
             roles.put(role, fresh(role(repository, role)));
         }
-        Root none = new Root(0, now, true, new TreeMap<>(), Map.of());
+        Root none = new Root(0, now, keys.dialect().features().contains(Feature.CONSISTENT_SNAPSHOT), new TreeMap<>(),
+                Map.of());
         Root first = none.next(ImageSigning.expiry(RoleType.ROOT, now), roles);
         if (repository.equals(RepositoryName.DIRECTOR)) {
             first = first.listing(keys.fresh(RoleKeyFolders.TIME, 1).getFirst().publicKey());

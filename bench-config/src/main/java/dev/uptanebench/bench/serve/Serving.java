@@ -19,6 +19,7 @@ import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.sql.SqlInventory;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,10 +47,12 @@ public final class Serving implements AutoCloseable {
     private final Path provisioning;
     private final Path state;
 
-    private Serving(BenchConfig config, ServeSettings settings, Dialect dialect) throws IOException {
+    private Serving(BenchConfig config, ServeSettings settings) throws IOException {
+        Dialect dialect = config.dialect().dialect();
         try {
             StateFolder folder = opened(StateFolder.open(settings.state()));
             state = folder.path();
+            requireSameDialect(folder, config.dialect());
             KeyFolder keys = new KeyFolder(folder.folder("keys"), dialect);
             SqlInventory inventory = opened(new SqlInventory(settings.inventory().isPresent()
                     ? settings.inventory().get()
@@ -66,7 +70,8 @@ public final class Serving implements AutoCloseable {
             int tlsPort = listen(devices, folder, "https", settings.host(), settings.tlsPort(), certificates.server());
             urls = ServerUrls.of(settings.host(), port, tlsPort);
             provisioning = folder.folder("provisioning");
-            Provisioning vehicles = new Provisioning(provisioning, urls, oem, certificates, keys);
+            Provisioning vehicles = new Provisioning(provisioning, urls, oem, certificates, keys,
+                    config.dialect());
             for (VehicleConfig vehicle : config.vehicles()) {
                 vehicles.write(vehicle);
             }
@@ -81,13 +86,32 @@ public final class Serving implements AutoCloseable {
         }
     }
 
+    /** What a bench asks for that can be simulated and not served; one sentence, empty for nothing. */
+    public static Optional<String> unservable(BenchConfig config) {
+        return config.ecus().stream()
+                .filter(ecu -> (ecu.encryption().isPresent() || ecu.deltas())
+                        && !DeliveryFolder.isFor(config.dialect().dialect()))
+                .findFirst().map(ecu -> "serve cannot send " + ecu.id() + " encrypted images or deltas in "
+                        + config.dialect() + ", which has no names with hashes");
+    }
+
     /**
      * Starts a server for the vehicles of a bench and whoever else is in its inventory.
      *
      * @throws IOException if the state cannot be used or a port cannot be had
      */
-    public static Serving start(BenchConfig config, ServeSettings settings, Dialect dialect) throws IOException {
-        return new Serving(config, settings, dialect);
+    public static Serving start(BenchConfig config, ServeSettings settings) throws IOException {
+        return new Serving(config, settings);
+    }
+
+    /** What stands there is in one dialect; before it was written down, there was but one. */
+    private static void requireSameDialect(StateFolder folder, KnownDialect dialect) throws IOException {
+        boolean older = Files.exists(folder.path().resolve("publications"));
+        String spoken = folder.once("dialect", (older ? KnownDialect.TUF_JSON : dialect).id());
+        if (!spoken.equals(dialect.id())) {
+            throw new IOException("the state in " + folder.path() + " is in " + spoken + ", the bench file asks for "
+                    + dialect + ": each takes a --state of its own");
+        }
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -4,9 +4,10 @@ import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
-import dev.uptanebench.vehicle.uptane.Wildcards;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -41,15 +43,15 @@ record Standing(long number, SignedRoot director, SortedMap<RepositoryName, Publ
      * @param map which of the repositories have to agree on an image
      */
     static Standing of(long number, SignedRoot director, SortedMap<RepositoryName, Publication> repositories,
-            SortedMap<String, Bytes> earlier, Collection<Targets> before, Wildcards wildcards, RepositoryMap map) {
+            SortedMap<String, Bytes> earlier, Collection<Targets> before, Dialect dialect, RepositoryMap map) {
         SortedMap<String, Bytes> files = new TreeMap<>(earlier);
-        files.putAll(roots("director/", director));
+        files.putAll(roots(director, dialect));
         SortedMap<RepositoryName, Listing> listings = new TreeMap<>();
         Map<String, Target> images = new HashMap<>();
         SortedMap<RepositoryName, SortedMap<String, Target>> found = new TreeMap<>();
         repositories.forEach((name, publication) -> {
-            files.putAll(files(name + "/", publication));
-            Listing listing = Listing.of(publication, wildcards);
+            files.putAll(files(name, publication, dialect));
+            Listing listing = Listing.of(publication, dialect.wildcards());
             listings.put(name, listing);
             found.put(name, listing.all());
             images(listing, found.getOrDefault(name, new TreeMap<>())).forEach(images::putIfAbsent);
@@ -103,27 +105,33 @@ record Standing(long number, SignedRoot director, SortedMap<RepositoryName, Publ
         return agreed;
     }
 
-    /** A Root, under the name of 5.2.7 and without a version. */
-    static SortedMap<String, Bytes> roots(String folder, SignedRoot root) {
-        return new TreeMap<>(Map.of(folder + root.root().version() + ".root.json", root.file(), folder + "root.json",
-                root.file()));
+    /** The Director's Root, under the name of 5.2.7 and without a version. */
+    static SortedMap<String, Bytes> roots(SignedRoot root, Dialect dialect) {
+        SortedMap<String, Bytes> files = new TreeMap<>();
+        String folder = RepositoryName.DIRECTOR.id() + '/';
+        put(files, root.root().version(), root.file(), version -> folder + dialect.fileName(RoleType.ROOT, version));
+        return files;
     }
 
     /** The files of one publication, under the names of 5.2.7 and, for clients that ask for those, without versions. */
-    static SortedMap<String, Bytes> files(String folder, Publication publication) {
+    static SortedMap<String, Bytes> files(RepositoryName repository, Publication publication, Dialect dialect) {
+        String folder = repository.id() + '/';
         SortedMap<String, Bytes> files = new TreeMap<>();
-        files.put(folder + publication.root().version() + ".root.json", publication.rootFile());
-        files.put(folder + "root.json", publication.rootFile());
-        files.put(folder + "timestamp.json", publication.timestampFile());
-        files.put(folder + publication.snapshot().version() + ".snapshot.json", publication.snapshotFile());
-        files.put(folder + "snapshot.json", publication.snapshotFile());
-        files.put(folder + publication.targets().version() + ".targets.json", publication.targetsFile());
-        files.put(folder + "targets.json", publication.targetsFile());
-        publication.delegated().forEach((name, role) -> {
-            files.put(folder + role.targets().version() + '.' + name + ".json", role.file());
-            files.put(folder + name + ".json", role.file());
-        });
+        put(files, publication.root().version(), publication.rootFile(),
+                version -> folder + dialect.fileName(RoleType.ROOT, version));
+        files.put(folder + dialect.fileName(RoleType.TIMESTAMP, 0), publication.timestampFile());
+        put(files, publication.snapshot().version(), publication.snapshotFile(),
+                version -> folder + dialect.fileName(RoleType.SNAPSHOT, version));
+        put(files, publication.targets().version(), publication.targetsFile(),
+                version -> folder + dialect.fileName(RoleType.TARGETS, version));
+        publication.delegated().forEach((name, role) -> put(files, role.targets().version(), role.file(),
+                version -> folder + dialect.delegatedFileName(name, version)));
         return files;
+    }
+
+    private static void put(SortedMap<String, Bytes> files, long version, Bytes file, LongFunction<String> name) {
+        files.put(name.apply(version), file);
+        files.put(name.apply(0), file);
     }
 
     private static Map<String, Target> images(Listing listing, SortedMap<String, Target> found) {

@@ -6,6 +6,7 @@ import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Snapshot;
 import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
@@ -38,18 +39,19 @@ import java.util.stream.Stream;
 final class StandingFolder {
     /** For how many publications the files of an earlier one can still be had. */
     private static final int KEPT = 8;
-    /** With a version, and of no other role. */
-    private static final Pattern TARGETS = Pattern
-            .compile("(?!director/)[^/]+/[0-9]+\\.(?!root\\.json$|snapshot\\.json$|timestamp\\.json$).+\\.json");
     private static final String POINTER = "current";
 
     private final Path folder;
     private final Dialect dialect;
+    /** Files of Targets with a version, by their path. */
+    private final Pattern targets;
     private final Deque<Kept> kept = new ArrayDeque<>();
 
     StandingFolder(Path folder, Dialect dialect) {
         this.folder = folder;
         this.dialect = dialect;
+        this.targets = Pattern.compile("(?!director/)[^/]+/(?:" + Pattern.quote(dialect.delegationsFolder())
+                + ")?[0-9]+\\.(?!(?:root|snapshot|timestamp)\\.)[^/]+");
     }
 
     /**
@@ -81,7 +83,8 @@ final class StandingFolder {
         SortedMap<RepositoryName, Publication> repositories = new TreeMap<>();
         for (String repository : repositories(of(number))) {
             if (!repository.equals(RepositoryName.DIRECTOR.id())) {
-                repositories.put(new RepositoryName(repository), publication(repository + '/', newest));
+                RepositoryName name = new RepositoryName(repository);
+                repositories.put(name, publication(name, newest));
             }
         }
         return Optional.of(standing(director(newest), repositories, map));
@@ -98,7 +101,7 @@ final class StandingFolder {
         SortedMap<String, Bytes> files = new TreeMap<>();
         kept.forEach(publication -> files.putAll(publication.files()));
         return Standing.of(kept.getLast().number(), director, repositories, files,
-                kept.stream().flatMap(publication -> publication.listed().stream()).toList(), dialect.wildcards(),
+                kept.stream().flatMap(publication -> publication.listed().stream()).toList(), dialect,
                 map);
     }
 
@@ -106,7 +109,7 @@ final class StandingFolder {
     private List<Targets> listed(SortedMap<String, Bytes> files) throws IOException {
         List<Targets> listed = new ArrayList<>();
         for (Map.Entry<String, Bytes> file : files.entrySet()) {
-            if (TARGETS.matcher(file.getKey()).matches()) {
+            if (targets.matcher(file.getKey()).matches()) {
                 try {
                     listed.add(dialect.targets(file.getValue()).payload());
                 } catch (MalformedMetadata e) {
@@ -132,9 +135,9 @@ final class StandingFolder {
     private static SortedMap<String, Bytes> files(Path folder) throws IOException {
         SortedMap<String, Bytes> files = new TreeMap<>();
         for (String repository : repositories(folder)) {
-            try (Stream<Path> all = Files.list(folder.resolve(repository))) {
-                for (Path file : all.toList()) {
-                    files.put(repository + '/' + file.getFileName(), Bytes.of(Files.readAllBytes(file)));
+            try (Stream<Path> all = Files.walk(folder.resolve(repository))) {
+                for (Path file : all.filter(Files::isRegularFile).toList()) {
+                    files.put(folder.relativize(file).toString(), Bytes.of(Files.readAllBytes(file)));
                 }
             }
         }
@@ -142,37 +145,42 @@ final class StandingFolder {
     }
 
     private SignedRoot director(SortedMap<String, Bytes> files) throws IOException {
+        String name = path(RepositoryName.DIRECTOR, RoleType.ROOT);
         try {
-            Bytes root = file(files, "director/root.json");
+            Bytes root = file(files, name);
             return new SignedRoot(dialect.root(root).payload(), root);
         } catch (MalformedMetadata e) {
-            throw new IOException("the state is damaged: director/root.json: " + e.getMessage(), e);
+            throw new IOException("the state is damaged: " + name + ": " + e.getMessage(), e);
         }
     }
 
-    private Publication publication(String prefix, SortedMap<String, Bytes> files) throws IOException {
+    private String path(RepositoryName repository, RoleType role) {
+        return repository.id() + '/' + dialect.fileName(role, 0);
+    }
+
+    private Publication publication(RepositoryName repository, SortedMap<String, Bytes> files) throws IOException {
         try {
-            Bytes root = file(files, prefix + "root.json");
-            Bytes timestamp = file(files, prefix + "timestamp.json");
-            Bytes snapshot = file(files, prefix + "snapshot.json");
-            Bytes targets = file(files, prefix + "targets.json");
+            Bytes root = file(files, path(repository, RoleType.ROOT));
+            Bytes timestamp = file(files, path(repository, RoleType.TIMESTAMP));
+            Bytes snapshot = file(files, path(repository, RoleType.SNAPSHOT));
+            Bytes targets = file(files, path(repository, RoleType.TARGETS));
             return new Publication(dialect.root(root).payload(), root, dialect.timestamp(timestamp).payload(),
                     timestamp, dialect.snapshot(snapshot).payload(), snapshot, dialect.targets(targets).payload(),
-                    targets, delegated(prefix, dialect.snapshot(snapshot).payload(), files));
+                    targets, delegated(repository, dialect.snapshot(snapshot).payload(), files));
         } catch (MalformedMetadata e) {
-            throw new IOException("the state is damaged: " + prefix + ": " + e.getMessage(), e);
+            throw new IOException("the state is damaged: " + repository + ": " + e.getMessage(), e);
         }
     }
 
     /** What Snapshot lists beside top-level Targets. */
-    private SortedMap<String, DelegatedRole.Published> delegated(String prefix, Snapshot snapshot,
+    private SortedMap<String, DelegatedRole.Published> delegated(RepositoryName repository, Snapshot snapshot,
             SortedMap<String, Bytes> files) throws IOException, MalformedMetadata {
         SortedMap<String, DelegatedRole.Published> delegated = new TreeMap<>();
         for (String name : snapshot.files().keySet()) {
-            if (!name.equals("targets.json")) {
-                Bytes file = file(files, prefix + name);
-                delegated.put(name.substring(0, name.length() - ".json".length()),
-                        new DelegatedRole.Published(dialect.targets(file).payload(), file));
+            String role = name.substring(0, name.length() - dialect.extension().length() - 1);
+            if (!role.equals(RoleType.TARGETS.id())) {
+                Bytes file = file(files, repository.id() + '/' + dialect.delegatedFileName(role, 0));
+                delegated.put(role, new DelegatedRole.Published(dialect.targets(file).payload(), file));
             }
         }
         return delegated;
@@ -207,8 +215,8 @@ final class StandingFolder {
         SortedMap<String, Bytes> earlier = new TreeMap<>();
         before.ifPresent(old -> earlier.putAll(old.files()));
         SortedMap<String, Bytes> own = roots(earlier);
-        own.putAll(Standing.roots("director/", director));
-        repositories.forEach((name, publication) -> own.putAll(Standing.files(name + "/", publication)));
+        own.putAll(Standing.roots(director, dialect));
+        repositories.forEach((name, publication) -> own.putAll(Standing.files(name, publication, dialect)));
         write(number, own);
         point(number);
         List<Targets> listed = new ArrayList<>();
@@ -241,10 +249,10 @@ final class StandingFolder {
         }
     }
 
-    private static SortedMap<String, Bytes> roots(SortedMap<String, Bytes> files) {
+    private SortedMap<String, Bytes> roots(SortedMap<String, Bytes> files) {
         SortedMap<String, Bytes> roots = new TreeMap<>();
         files.forEach((name, file) -> {
-            if (name.endsWith(".root.json")) {
+            if (name.endsWith(".root." + dialect.extension())) {
                 roots.put(name, file);
             }
         });
@@ -256,7 +264,7 @@ final class StandingFolder {
         delete(draft);
         delete(of(number)); // of a process that died before it could point there
         Set<Path> folders = new TreeSet<>();
-        files.keySet().forEach(name -> folders.add(draft.resolve(name.substring(0, name.indexOf('/')))));
+        files.keySet().forEach(name -> folders.add(draft.resolve(name.substring(0, name.lastIndexOf('/')))));
         for (Path repository : folders) {
             PrivateFiles.folder(repository);
         }

@@ -5,6 +5,8 @@ import dev.uptanebench.bench.config.ServeConfig.DelegationConfig;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Targets;
+import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,11 +43,23 @@ final class Suppliers {
         for (String by : Stream.concat(config.delegators().stream(), config.suppliers().stream()).toList()) {
             List<Targets.Delegation> stand = signedBy(now.role(by).delegations(),
                     (name, signers) -> Delegatees.own(signers));
-            if (!known.keySet().containsAll(roles(by)) || !stand.equals(delegations(by, known))) {
+            if (!known.keySet().containsAll(roles(by)) || !stand.equals(said(delegations(by, known)))) {
                 otherwise.add(by);
             }
         }
         return otherwise;
+    }
+
+    /** As they are read from a file, in which not every dialect gives a delegation a name of its own. */
+    private List<Targets.Delegation> said(List<Targets.Delegation> delegations) {
+        Dialect dialect = keys.dialect();
+        Targets alone = new Targets(1, Instant.EPOCH, new TreeMap<>(), delegations, null, null);
+        try {
+            return signedBy(dialect.targets(dialect.encode(alone, List.of())).payload().delegations(),
+                    (name, signers) -> Delegatees.own(signers));
+        } catch (MalformedMetadata e) {
+            throw new IllegalArgumentException("no client could read these delegations: " + e.getMessage(), e);
+        }
     }
 
     private Set<String> roles(String by) {

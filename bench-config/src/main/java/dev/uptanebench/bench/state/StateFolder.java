@@ -53,6 +53,15 @@ public final class StateFolder implements AutoCloseable {
         return controlSocket(folder);
     }
 
+    /** What was written down under a name the first time: {@code value}, if it is now. */
+    public String once(String name, String value) throws IOException {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            PrivateFiles.put(file, (value + '\n').getBytes(StandardCharsets.US_ASCII));
+        }
+        return Files.readString(file, StandardCharsets.US_ASCII).strip();
+    }
+
     /** The port that a server with this state had last; 0 if there was none. */
     public int port(String name) throws IOException {
         Path file = folder.resolve(name + ".port");

@@ -87,7 +87,7 @@ final class OemState {
     }
 
     static Bytes file(Oem oem, String vin, String name) {
-        return oem.fleet().file(vin, MetadataName.of(name).orElseThrow()).orElseThrow();
+        return oem.fleet().file(vin, MetadataName.of(name, DIALECT).orElseThrow()).orElseThrow();
     }
 
     /** What a vehicle is ordered. */

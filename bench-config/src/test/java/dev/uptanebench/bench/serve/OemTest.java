@@ -122,15 +122,17 @@ class OemTest {
     @Test
     void whatIsInMemoryIsServedUntilItIsDue() throws IOException {
         Fleet fleet = oem().fleet();
-        MetadataName newest = MetadataName.of("timestamp.json").orElseThrow();
+        MetadataName newest = MetadataName.of("timestamp.json", OemState.DIALECT).orElseThrow();
         assertThat(fleet.atHand(config.vin(), newest)).isEmpty();
         fleet.file(config.vin(), newest);
 
         assertThat(fleet.atHand(config.vin(), newest)).isEqualTo(fleet.file(config.vin(), newest));
-        assertThat(fleet.atHand(config.vin(), MetadataName.of("2.snapshot.json").orElseThrow())).isEmpty();
+        assertThat(fleet.atHand(config.vin(), MetadataName.of("2.snapshot.json", OemState.DIALECT).orElseThrow()))
+                .isEmpty();
         pass(Duration.ofHours(13));
         assertThat(fleet.atHand(config.vin(), newest)).isEmpty();
-        assertThat(fleet.atHand(config.vin(), MetadataName.of("1.snapshot.json").orElseThrow())).isPresent();
+        assertThat(fleet.atHand(config.vin(), MetadataName.of("1.snapshot.json", OemState.DIALECT).orElseThrow()))
+                .isPresent();
     }
 
     @Test
@@ -142,7 +144,8 @@ class OemTest {
         release(oem, "x", "a.bin");
 
         assertThat(state.inventory().issued("OTHER")).isEmpty();
-        Bytes other = oem.fleet().file("OTHER", MetadataName.of("targets.json").orElseThrow()).orElseThrow();
+        Bytes other = oem.fleet().file("OTHER", MetadataName.of("targets.json", OemState.DIALECT).orElseThrow())
+                .orElseThrow();
         assertThat(new String(other.toArray(), StandardCharsets.UTF_8)).contains("OTHER").doesNotContain("a.bin");
         assertThat(ordered(oem).targets()).containsOnlyKeys("a.bin");
     }

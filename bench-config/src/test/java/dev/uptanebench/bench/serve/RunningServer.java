@@ -7,7 +7,6 @@ import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.sql.SqlInventory;
 import dev.uptanebench.vehicle.uptane.Bytes;
-import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ final class RunningServer implements AutoCloseable {
     void start(BenchConfig config, Optional<Path> offlineKeys) throws IOException {
         close();
         serving = Optional.of(Serving.start(config,
-                new ServeSettings(state(), "127.0.0.1", 0, 0, Optional.empty(), offlineKeys), new TufJson()));
+                new ServeSettings(state(), "127.0.0.1", 0, 0, Optional.empty(), offlineKeys)));
     }
 
     Path state() {

@@ -53,6 +53,12 @@ public final class ImageRepository implements Responder {
                 new TreeMap<>(), hardwareIds, releaseCounter);
     }
 
+    /** The same in a dialect without release counters. */
+    public static Target target(Bytes image, List<String> hardwareIds) {
+        Target counted = target(image, hardwareIds, 0);
+        return new Target(counted.length(), counted.hashes(), counted.ecus(), hardwareIds, null);
+    }
+
     @Override
     @Carries({"U-5.3.1-1", "U-5.3.1-2", "U-5.3.1-6"})
     public Response respond(Request request) {
