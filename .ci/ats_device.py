@@ -105,6 +105,13 @@ def signed(file, keys, role, kind):
     return whole["signed"]
 
 
+def require_listed(snapshot, role, file, said):
+    """Snapshot says which file is a role's, by its version, length and hash."""
+    listed = snapshot["meta"][role + ".json"]
+    require("Snapshot says which " + role, listed["version"] == said["version"] and listed["length"] == len(file)
+            and listed["hashes"]["sha256"] == hashlib.sha256(file).hexdigest())
+
+
 class Device:
     def __init__(self, folder):
         with open(os.path.join(folder, "sota.toml"), "rb") as file:
@@ -197,8 +204,8 @@ class Device:
         require("Timestamp says which Snapshot", said["version"] == snapshot["version"] and
                 said["length"] == len(file) and all(hashlib.new(kind, file).hexdigest() == digest
                                                     for kind, digest in said["hashes"].items()))
-        _, targets = self.top("repo", "targets")
-        require("Snapshot says which Targets", snapshot["meta"]["targets.json"]["version"] == targets["version"])
+        file, targets = self.top("repo", "targets")
+        require_listed(snapshot, "targets", file, targets)
         return self.search(name, targets, snapshot, 5)
 
     def search(self, name, targets, snapshot, depth):
@@ -208,7 +215,7 @@ class Device:
             if depth and any(fnmatch.fnmatchcase(name, path) for path in role["paths"]):
                 file = self.file(f"/repo/delegations/{quote(role['name'])}.json")
                 said = signed(file, targets["delegations"]["keys"], role, "Targets")
-                require("Snapshot lists it", snapshot["meta"][role["name"] + ".json"]["version"] == said["version"])
+                require_listed(snapshot, role["name"], file, said)
                 found = self.search(name, said, snapshot, depth - 1)
                 if found or role["terminating"]:
                     return found

@@ -81,7 +81,7 @@ final class ImageSigning {
             Publication same = before.get().with(root.root(), root.file());
             return change.anew().contains(RoleType.TIMESTAMP) ? refreshed(same, now) : same;
         }
-        Snapshot snapshot = snapshot(before, top, delegated, now);
+        Snapshot snapshot = snapshot(before, top, topFile, delegated, now);
         Bytes snapshotFile = sign(root.root(), snapshot);
         Timestamp timestamp = timestamp(before, snapshot, snapshotFile, now);
         return new Publication(root.root(), root.file(), timestamp, sign(root.root(), timestamp), snapshot,
@@ -128,12 +128,13 @@ final class ImageSigning {
         }
     }
 
-    private Snapshot snapshot(Optional<Publication> before, Targets top,
+    private Snapshot snapshot(Optional<Publication> before, Targets top, Bytes topFile,
             SortedMap<String, DelegatedRole.Published> delegated, Instant now) {
         SortedMap<String, MetaFile> files = new TreeMap<>();
         String end = '.' + keys.dialect().extension();
-        delegated.forEach((role, published) -> files.put(role + end, MetaFile.of(published.targets().version())));
-        files.put(ServeConfig.TARGETS + end, MetaFile.of(top.version()));
+        delegated.forEach((role, published) -> files.put(role + end,
+                keys.dialect().listed(published.targets(), published.file())));
+        files.put(ServeConfig.TARGETS + end, keys.dialect().listed(top, topFile));
         return new Snapshot(1 + before.map(old -> old.snapshot().version()).orElse(0L),
                 expiry(RoleType.SNAPSHOT, now), files);
     }

@@ -70,7 +70,7 @@ final class VehicleSigning {
         change.accept(editor);
         Targets targets = editor.nextTargets(now);
         Bytes targetsFile = editor.sign(targets);
-        Snapshot snapshot = editor.nextSnapshot(now, targets);
+        Snapshot snapshot = editor.nextSnapshot(now, targets, targetsFile);
         Bytes snapshotFile = editor.sign(snapshot);
         Timestamp timestamp = editor.nextTimestamp(now, snapshot, snapshotFile);
         return new Issued(timestamp.version(), now.plus(DAY.dividedBy(2)), root.file().sha256(), targetsFile,

@@ -167,7 +167,7 @@ public final class RepositoryEditor {
         consistentSnapshot = consistent;
     }
 
-    /** Whether Snapshot states lengths and hashes of Targets files beside their versions; not at first. */
+    /** Whether Snapshot states lengths and hashes of Targets files beside their versions in any dialect; not at first. */
     public void fullSnapshot(boolean full) {
         fullSnapshot = full;
     }
@@ -210,8 +210,9 @@ public final class RepositoryEditor {
                 correlation, timeSource, Extras.NONE);
     }
 
-    public Snapshot nextSnapshot(Instant now, Targets top) {
-        return nextSnapshot(now, new TreeMap<>(Map.of("targets", MetaFile.of(top.version()))));
+    /** @param topFile top-level Targets as they are signed */
+    public Snapshot nextSnapshot(Instant now, Targets top, Bytes topFile) {
+        return nextSnapshot(now, new TreeMap<>(Map.of(RoleType.TARGETS.id(), listed(top, topFile))));
     }
 
     private Snapshot nextSnapshot(Instant now, SortedMap<String, MetaFile> listed) {
@@ -241,7 +242,7 @@ public final class RepositoryEditor {
         delegatedRoles.forEach((name, role) -> delegated.put(name, role.publish(now, dialect)));
         SortedMap<String, MetaFile> listed = new TreeMap<>();
         delegated.forEach((name, role) -> listed.put(name, listed(role.targets(), role.file())));
-        listed.put("targets", listed(top, targetsFile));
+        listed.put(RoleType.TARGETS.id(), listed(top, targetsFile));
         Snapshot snapshot = nextSnapshot(now, listed);
         Bytes snapshotFile = sign(snapshot);
         Timestamp timestamp = nextTimestamp(now, snapshot, snapshotFile);
@@ -250,7 +251,7 @@ public final class RepositoryEditor {
     }
 
     private MetaFile listed(Targets targets, Bytes file) {
-        return fullSnapshot ? MetaFile.of(targets.version(), file) : MetaFile.of(targets.version());
+        return fullSnapshot ? MetaFile.of(targets.version(), file) : dialect.listed(targets, file);
     }
 
     /** A new Timestamp over the same Snapshot. */

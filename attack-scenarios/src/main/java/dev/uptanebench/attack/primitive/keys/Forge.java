@@ -160,7 +160,7 @@ public record Forge(String from, String name, RepositoryName repository, Set<Rol
         Bytes targetsFile = newTargets ? editor.sign(targets) : targetsFrom.targetsFile();
         Publication snapshotFrom = snapshotOf.map(state -> attacker.state(state).of(repository)).orElse(base);
         boolean newSnapshot = roles.contains(RoleType.SNAPSHOT);
-        Snapshot snapshot = newSnapshot ? editor.nextSnapshot(now, targets) : snapshotFrom.snapshot();
+        Snapshot snapshot = newSnapshot ? editor.nextSnapshot(now, targets, targetsFile) : snapshotFrom.snapshot();
         Bytes snapshotFile = newSnapshot ? editor.sign(snapshot) : snapshotFrom.snapshotFile();
         boolean newTimestamp = roles.contains(RoleType.TIMESTAMP);
         Timestamp timestamp = newTimestamp ? editor.nextTimestamp(now, snapshot, snapshotFile) : base.timestamp();

@@ -4,6 +4,7 @@ import tools.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.RepositoryMap;
@@ -63,6 +64,11 @@ public final class AtsJson implements Dialect {
     @Override
     public String delegationsFolder() {
         return "delegations/";
+    }
+
+    @Override
+    public MetaFile listed(Targets targets, Bytes file) {
+        return MetaFile.of(targets.version(), file);
     }
 
     /** Clients of the family hear of no time source, and always say so. */

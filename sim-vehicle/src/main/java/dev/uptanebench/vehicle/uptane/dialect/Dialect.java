@@ -4,6 +4,7 @@ import dev.uptanebench.vehicle.requirement.Carries;
 import org.jspecify.annotations.Nullable;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.MetaFile;
 import dev.uptanebench.vehicle.uptane.Metadata;
 import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -62,6 +63,11 @@ public interface Dialect {
 
     private String versioned(String name, long version) {
         return (version == 0 ? "" : version + ".") + name + '.' + extension();
+    }
+
+    /** What Snapshot says of a Targets file (5.2.4): its version, or all that can be said. */
+    default MetaFile listed(Targets targets, Bytes file) {
+        return MetaFile.of(targets.version());
     }
 
     /**

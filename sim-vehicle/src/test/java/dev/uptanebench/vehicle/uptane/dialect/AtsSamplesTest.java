@@ -23,6 +23,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
+import dev.uptanebench.vehicle.repository.RepositoryEditor;
+import dev.uptanebench.vehicle.repository.Publication;
+import dev.uptanebench.vehicle.repository.KeyRing;
+import dev.uptanebench.vehicle.repository.ImageRepository;
+import dev.uptanebench.vehicle.repository.DirectorRepository;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import java.util.TreeSet;
+import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Files that software of the OTA Connect family made; the README beside them says which. */
 class AtsSamplesTest {
+    /** Objects whose fields are called after keys, files, hashes or ECUs. */
+    private static final Pattern NAMED = Pattern.compile("/(keys|hashes|targets|ecuIdentifiers)$");
     private final AtsJson dialect = new AtsJson();
     private final TufSignatures check = new TufSignatures();
 
@@ -104,6 +116,49 @@ class AtsSamplesTest {
 
         assertThat(ours.replace(own.keyId(), theirs.keyId()).replace(base64(own), base64(theirs)))
                 .isEqualTo(file.file().toUtf8());
+    }
+
+    private static void shape(String path, JsonNode node, SortedSet<String> shapes) {
+        if (node.isObject()) {
+            boolean named = NAMED.matcher(path).find();
+            node.properties().forEach(field -> shape(path + '/' + (named ? "*" : field.getKey()), field.getValue(),
+                    shapes));
+        } else if (node.isArray()) {
+            node.forEach(element -> shape(path + "[]", element, shapes));
+        } else {
+            shapes.add(path + ' ' + node.getNodeType());
+        }
+    }
+
+    private static SortedSet<String> shape(Bytes file) {
+        SortedSet<String> shapes = new TreeSet<>();
+        shape("", JsonMapper.builder().build().readTree(file.toArray()), shapes);
+        return shapes;
+    }
+
+    /** But for what is left to whoever publishes: Root in Snapshot, a second hash, and the kind of an image. */
+    @ParameterizedTest
+    @ValueSource(strings = {"director", "repo"})
+    void whatIsPublishedHereHasTheSameShape(String repository) {
+        boolean director = repository.equals("director");
+        RepositoryEditor editor = new RepositoryEditor(
+                director ? RepositoryName.DIRECTOR : RepositoryName.IMAGE, new KeyRing(1, dialect), Map.of(), Map.of(),
+                director ? "VIN" : null);
+        Target image = ImageRepository.target(Bytes.utf8("image"), List.of("hw"), 1);
+        if (director) {
+            editor.correlation("order");
+            DirectorRepository.order(editor.targets(), "a.bin", image, "P", "hw");
+        } else {
+            editor.targets().put("a.bin", image);
+        }
+        Publication ours = editor.publish(Instant.parse("2030-01-01T00:00:00Z"), null);
+
+        Map.of("1.root", ours.rootFile(), "timestamp", ours.timestampFile(), "snapshot", ours.snapshotFile(),
+                "targets", ours.targetsFile()).forEach((name, file) -> {
+                    SortedSet<String> theirs = shape(sample("ed25519/" + repository + '/' + name + ".json"));
+                    theirs.removeIf(path -> path.contains("/targetFormat") || path.contains("/root.json"));
+                    assertThat(shape(file)).as(name).isEqualTo(theirs);
+                });
     }
 
     private static String base64(Signature signature) {
