@@ -132,12 +132,12 @@ final class DeviceGateway implements Service {
             return file(method, name + '/' + path);
         }
         String image = path.substring("targets/".length());
-        Target target = oem.standing().images().get(image);
+        Optional<Target> target = oem.standing().image(new RepositoryName(name), image);
         if (!method.equals("GET")) {
             return Delivery.of(Response.notFound());
         }
-        if (target != null) {
-            return new Delivery.OfFile(oem.images().file(target), target.length());
+        if (target.isPresent()) {
+            return new Delivery.OfFile(oem.images().file(target.get()), target.get().length());
         }
         Optional<Delivery.OfFile> made = oem.deliveries().find(image);
         return made.isPresent() ? made.get() : Delivery.of(Response.notFound());

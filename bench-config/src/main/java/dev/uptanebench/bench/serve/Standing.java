@@ -8,12 +8,12 @@ import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,36 +28,36 @@ import java.util.stream.Collectors;
  * @param repositories what each Image repository has published
  * @param files metadata by path, such as {@code director/1.root.json}: of this publication and of those shortly before,
  *        for clients that are in the middle of theirs
- * @param images every image that can be had, by path below {@code targets/}; of one that is listed no more only with a
- *        hash in its path, as long as metadata that lists it can be had
+ * @param images every image that can be had of each Image repository, by path below {@code targets/}; of one that is
+ *        listed no more only with a hash in its path, as long as metadata that lists it can be had
  * @param listings what the Targets of each Image repository say
  * @param listed every image that clients find in as many of them as the map asks for, by filename
  */
 record Standing(long number, SignedRoot director, SortedMap<RepositoryName, Publication> repositories,
-        SortedMap<String, Bytes> files, Map<String, Target> images, SortedMap<RepositoryName, Listing> listings,
-        SortedMap<String, Target> listed) {
+        SortedMap<String, Bytes> files, SortedMap<RepositoryName, Map<String, Target>> images,
+        SortedMap<RepositoryName, Listing> listings, SortedMap<String, Target> listed) {
 
     /**
      * @param earlier files of publications shortly before
-     * @param before what those listed
+     * @param before what those listed, in each Image repository
      * @param map which of the repositories have to agree on an image
      */
     static Standing of(long number, SignedRoot director, SortedMap<RepositoryName, Publication> repositories,
-            SortedMap<String, Bytes> earlier, Collection<Targets> before, Dialect dialect, RepositoryMap map) {
+            SortedMap<String, Bytes> earlier, SortedMap<RepositoryName, List<Targets>> before, Dialect dialect,
+            RepositoryMap map) {
         SortedMap<String, Bytes> files = new TreeMap<>(earlier);
         files.putAll(roots(director, dialect));
         SortedMap<RepositoryName, Listing> listings = new TreeMap<>();
-        Map<String, Target> images = new HashMap<>();
+        SortedMap<RepositoryName, Map<String, Target>> images = new TreeMap<>();
         SortedMap<RepositoryName, SortedMap<String, Target>> found = new TreeMap<>();
         repositories.forEach((name, publication) -> {
             files.putAll(files(name, publication, dialect));
             Listing listing = Listing.of(publication, dialect.wildcards());
             listings.put(name, listing);
             found.put(name, listing.all());
-            images(listing, found.getOrDefault(name, new TreeMap<>())).forEach(images::putIfAbsent);
+            images.put(name, images(listing, found.getOrDefault(name, new TreeMap<>()), before.getOrDefault(name,
+                    List.of())));
         });
-        before.forEach(role -> role.targets().forEach(
-                (name, target) -> underHashes(name, target).forEach(path -> images.putIfAbsent(path, target))));
         return new Standing(number, director, Collections.unmodifiableSortedMap(repositories), files, images, listings,
                 agreed(map, found));
     }
@@ -78,6 +78,11 @@ record Standing(long number, SignedRoot director, SortedMap<RepositoryName, Publ
 
     Listing listing(RepositoryName repository) {
         return Objects.requireNonNull(listings.get(repository));
+    }
+
+    /** What an Image repository has under a path below {@code targets/}. */
+    Optional<Target> image(RepositoryName repository, String path) {
+        return Optional.ofNullable(images.getOrDefault(repository, Map.of()).get(path));
     }
 
     SignedRoot root(RepositoryName repository) {
@@ -134,13 +139,16 @@ record Standing(long number, SignedRoot director, SortedMap<RepositoryName, Publ
         files.put(name.apply(0), file);
     }
 
-    private static Map<String, Target> images(Listing listing, SortedMap<String, Target> found) {
+    private static Map<String, Target> images(Listing listing, SortedMap<String, Target> found,
+            List<Targets> before) {
         Map<String, Target> paths = new HashMap<>();
         listing.roles().values().forEach(role -> role.targets().forEach((name, target) -> {
             paths.putIfAbsent(name, target);
             underHashes(name, target).forEach(path -> paths.put(path, target));
         }));
         paths.putAll(found); // where two roles list one name, the one that clients find
+        before.forEach(role -> role.targets().forEach(
+                (name, target) -> underHashes(name, target).forEach(path -> paths.putIfAbsent(path, target))));
         return paths;
     }
 
@@ -152,7 +160,7 @@ record Standing(long number, SignedRoot director, SortedMap<RepositoryName, Publ
 
     /** SHA-256 of every image that can be had. */
     Set<String> imageDigests() {
-        return images.values().stream().map(target -> target.hashes().getOrDefault("sha256", ""))
+        return images.values().stream().flatMap(paths -> paths.values().stream()).map(target -> target.hashes().getOrDefault("sha256", ""))
                 .collect(Collectors.toSet());
     }
 }

@@ -57,9 +57,10 @@ final class StandingFolder {
     /**
      * A publication whose files can still be had.
      *
-     * @param listed what its Targets say
+     * @param listed what the Targets of each Image repository say
      */
-    private record Kept(long number, SortedMap<String, Bytes> files, List<Targets> listed) {}
+    private record Kept(long number, SortedMap<String, Bytes> files,
+            SortedMap<RepositoryName, List<Targets>> listed) {}
 
     /**
      * What {@code current} names; empty before the first publication.
@@ -99,25 +100,33 @@ final class StandingFolder {
     private Standing standing(SignedRoot director, SortedMap<RepositoryName, Publication> repositories,
             RepositoryMap map) {
         SortedMap<String, Bytes> files = new TreeMap<>();
-        kept.forEach(publication -> files.putAll(publication.files()));
-        return Standing.of(kept.getLast().number(), director, repositories, files,
-                kept.stream().flatMap(publication -> publication.listed().stream()).toList(), dialect,
-                map);
+        SortedMap<RepositoryName, List<Targets>> listed = new TreeMap<>();
+        kept.forEach(publication -> {
+            files.putAll(publication.files());
+            publication.listed().forEach(
+                    (name, targets) -> listed.computeIfAbsent(name, any -> new ArrayList<>()).addAll(targets));
+        });
+        return Standing.of(kept.getLast().number(), director, repositories, files, listed, dialect, map);
     }
 
-    /** What any Targets of the Image repository list, by version. */
-    private List<Targets> listed(SortedMap<String, Bytes> files) throws IOException {
-        List<Targets> listed = new ArrayList<>();
+    /** What any Targets of the Image repositories list, by version. */
+    private SortedMap<RepositoryName, List<Targets>> listed(SortedMap<String, Bytes> files) throws IOException {
+        SortedMap<RepositoryName, List<Targets>> listed = new TreeMap<>();
         for (Map.Entry<String, Bytes> file : files.entrySet()) {
             if (targets.matcher(file.getKey()).matches()) {
                 try {
-                    listed.add(dialect.targets(file.getValue()).payload());
+                    listed.computeIfAbsent(repository(file.getKey()), any -> new ArrayList<>())
+                            .add(dialect.targets(file.getValue()).payload());
                 } catch (MalformedMetadata e) {
                     throw new IOException("the state is damaged: " + file.getKey() + ": " + e.getMessage(), e);
                 }
             }
         }
         return listed;
+    }
+
+    private static RepositoryName repository(String path) {
+        return new RepositoryName(path.substring(0, path.indexOf('/')));
     }
 
     private static long number(String text) throws IOException {
@@ -219,11 +228,10 @@ final class StandingFolder {
         repositories.forEach((name, publication) -> own.putAll(Standing.files(name, publication, dialect)));
         write(number, own);
         point(number);
-        List<Targets> listed = new ArrayList<>();
-        repositories.values().forEach(publication -> {
-            listed.add(publication.targets());
-            publication.delegated().values().forEach(role -> listed.add(role.targets()));
-        });
+        SortedMap<RepositoryName, List<Targets>> listed = new TreeMap<>();
+        repositories.forEach((name, publication) -> listed.put(name,
+                Stream.concat(Stream.of(publication.targets()),
+                        publication.delegated().values().stream().map(DelegatedRole.Published::targets)).toList()));
         kept.addLast(new Kept(number, own, listed));
         while (kept.getFirst().number() <= number - KEPT) {
             kept.removeFirst();

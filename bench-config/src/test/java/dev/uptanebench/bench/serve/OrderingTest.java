@@ -7,6 +7,7 @@ import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.Targets;
@@ -344,13 +345,13 @@ class OrderingTest {
 
         String underHash = Bytes.utf8("a1").sha256() + ".a1";
         assertThat(oem.standing().listed()).containsOnlyKeys("a2");
-        assertThat(oem.standing().images()).doesNotContainKey("a1").containsKey(underHash);
+        assertThat(oem.standing().images().get(RepositoryName.IMAGE)).doesNotContainKey("a1").containsKey(underHash);
         assertThat(kept("a1")).isTrue();
         for (int i = 0; i < 8; i++) {
             state.pass(Duration.ofDays(5));
             assertThat(oem.renew()).isTrue();
         }
-        assertThat(oem.standing().images()).doesNotContainKey(underHash).containsKey("a2");
+        assertThat(oem.standing().images().get(RepositoryName.IMAGE)).doesNotContainKey(underHash).containsKey("a2");
         assertThat(kept("a1")).isFalse();
         assertThat(kept("a2")).isTrue();
     }

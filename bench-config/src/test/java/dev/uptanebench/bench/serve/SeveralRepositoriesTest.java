@@ -8,6 +8,10 @@ import dev.uptanebench.ecu.verify.Rejected;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,6 +97,29 @@ class SeveralRepositoriesTest {
             assertThat(update(vehicle, "image", "supplier")).isEqualTo(Bytes.utf8("b2"));
         }
         assertThat(ControlClient.retire(server.state(), "brake-1").body()).contains("\"supplier/targets\"");
+    }
+
+    private HttpResponse<String> fetched(String repository, String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String url = server.urls().repository(new RepositoryName(repository)) + "/targets/" + path;
+            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void whereTwoListOneNameDifferentlyEachServesItsOwn() throws Exception {
+        start(TWO, Optional.empty());
+        release("of supplier", "BRAKE-0001", "brake-1", "supplier");
+        release("of image", "BRAKE-0001", "brake-1", "image");
+        String underHash = Bytes.utf8("of supplier").sha256() + ".brake-1";
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(fetched("image", "brake-1").body()).isEqualTo("of image");
+            assertThat(fetched("supplier", "brake-1").body()).isEqualTo("of supplier");
+            assertThat(fetched("supplier", underHash).body()).isEqualTo("of supplier");
+            assertThat(fetched("image", underHash).statusCode()).isEqualTo(404);
+            start(TWO, Optional.empty());
+        }
     }
 
     @Test

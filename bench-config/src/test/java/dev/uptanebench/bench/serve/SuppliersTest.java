@@ -10,6 +10,7 @@ import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.Signers;
 import dev.uptanebench.vehicle.uptane.Target;
@@ -83,7 +84,7 @@ class SuppliersTest {
 
         assertThat(oem.standing().image().targets().version()).isEqualTo(top);
         assertThat(oem.standing().files()).containsKeys("image/2.acme.json", "image/1.acme.json", "image/acme.json");
-        assertThat(oem.standing().images()).containsKey("acme/x");
+        assertThat(oem.standing().images().get(RepositoryName.IMAGE)).containsKey("acme/x");
         assertThat(oem.standing().image().snapshot().files()).containsOnlyKeys("targets.json", "acme.json",
                 "other.json", "lab.json");
         assertThat(signers(oem, "acme").role().keyIds()).hasSize(3);
@@ -298,7 +299,7 @@ class SuppliersTest {
         release(oem, "x", "dir/é %2e ..x", "targets");
 
         Target target = Objects.requireNonNull(oem.standing().listed().get("dir/é %2e ..x"));
-        assertThat(oem.standing().images())
+        assertThat(oem.standing().images().get(RepositoryName.IMAGE))
                 .containsEntry("dir/" + target.hashes().get("sha256") + ".é %2e ..x", target)
                 .containsEntry("dir/" + target.hashes().get("sha512") + ".é %2e ..x", target);
     }
