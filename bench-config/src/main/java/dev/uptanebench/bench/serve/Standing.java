@@ -160,7 +160,8 @@ record Standing(long number, SignedRoot director, SortedMap<RepositoryName, Publ
 
     /** SHA-256 of every image that can be had. */
     Set<String> imageDigests() {
-        return images.values().stream().flatMap(paths -> paths.values().stream()).map(target -> target.hashes().getOrDefault("sha256", ""))
+        return images.values().stream().flatMap(paths -> paths.values().stream())
+                .map(target -> target.hashes().getOrDefault("sha256", ""))
                 .collect(Collectors.toSet());
     }
 }
