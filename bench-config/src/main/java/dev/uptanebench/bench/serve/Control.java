@@ -9,6 +9,7 @@ import dev.uptanebench.vehicle.http.socket.Service;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.NewVehicle;
+import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,26 +94,21 @@ final class Control implements Service {
         return oem.release(image, parts.get(1), parts.get(2), counter, relations, new Releases.By(role, in));
     }
 
-    /** Without a key the server makes one, which the vehicle's folder then leads to. */
+    /** Without keys the server makes some, which the vehicle's folder then leads to. */
     private Map<String, String> replaceKey(String serial, Bytes body) throws IOException {
         Vehicle vehicle = oem.fleet().vehicleOf(serial);
-        PublicKey key = body.length() == 0
-                ? keys.freshForEcu(serial)
-                : EcuRegistration.key(body, keys.dialect());
-        oem.fleet().replaceKey(serial, key);
-        if (body.length() == 0) {
-            replaceSealing(serial, Objects.requireNonNull(vehicle.ecus().get(serial)).registered().images());
-        }
-        return Map.of("serial", serial, "vin", vehicle.vin(), "keyid", key.id(), "provisioning",
-                provisioning.write(vehicle.vin()).toString());
-    }
-
-    /** An ECU that gets another key for signing from the server gets another one for decryption, if it has one. */
-    private void replaceSealing(String serial, ImageForm images) throws IOException {
-        if (images.sealing().isPresent()) {
-            Sealing other = Sealing.of(images.sealing().get().way(), keys.freshSecretOfEcu(serial));
-            oem.fleet().images(serial, new ImageForm(Optional.of(other), images.deltas()));
-        }
+        RegisteredEcu before = Objects.requireNonNull(vehicle.ecus().get(serial)).registered();
+        EcuKeys own = body.length() == 0 ? EcuKeys.made(before, keys) : EcuKeys.read(body, serial, keys);
+        oem.fleet().replaceKey(serial, own.key());
+        Optional<String> undone = own.sealing().flatMap(sealing -> oem.fleet().images(serial,
+                new ImageForm(Optional.of(sealing), before.images().deltas())));
+        Map<String, String> done = new LinkedHashMap<>();
+        done.put("serial", serial);
+        done.put("vin", vehicle.vin());
+        done.put("keyid", own.key().id());
+        done.put("provisioning", provisioning.write(vehicle.vin()).toString());
+        undone.ifPresent(why -> done.put("why", why));
+        return done;
     }
 
     private Map<String, Integer> enrol(Bytes body) {

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the Director has made of images for ECUs: images encrypted for one of them, which are kept for its vehicle, and
- * deltas, which are made once for all. A file is called after its digests, so that what a client asks for is found among
+ * What the Director has made of images for ECUs: images encrypted for one of them, which are kept for its vehicle and the
+ * key that they are for, and deltas, which are made once for all. A file is called after its digests, so that what a client asks for is found among
  * those that are there, and no path of a client's becomes one on disk. Changes come one at a time; {@link #find} never
  * waits.
  */
@@ -73,9 +73,20 @@ final class DeliveryFolder {
         return hashed.matches() ? Optional.ofNullable(byDigest.get(hashed.group(1))) : Optional.empty();
     }
 
-    /** Keeps what was encrypted for an ECU of that vehicle. */
-    void store(String vin, Bytes sealed) throws IOException {
-        put(PrivateFiles.folder(of(vin)), sealed);
+    /**
+     * Keeps what was encrypted for an ECU of that vehicle.
+     *
+     * @param key what tells its key from any other
+     */
+    void store(String vin, String key, Bytes sealed) throws IOException {
+        put(PrivateFiles.folder(PrivateFiles.folder(of(vin)).resolve(key)), sealed);
+    }
+
+    /** Whether there is such a thing, and it was encrypted for that key. Of what lies in the vehicle's own folder nobody knows. */
+    boolean isFor(String vin, String key, String sha256) {
+        Delivery.OfFile sealed = byDigest.get(sha256);
+        Path folder = sealed == null ? null : sealed.file().getParent();
+        return of(vin).equals(folder) || of(vin).resolve(key).equals(folder);
     }
 
     /** Whether anything was encrypted for an ECU of that vehicle. */
@@ -85,12 +96,20 @@ final class DeliveryFolder {
 
     /** Removes what else was encrypted for ECUs of that vehicle. */
     void keep(String vin, Set<String> sha256) throws IOException {
-        if (holds(vin)) {
-            for (Path file : files(of(vin))) {
+        if (!holds(vin)) {
+            return;
+        }
+        for (Path each : files(of(vin))) {
+            boolean ofOneKey = Files.isDirectory(each);
+            List<Path> some = ofOneKey ? files(each) : List.of(each);
+            for (Path file : some) {
                 Matcher digests = digests(file);
                 if (!digests.matches() || !sha256.contains(digests.group(1))) {
                     delete(file);
                 }
+            }
+            if (ofOneKey && files(each).isEmpty()) {
+                Files.delete(each);
             }
         }
     }

@@ -49,8 +49,14 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
             JsonNode all = JSON.readTree(body.toArray());
             return new EcuRegistration(text(all, "primary_ecu_serial"), ecus(all.path("ecus"), dialect, new Own()));
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+            throw noJson(e);
         }
+    }
+
+    /** Says where a text stops being JSON. */
+    static IllegalArgumentException noJson(JacksonException e) {
+        return new IllegalArgumentException("not JSON, line " + e.getLocation().getLineNr() + ", column "
+                + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(), e);
     }
 
     /** The keys of ECUs that state none. */
@@ -73,7 +79,7 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
             if (way == Sealing.Way.SYMMETRIC) {
                 throw new IllegalArgumentException("the symmetric key of " + serial + " is for the OEM to register");
             }
-            return new Sealing(way, stated.orElseThrow(
+            return Sealing.with(way, stated.orElseThrow(
                     () -> new IllegalArgumentException("expected the key that encrypts for " + serial)));
         }
     }
@@ -110,7 +116,7 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
                 deltas.asBoolean(false));
     }
 
-    private static Sealing sealing(String serial, JsonNode encryption, Given given) {
+    static Sealing sealing(String serial, JsonNode encryption, Given given) {
         String name = text(encryption, "way");
         Sealing.Way way = Arrays.stream(Sealing.Way.values()).filter(some -> some.id().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown way of encryption " + name));
@@ -151,15 +157,7 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
     }
 
     /** @throws IllegalArgumentException with one sentence if it is no {@code clientKey} */
-    static PublicKey key(Bytes clientKey, Dialect dialect) {
-        try {
-            return key(JSON.readTree(clientKey.toArray()), dialect);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    private static PublicKey key(JsonNode key, Dialect dialect) {
+    static PublicKey key(JsonNode key, Dialect dialect) {
         String value = text(key.path("keyval"), "public");
         PublicKey unnamed = switch (text(key, "keytype").toLowerCase(Locale.ROOT)) {
             case "ed25519" -> ed25519(value);

@@ -27,7 +27,7 @@ final class Enrolment {
     private static final Set<String> VEHICLE = Set.of("vin", "primary_ecu_serial", "ecus");
     private static final Set<String> ECU = Set.of("ecu_serial", "hardware_identifier", "clientKey", "encryption",
             "deltas");
-    private static final Set<String> ENCRYPTION = Set.of("way", "key");
+    static final Set<String> ENCRYPTION = Set.of("way", "key");
 
     private Enrolment() {}
 
@@ -40,7 +40,7 @@ final class Enrolment {
 
         @Override
         public Sealing sealing(String serial, Sealing.Way way, Optional<Bytes> stated) {
-            return stated.map(key -> new Sealing(way, key))
+            return stated.map(key -> Sealing.with(way, key))
                     .orElseGet(() -> Sealing.of(way, keys.secretOfEcu(serial)));
         }
     }
@@ -58,12 +58,12 @@ final class Enrolment {
             }
             return vehicles;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+            throw EcuRegistration.noJson(e);
         }
     }
 
     /** A device may say more than is asked of it; of an OEM's file a mistyped word would leave its images in the clear. */
-    private static void requireKnown(JsonNode object, Set<String> fields) {
+    static void requireKnown(JsonNode object, Set<String> fields) {
         object.propertyNames().stream().filter(name -> !fields.contains(name)).findFirst()
                 .ifPresent(name -> {
                     throw new IllegalArgumentException("there is no field " + name + Nearest.hint(name, fields));

@@ -115,12 +115,18 @@ final class Fleet {
     }
 
     /**
-     * Takes up what a process that died may have left: what was wanted, and the manifest that it had accepted and not
-     * followed up. As everything happens one after the other, that can only be the last thing it wrote down.
+     * Takes up what a process that died may have left: what was wanted, the manifest that it had accepted and not followed
+     * up, and the order that it had not given anew when an ECU had changed. As everything happens one after the other, the
+     * latter can only belong to the last thing it wrote down.
      */
     synchronized void resume(Optional<Decision> last) {
-        last.filter(decision -> decision.kind() == Decision.Kind.MANIFEST_ACCEPTED).map(Decision::vin)
-                .ifPresent(vin -> orders.follow(vin, null));
+        last.filter(decision -> knows(decision.vin())).ifPresent(decision -> {
+            if (decision.kind() == Decision.Kind.MANIFEST_ACCEPTED) {
+                orders.follow(decision.vin(), null);
+            } else {
+                orders.mend(decision.vin());
+            }
+        });
         wishes.proceedAll();
     }
 
@@ -160,8 +166,8 @@ final class Fleet {
     }
 
     /** @see Registry#images */
-    synchronized void images(String serial, ImageForm form) {
-        registry.images(serial, form);
+    synchronized Optional<String> images(String serial, ImageForm form) {
+        return registry.images(serial, form);
     }
 
     /** @see Registry#clientRefused */

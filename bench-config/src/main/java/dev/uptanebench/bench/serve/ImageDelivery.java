@@ -8,6 +8,7 @@ import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.kernel.SystemRandom;
 import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.ImageName;
+import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.Bytes;
@@ -17,7 +18,6 @@ import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -45,10 +45,10 @@ final class ImageDelivery {
      *
      * @param target the image, listed under that filename
      * @param whole whether no delta will do, whatever the ECU could take
-     * @throws UncheckedIOException if the image cannot be read, or what is made of it cannot be kept
+     * @throws Undeliverable if the image cannot be read, or what is made of it cannot be kept
      */
     @Carries("U-5.3.2.1-s6")
-    Delivery to(String vin, Vehicle.Ecu ecu, String filename, Target target, boolean whole) {
+    Delivery to(String vin, Vehicle.Ecu ecu, String filename, Target target, boolean whole) throws Undeliverable {
         ImageForm form = ecu.registered().images();
         if (form.equals(ImageForm.PLAIN)) {
             return Delivery.WHOLE;
@@ -61,8 +61,28 @@ final class ImageDelivery {
                     ? encrypted(vin, ecu, form.sealing().get(), clear)
                     : null, clear.delta());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Undeliverable(filename, ecu.registered().serial(), e);
         }
+    }
+
+    /**
+     * Whether what was ordered for an ECU is what it would get by now: encrypted for the key that it has, if it has one, and
+     * a delta only if it takes any.
+     *
+     * @param ordered how the Director describes the image
+     */
+    boolean fits(String vin, RegisteredEcu ecu, Target ordered) {
+        EncryptedImage encrypted = ordered.encrypted().get(ecu.serial());
+        Optional<Sealing> sealing = ecu.images().sealing();
+        boolean forItsKey = sealing.isPresent()
+                ? encrypted != null
+                        && made.isFor(vin, key(sealing.get()), encrypted.hashes().getOrDefault("sha256", ""))
+                : encrypted == null;
+        return forItsKey && (ecu.images().deltas() || !ordered.deltas().containsKey(ecu.serial()));
+    }
+
+    private static String key(Sealing sealing) {
+        return Bytes.utf8(sealing.way().id() + ' ' + sealing.known().toHex()).sha256();
     }
 
     /** Empty where the image it would be applied to is not known here, or whole is shorter. */
@@ -84,7 +104,7 @@ final class ImageDelivery {
         Sealed sealed = sealing.seal(
                 new ImageIdentity(ecu.registered().serial(), clear.filename(), clear.bytes().sha256()), clear.bytes(),
                 SystemRandom::bytes);
-        made.store(vin, sealed.bytes());
+        made.store(vin, key(sealing), sealed.bytes());
         return sealed.description();
     }
 
@@ -93,7 +113,7 @@ final class ImageDelivery {
         return made.holds(vin);
     }
 
-    /** Removes what was encrypted for ECUs of a vehicle, but for what these say. */
+    /** Removes what was encrypted for ECUs of a vehicle, but for what these say. What cannot be removed only takes room. */
     void keep(String vin, Collection<Targets> said) {
         Set<String> sha256 = said.stream().flatMap(targets -> targets.targets().values().stream())
                 .flatMap(target -> target.encrypted().values().stream())
@@ -101,7 +121,7 @@ final class ImageDelivery {
         try {
             made.keep(vin, sha256);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            System.err.println("serve: what was encrypted for " + vin + " cannot be removed: " + e.getMessage());
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,9 +21,10 @@ import java.util.TreeMap;
  *
  * @param current the Director's Targets for it as they stand, empty before the first
  * @param confirmed the order that the vehicle has confirmed last, whatever it reports since
+ * @param newest the ECUs that the order which stands is for; what others were ordered was confirmed before
  * @param images everything the Image repository lists
  */
-record OrderPlan(Vehicle vehicle, Optional<Targets> current, Optional<String> confirmed,
+record OrderPlan(Vehicle vehicle, Optional<Targets> current, Optional<String> confirmed, Set<String> newest,
         Map<String, Target> images) {
 
     /** How often wishes that did not fit are looked at again. */
@@ -109,7 +111,9 @@ record OrderPlan(Vehicle vehicle, Optional<Targets> current, Optional<String> co
         if (!isFollowed()) {
             return open;
         }
-        ordered().forEach((serial, filename) -> {
+        SortedMap<String, String> ordered = ordered();
+        ordered.keySet().retainAll(newest);
+        ordered.forEach((serial, filename) -> {
             Vehicle.Ecu ecu = vehicle.ecus().get(serial);
             Target target = targets().get(filename);
             String sha256 = target == null ? "" : target.hashes().getOrDefault("sha256", "");
@@ -129,6 +133,11 @@ record OrderPlan(Vehicle vehicle, Optional<Targets> current, Optional<String> co
     String correlationId() {
         String name = current.isPresent() ? current.get().correlationId() : null;
         return name == null ? "" : name;
+    }
+
+    /** How the Director describes the image that an ECU is ordered. */
+    Target ordered(String filename) {
+        return Objects.requireNonNull(targets().get(filename));
     }
 
     private SortedMap<String, Target> targets() {

@@ -10,21 +10,25 @@ import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Orders from the first to the last: given, given anew in another form, confirmed, failed, or taken back. */
 final class Orders {
-    /** How many of a vehicle's newest decisions are looked at for how its last order ended. */
+    /** More than an order is for, however often it is given anew. */
     private static final int LOOKED_BACK = 2048;
     /** How an order ends. */
     private static final Set<Decision.Kind> ENDS = Set.of(Decision.Kind.ORDER_CONFIRMED, Decision.Kind.ORDER_FAILED,
             Decision.Kind.ORDER_WITHDRAWN);
+    private static final Set<Decision.Kind> ORDERED_OR_ENDED = Set.of(Decision.Kind.ORDERED,
+            Decision.Kind.ORDER_CONFIRMED, Decision.Kind.ORDER_FAILED, Decision.Kind.ORDER_WITHDRAWN);
 
     private final Journal journal;
     private final Inventory inventory;
@@ -43,7 +47,23 @@ final class Orders {
 
     /** What the vehicle could be ordered next. */
     OrderPlan plan(String vin) {
-        return new OrderPlan(vehicle(vin), issues.targets(vin), inventory.confirmed(vin), standing.get().listed());
+        OrderPlan plan = new OrderPlan(vehicle(vin), issues.targets(vin), inventory.confirmed(vin), Set.of(),
+                standing.get().listed());
+        return plan.isFollowed()
+                ? new OrderPlan(plan.vehicle(), plan.current(), plan.confirmed(), newest(vin), plan.images())
+                : plan;
+    }
+
+    /** The ECUs of the newest order: none is given before the one before has ended. */
+    private Set<String> newest(String vin) {
+        Set<String> serials = new TreeSet<>();
+        for (Decision decision : inventory.decisions(vin, ORDERED_OR_ENDED, LOOKED_BACK).reversed()) {
+            if (decision.kind() != Decision.Kind.ORDERED) {
+                break;
+            }
+            serials.add(decision.subject());
+        }
+        return serials;
     }
 
     /** @throws IllegalArgumentException if there is no such vehicle */
@@ -62,18 +82,20 @@ final class Orders {
      * @param images filename by serial
      * @param wanted those that were released for these ECUs; what asks for the others
      * @param stillWanted what is not ordered yet
-     * @throws java.io.UncheckedIOException if what is sent cannot be made
+     * @throws Undeliverable if what is sent cannot be made
      */
     @Carries("U-5.3.2.1-s7")
     void give(String vin, SortedMap<String, String> images, SortedMap<String, String> wanted,
-            SortedMap<String, String> stillWanted) {
+            SortedMap<String, String> stillWanted) throws Undeliverable {
         Vehicle vehicle = vehicle(vin);
         String correlation = "urn:uptane-bench:order:" + vin + ':' + (issues.version(vin) + 1);
         boolean whole = vehicle.ecus().values().stream().anyMatch(ecu -> ecu.registered().images().deltas())
                 && failedLast(vin);
         SortedMap<String, Delivery> sent = new TreeMap<>();
-        images.forEach((serial, filename) -> sent.put(serial, delivery.to(vin,
-                Objects.requireNonNull(vehicle.ecus().get(serial)), filename, listed(filename), whole)));
+        for (Map.Entry<String, String> image : images.entrySet()) {
+            sent.put(image.getKey(), delivery.to(vin, Objects.requireNonNull(vehicle.ecus().get(image.getKey())),
+                    image.getValue(), listed(image.getValue()), whole));
+        }
         List<Decision> decisions = new ArrayList<>();
         images.forEach((serial, filename) -> decisions.add(ordered(vin, serial, filename, sent(sent, serial),
                 correlation,
@@ -107,20 +129,33 @@ final class Orders {
 
     /** After an order that failed, or was taken back, images are sent whole, as a delta may be what failed, until one was confirmed. */
     private boolean failedLast(String vin) {
-        return inventory.decisions(vin, LOOKED_BACK).stream().map(Decision::kind).filter(ENDS::contains)
-                .reduce((earlier, later) -> later).filter(kind -> kind != Decision.Kind.ORDER_CONFIRMED).isPresent();
+        return inventory.decisions(vin, ENDS, 1).stream()
+                .anyMatch(end -> end.kind() != Decision.Kind.ORDER_CONFIRMED);
     }
 
-    /** What an ECU is ordered and has not confirmed is ordered in the form in which it gets its images by now. */
-    void giveAnew(String vin, String serial) {
-        Optional.ofNullable(plan(vin).open().get(serial))
-                .filter(filename -> standing.get().listed().containsKey(filename))
-                .ifPresent(filename -> giveAnew(vin, serial, filename));
+    /**
+     * What an ECU is ordered and has not confirmed is ordered in the form in which it gets its images by now. What cannot
+     * be made stays as it was ordered; it is tried again whenever the vehicle reports, and at the next start.
+     *
+     * @return why it cannot be made; empty where it was, or nothing had to be
+     */
+    Optional<String> giveAnew(String vin, String serial) {
+        String filename = plan(vin).open().get(serial);
+        if (filename == null || !standing.get().listed().containsKey(filename)) {
+            return Optional.empty();
+        }
+        try {
+            giveAnew(vin, Objects.requireNonNull(vehicle(vin).ecus().get(serial)), filename);
+            return Optional.empty();
+        } catch (Undeliverable e) {
+            journal.decided(vin, Decision.Kind.ORDER_DEFERRED, serial, e.why());
+            return Optional.of(e.why());
+        }
     }
 
-    private void giveAnew(String vin, String serial, String filename) {
-        Vehicle.Ecu ecu = Objects.requireNonNull(vehicle(vin).ecus().get(serial));
+    private void giveAnew(String vin, Vehicle.Ecu ecu, String filename) throws Undeliverable {
         Delivery sent = delivery.to(vin, ecu, filename, listed(filename), failedLast(vin));
+        String serial = ecu.registered().serial();
         issues.issue(vin,
                 editor -> DirectorRepository.order(editor.targets(), filename, listed(filename), serial,
                         ecu.registered().hardwareId(), sent),
@@ -131,7 +166,24 @@ final class Orders {
         tidy(vin);
     }
 
-    /** An order ends when every ECU reports what it was ordered, or the vehicle says that this very order failed. */
+    /** Gives anew what does not fit the ECUs that it is for, as after the end of a process that had changed one of them. */
+    void mend(String vin) {
+        mend(vin, plan(vin));
+    }
+
+    private void mend(String vin, OrderPlan plan) {
+        plan.open().forEach((serial, filename) -> {
+            Vehicle.Ecu ecu = plan.vehicle().ecus().get(serial);
+            if (ecu != null && !delivery.fits(vin, ecu.registered(), plan.ordered(filename))) {
+                giveAnew(vin, serial);
+            }
+        });
+    }
+
+    /**
+     * An order ends when every ECU reports what it was ordered, or the vehicle says that this very order failed. What is
+     * left of it has to fit the ECUs that it is for.
+     */
     void follow(String vin, @Nullable InstallationReport said) {
         OrderPlan plan = plan(vin);
         String correlation = plan.correlationId();
@@ -146,6 +198,8 @@ final class Orders {
             end(vin, open, journal.decision(vin, Decision.Kind.ORDER_FAILED, correlation,
                     said.code() + ' ' + said.description() + "; withdrawn from " + String.join(", ", open)),
                     "the vehicle says that " + correlation + " failed");
+        } else {
+            mend(vin, plan);
         }
     }
 

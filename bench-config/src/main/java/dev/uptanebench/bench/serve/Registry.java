@@ -11,7 +11,9 @@ import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -67,15 +69,15 @@ final class Registry {
             Vehicle vehicle = inventory.vehicle(vin).orElseThrow();
             registration.require(vehicle, proved);
             List<RegisteredEcu> ecus = registration.added(vehicle);
-            Optional<String> taken = inventory.register(vin, ecus);
-            if (taken.isPresent()) {
-                journal.decided(vin, Decision.Kind.ECU_REFUSED, taken.get(), "another key is registered for it");
-                return Response.refused("{\"error\":\"an ECU is registered with another key\"}");
-            }
-            journal.decided(ecus.stream().filter(ecu -> !isKnown(vehicle, ecu))
+            Optional<String> taken = inventory.register(vin, ecus, ecus.stream().filter(ecu -> !isKnown(vehicle, ecu))
                     .map(ecu -> journal.decision(vin, Decision.Kind.ECU_REGISTERED, ecu.serial(),
                             "key " + ecu.key().id() + ", images " + ecu.images()))
                     .toList());
+            if (taken.isPresent()) {
+                String other = other(vehicle, ecus, taken.get());
+                journal.decided(vin, Decision.Kind.ECU_REFUSED, taken.get(), other + " registered for it");
+                return Response.refused("{\"error\":\"" + other + " registered for an ECU\"}");
+            }
             ecus.stream().filter(ecu -> hasAnotherForm(vehicle, ecu))
                     .forEach(ecu -> orders.giveAnew(vin, ecu.serial()));
             return Response.ok(Bytes.utf8("{}"));
@@ -84,6 +86,14 @@ final class Registry {
                     String.valueOf(e.getMessage()));
             return Response.refused("{\"error\":\"this registration does not fit the vehicle\"}");
         }
+    }
+
+    /** What of an ECU is registered otherwise. Whether another vehicle has it is nothing to tell a vehicle. */
+    private static String other(Vehicle vehicle, List<RegisteredEcu> wanted, String serial) {
+        Vehicle.Ecu known = vehicle.ecus().get(serial);
+        boolean sameKey = known != null && wanted.stream()
+                .anyMatch(ecu -> ecu.serial().equals(serial) && ecu.key().equals(known.registered().key()));
+        return sameKey ? "another form of images is" : "another key is";
     }
 
     /** What is registered once more is nothing to write down, as often as a device may say it. */
@@ -100,9 +110,10 @@ final class Registry {
     /**
      * Takes vehicles into the inventory, all of them or none.
      *
-     * @throws IllegalArgumentException if a VIN or a serial is taken
+     * @throws IllegalArgumentException if a VIN or a serial is taken, or a vehicle has the Primary of another
      */
     void enrol(List<NewVehicle> vehicles) {
+        requirePrimariesOfTheirOwn(vehicles);
         Optional<String> taken = inventory.enrol(vehicles);
         if (taken.isPresent()) {
             throw new IllegalArgumentException(taken.get() + " is in the inventory already");
@@ -112,24 +123,48 @@ final class Registry {
                 Decision.Kind.VEHICLE_REGISTERED, vehicle.primarySerial(), vehicle.ecus().size() + " ECUs")).toList());
     }
 
+    private void requirePrimariesOfTheirOwn(List<NewVehicle> vehicles) {
+        Map<String, String> owners = new HashMap<>();
+        vehicles.forEach(vehicle -> vehicle.ecus().forEach(ecu -> owners.put(ecu.serial(), vehicle.vin())));
+        for (NewVehicle vehicle : vehicles) {
+            String primary = vehicle.primarySerial();
+            String here = owners.putIfAbsent(primary, vehicle.vin());
+            Optional<String> owner = here == null || here.equals(vehicle.vin())
+                    ? inventory.vehicleOf(primary)
+                    : Optional.of(here);
+            owner.filter(vin -> !vin.equals(vehicle.vin())).ifPresent(vin -> {
+                throw new IllegalArgumentException(
+                        "the Primary of " + vehicle.vin() + ", " + primary + ", is an ECU of " + vin);
+            });
+        }
+    }
+
     /**
      * Gives an ECU another key and revokes the one it had.
      *
-     * @throws IllegalArgumentException if there is no such ECU
+     * @throws IllegalArgumentException if there is no such ECU, or it has that key
      */
     void replaceKey(String serial, PublicKey key) {
         Vehicle vehicle = vehicleOf(serial);
         String before = Objects.requireNonNull(vehicle.ecus().get(serial)).registered().key().id();
+        if (key.id().equals(before)) {
+            throw new IllegalArgumentException("that is the key which " + serial + " has already");
+        }
         inventory.replaceKey(serial, key, journal.decision(vehicle.vin(), Decision.Kind.ECU_KEY_REPLACED, serial,
                 "key " + key.id() + " instead of " + before));
     }
 
-    /** Gives an ECU its images in another form from now on, also the one that it is ordered and has not confirmed. */
-    void images(String serial, ImageForm form) {
+    /**
+     * Gives an ECU its images in another form from now on, also the one that it is ordered and has not confirmed.
+     *
+     * @return why that one cannot be made; empty where it was, or there is none
+     * @throws IllegalArgumentException if there is no such ECU
+     */
+    Optional<String> images(String serial, ImageForm form) {
         String vin = vehicleOf(serial).vin();
         inventory.images(serial, form,
                 journal.decision(vin, Decision.Kind.ECU_IMAGES, serial, form.toString()));
-        orders.giveAnew(vin, serial);
+        return orders.giveAnew(vin, serial);
     }
 
     void clientRefused(String client, String why) {

@@ -74,6 +74,7 @@ final class Releases {
     Listed list(Release release, By by) throws IOException {
         String filename = release.filename();
         ImageFilename.require(filename);
+        requireOthers(filename, release.relations());
         Target target = target(release);
         SortedSet<RepositoryName> chosen = chosen(filename, by);
         chosen.forEach(repository -> requireEntitled(repository, by.role(repository), filename, target,
@@ -106,6 +107,13 @@ final class Releases {
             throw new IllegalArgumentException("the dialect of this server has no release counters");
         }
         return ImageRelations.with(ImageRepository.target(release.image(), models), release.relations());
+    }
+
+    private static void requireOthers(String filename, Relations relations) {
+        if (relations.requires().contains(filename) || relations.conflicts().contains(filename)) {
+            throw new IllegalArgumentException(
+                    filename + " names itself: an image requires other images, or conflicts with others");
+        }
     }
 
     private Standing standing() {

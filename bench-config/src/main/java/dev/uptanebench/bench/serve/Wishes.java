@@ -2,7 +2,6 @@ package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.Inventory;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,6 +41,10 @@ final class Wishes {
         static Wanted listed(String why) {
             return new Wanted("listed", null, null, why);
         }
+
+        private static Wanted waiting(String why) {
+            return new Wanted("waiting", null, null, why);
+        }
     }
 
     /**
@@ -54,7 +57,13 @@ final class Wishes {
         SortedMap<String, String> wanted = inventory.wanted(vin);
         wanted.put(serial, filename);
         inventory.want(vin, wanted);
-        Proceeded proceeded = proceed(vin);
+        Proceeded proceeded;
+        try {
+            proceeded = proceed(vin);
+        } catch (Undeliverable e) {
+            journal.decided(vin, Decision.Kind.ORDER_DEFERRED, serial, e.why());
+            return Wanted.waiting(e.why());
+        }
         String refused = proceeded.refused().get(serial);
         if (refused != null) {
             throw new IllegalArgumentException("not ordered: " + refused);
@@ -65,7 +74,7 @@ final class Wishes {
                 new Wanted("ordered", issues.version(vin), issues.targets(vin).orElseThrow().correlationId(), "");
             case OrderPlan.Next.Waiting(String why) -> {
                 journal.decided(vin, Decision.Kind.ORDER_DEFERRED, serial, filename + ": " + why);
-                yield new Wanted("waiting", null, null, why);
+                yield Wanted.waiting(why);
             }
             case OrderPlan.Next.Refused(String why) -> throw new IllegalStateException("nothing is left of it: " + why);
         };
@@ -89,9 +98,9 @@ final class Wishes {
     void proceedIfItCan(String vin) {
         try {
             proceed(vin);
-        } catch (UncheckedIOException e) {
+        } catch (Undeliverable e) {
             journal.decided(vin, Decision.Kind.ORDER_DEFERRED, String.join(", ", inventory.wanted(vin).keySet()),
-                    "what is sent cannot be made: " + e.getMessage());
+                    e.why());
         }
     }
 
@@ -107,7 +116,7 @@ final class Wishes {
      * Orders what is wanted if nothing is in the way, and writes down why or why not. What too few repositories list by
      * now, as after a change of the map, is still wanted and in nobody's way.
      */
-    private Proceeded proceed(String vin) {
+    private Proceeded proceed(String vin) throws Undeliverable {
         SortedMap<String, String> wanted = inventory.wanted(vin);
         if (wanted.isEmpty()) { // as after most manifests
             return new Proceeded(new OrderPlan.Next.Nothing(), new TreeMap<>());

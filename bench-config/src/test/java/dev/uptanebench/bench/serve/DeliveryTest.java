@@ -363,6 +363,33 @@ class DeliveryTest {
                 new ImageForm(Optional.of(Sealing.of(Sealing.Way.WRAPPED, new byte[32])), false).toString());
     }
 
+    private ControlClient.Answer replaceKeys(String encryption) throws IOException {
+        return ControlClient.replaceKey(server.state(), "LOCK-0001", ("{\"clientKey\":{\"keytype\":\"ED25519\","
+                + "\"keyval\":{\"public\":\"" + "ab".repeat(32) + "\"}},\"encryption\":" + encryption + "}")
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void anEcuWhoseKeysAreReplacedGetsItsOpenOrderForTheNewOne() throws Exception {
+        start(bench("confidential.yaml"));
+        release(program(1), "LOCK-0001", "a.bin");
+        EcuKey own = Sealing.Way.DIRECT.key(RandomStream.bytes(1, "own"));
+
+        assertThat(replaceKeys("{\"way\":\"direct\",\"kye\":\"ab\"}").body()).contains("there is no field kye");
+        assertThat(replaceKeys("{\"way\":\"direct\",\"key\":\"" + "00".repeat(32) + "\"}").body())
+                .contains("nothing can be encrypted");
+        ControlClient.Answer done = replaceKeys(
+                "{\"way\":\"direct\",\"key\":\"" + own.shown().toHex() + "\"}");
+
+        assertThat(done.status()).as(done.body()).isEqualTo(200);
+        try (ProvisionedVehicle vehicle = vehicle()) {
+            Ordered order = only(vehicle.orders());
+            assertThat(opened(own, order, vehicle.fetched(order))).isEqualTo(program(1));
+        }
+        assertThat(said(Decision.Kind.ECU_KEY_REPLACED)).hasSize(1);
+        assertThat(said(Decision.Kind.ECU_IMAGES)).containsExactly("encrypted (direct)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TELEMATICS-0001", "CAMERA-0001", "RADAR-0001"})
     void anEcuMakesTheNextImageOfTheOneItReportsAndADelta(String serial) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Decision;
+import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
@@ -266,6 +267,51 @@ class OrderingTest {
         oem.fleet().replaceKey("A", key("other").publicKey());
 
         assertThat(release(oem, "b1", "B", Relations.NONE)).isEqualTo("ordered");
+    }
+
+    @Test
+    void whatWasConfirmedIsNotTakenBackWithALaterOrder() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        confirm(oem, "A", "a1");
+        release(oem, "b1", "B", Relations.NONE);
+        oem.fleet().replaceKey("A", key("other").publicKey());
+
+        assertThat(oem.fleet().withdraw(VIN).withdrawn()).containsExactly(Map.entry("B", "b1"));
+        assertThat(targets(oem).targets()).containsOnlyKeys("a1");
+    }
+
+    @Test
+    void anOrderIsConfirmedByTheEcusThatItIsFor() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        confirm(oem, "A", "a1");
+        release(oem, "b1", "B", Relations.NONE);
+        installed.put("A", Bytes.utf8("a0"));
+        confirm(oem, "B", "b1");
+
+        assertThat(release(oem, "p1", "P", Relations.NONE)).isEqualTo("ordered");
+    }
+
+    @Test
+    void anImageThatRequiresItselfOrConflictsWithItselfIsRefused() throws IOException {
+        Oem oem = oem();
+
+        assertThatThrownBy(() -> release(oem, "a1", "A", requires("a1"))).hasMessageContaining("a1 names itself");
+        assertThatThrownBy(() -> release(oem, "a1", "A", conflicts("a1"))).hasMessageContaining("a1 names itself");
+        assertThat(oem.standing().listed()).isEmpty();
+    }
+
+    @Test
+    void noVehicleHasTheEcuOfAnotherForItsPrimary() throws IOException {
+        Oem oem = oem();
+        NewVehicle thief = new NewVehicle("WUB00000000000002", "A", List.of());
+
+        assertThatThrownBy(() -> oem.fleet().enrol(List.of(thief)))
+                .hasMessage("the Primary of WUB00000000000002, A, is an ECU of " + VIN);
+        assertThatThrownBy(() -> oem.fleet().enrol(List.of(new NewVehicle("X", "Y", List.of()),
+                new NewVehicle("Z", "Y", List.of())))).hasMessageContaining("is an ECU of X");
+        assertThat(state.inventory().vins()).containsExactly(VIN);
     }
 
     @Test

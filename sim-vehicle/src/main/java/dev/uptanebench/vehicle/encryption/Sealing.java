@@ -39,15 +39,30 @@ public record Sealing(Way way, Bytes known) {
         }
     }
 
-    /** @throws IllegalArgumentException if nothing can be encrypted with that */
+    /**
+     * With a key that was taken in before: whether anything can be encrypted to it is asked where it comes from outside,
+     * by {@link #with}, and not each time it is read again.
+     *
+     * @throws IllegalArgumentException if it is too long or too short
+     */
     public Sealing {
         if (known.length() != AesGcm.KEY) {
             throw new IllegalArgumentException(
                     "a key to encrypt with has " + AesGcm.KEY + " bytes, not " + known.length());
         }
-        if (way != Way.SYMMETRIC && !Hpke.isPublicKey(known)) {
+    }
+
+    /**
+     * With a key that somebody states.
+     *
+     * @throws IllegalArgumentException if nothing can be encrypted with that
+     */
+    public static Sealing with(Way way, Bytes stated) {
+        Sealing sealing = new Sealing(way, stated);
+        if (way != Way.SYMMETRIC && !Hpke.isPublicKey(stated)) {
             throw new IllegalArgumentException("nothing can be encrypted to that X25519 key");
         }
+        return sealing;
     }
 
     /** For the ECU that has the key which {@link Way#key} makes of the secret; of a pair, the public half is kept alone. */

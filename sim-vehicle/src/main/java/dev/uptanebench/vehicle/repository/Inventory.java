@@ -6,6 +6,7 @@ import dev.uptanebench.vehicle.uptane.VersionReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -44,10 +45,16 @@ public interface Inventory {
      * Registers ECUs with their keys, or once more what is registered already: all of them, or none. A key that is
      * provisional gives way to another until the ECU has reported for the first time; no other key ever does.
      *
+     * @param why is written down where they are registered
      * @return the first serial that cannot be had, because the vehicle is unknown, or it is taken by another vehicle,
      *         another hardware id or another key; nothing has changed then
      */
-    Optional<String> register(String vin, List<RegisteredEcu> ecus);
+    Optional<String> register(String vin, List<RegisteredEcu> ecus, List<Decision> why);
+
+    /** The same without a word. */
+    default Optional<String> register(String vin, List<RegisteredEcu> ecus) {
+        return register(vin, ecus, List.of());
+    }
 
     /**
      * The same for one ECU.
@@ -144,6 +151,9 @@ public interface Inventory {
 
     /** The newest decisions on a vehicle, oldest first. */
     List<Decision> decisions(String vin, int most);
+
+    /** The newest decisions of some kinds on a vehicle, oldest first. */
+    List<Decision> decisions(String vin, Set<Decision.Kind> kinds, int most);
 
     /** What was decided last, about whichever vehicle. */
     Optional<Decision> lastDecision();

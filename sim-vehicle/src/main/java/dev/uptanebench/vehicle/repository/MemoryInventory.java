@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
-    public Optional<String> register(String vin, List<RegisteredEcu> ecus) {
+    public Optional<String> register(String vin, List<RegisteredEcu> ecus, List<Decision> why) {
         Vehicle before = vehicles.get(vin);
         for (RegisteredEcu ecu : ecus) {
             if (!register(before, ecu)) {
@@ -60,6 +61,7 @@ public final class MemoryInventory implements Inventory {
                 return Optional.of(ecu.serial());
             }
         }
+        why.forEach(this::write);
         return Optional.empty();
     }
 
@@ -217,7 +219,13 @@ public final class MemoryInventory implements Inventory {
 
     @Override
     public List<Decision> decisions(String vin, int most) {
-        List<Decision> own = decisions.stream().filter(decision -> decision.vin().equals(vin)).toList();
+        return decisions(vin, EnumSet.allOf(Decision.Kind.class), most);
+    }
+
+    @Override
+    public List<Decision> decisions(String vin, Set<Decision.Kind> kinds, int most) {
+        List<Decision> own = decisions.stream()
+                .filter(decision -> decision.vin().equals(vin) && kinds.contains(decision.kind())).toList();
         return new ArrayList<>(own.subList(Math.max(0, own.size() - most), own.size()));
     }
 

@@ -53,8 +53,8 @@ class EncryptionTest {
     void keysThatShareNoSecretAreRefused(String start) {
         Bytes weak = Bytes.hex(start + "00".repeat(32 - start.length() / 2)); // points of low order (RFC 7748, 6.1)
 
-        assertThatThrownBy(() -> new Sealing(Sealing.Way.WRAPPED, weak)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Sealing(Sealing.Way.SYMMETRIC, Bytes.hex("00")))
+        assertThatThrownBy(() -> Sealing.with(Sealing.Way.WRAPPED, weak)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Sealing.with(Sealing.Way.SYMMETRIC, Bytes.hex("00")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,32 @@ public abstract class InventoryContract {
         inventory().add("V", "P");
         inventory().register("V", ecu("P", KEY));
         return inventory();
+    }
+
+    private static Decision made(Decision.Kind kind, String subject) {
+        return new Decision(NOW, "V", kind, subject, "why");
+    }
+
+    @Test
+    void whyEcusAreRegisteredIsWrittenDownWithThemOrNotAtAll() {
+        Decision why = made(Decision.Kind.ECU_REGISTERED, "S");
+        withOneEcu().register("V", List.of(ecu("S", KEY)), List.of(why));
+        assertThat(inventory().decisions("V", 9)).containsExactly(why);
+
+        assertThat(inventory().register("V", List.of(ecu("T", KEY), ecu("S", PEM)), List.of(why))).contains("S");
+        assertThat(inventory().decisions("V", 9)).containsExactly(why);
+    }
+
+    @Test
+    void decisionsOfSomeKindsAreFoundAmongAllOthers() {
+        List<Decision> all = List.of(made(Decision.Kind.ORDERED, "1"), made(Decision.Kind.ORDER_CONFIRMED, "2"),
+                made(Decision.Kind.PUBLISHED, "3"), made(Decision.Kind.ORDERED, "4"));
+        inventory().decided(all);
+        Set<Decision.Kind> orders = Set.of(Decision.Kind.ORDERED, Decision.Kind.ORDER_CONFIRMED);
+
+        assertThat(inventory().decisions("V", orders, 9)).containsExactly(all.get(0), all.get(1), all.get(3));
+        assertThat(inventory().decisions("V", orders, 2)).containsExactly(all.get(1), all.get(3));
+        assertThat(inventory().decisions("W", orders, 9)).isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -77,13 +78,16 @@ public final class SqlInventory implements Inventory, AutoCloseable {
     }
 
     @Override
-    public Optional<String> register(String vin, List<RegisteredEcu> ecus) {
+    public Optional<String> register(String vin, List<RegisteredEcu> ecus, List<Decision> why) {
         return wholly(connection -> {
             boolean known = primarySerial(connection, vin).isPresent();
             for (RegisteredEcu ecu : ecus) {
                 if (!known || !register(connection, vin, ecu)) {
                     return Optional.of(ecu.serial());
                 }
+            }
+            for (Decision decision : why) {
+                write(connection, decision);
             }
             return Optional.empty();
         });
@@ -322,6 +326,22 @@ public final class SqlInventory implements Inventory, AutoCloseable {
             List<Decision> newestFirst = query(connection,
                     "SELECT at_millis, vin, kind, subject, why FROM decision WHERE vin = ? ORDER BY id DESC LIMIT ?",
                     Rows::decision, vin, most);
+            Collections.reverse(newestFirst);
+            return newestFirst;
+        });
+    }
+
+    @Override
+    public List<Decision> decisions(String vin, Set<Decision.Kind> kinds, int most) {
+        String any = String.join(", ", Collections.nCopies(kinds.size(), "?"));
+        List<Object> values = new ArrayList<>(List.of(vin));
+        kinds.stream().map(Decision.Kind::name).forEach(values::add);
+        values.add(most);
+        return database.transaction(connection -> {
+            List<Decision> newestFirst = query(connection,
+                    "SELECT at_millis, vin, kind, subject, why FROM decision WHERE vin = ? AND kind IN (" + any
+                            + ") ORDER BY id DESC LIMIT ?",
+                    Rows::decision, values.toArray());
             Collections.reverse(newestFirst);
             return newestFirst;
         });

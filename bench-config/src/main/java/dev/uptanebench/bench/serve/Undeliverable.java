@@ -1,0 +1,19 @@
+package dev.uptanebench.bench.serve;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+
+/** What is sent to an ECU cannot be made: its image cannot be read, or what is made of it cannot be kept. One sentence. */
+final class Undeliverable extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Undeliverable(String filename, String serial, IOException cause) {
+        super("what is sent of " + filename + " to " + serial + " cannot be made: "
+                + (cause instanceof NoSuchFileException ? cause.getMessage() + " is not there" : cause.getMessage()),
+                cause);
+    }
+
+    String why() {
+        return String.valueOf(getMessage());
+    }
+}
