@@ -1,7 +1,6 @@
 package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.bench.state.KeyFolder;
-import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.http.socket.Delivery;
 import dev.uptanebench.vehicle.http.socket.Incoming;
@@ -13,7 +12,6 @@ import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.Bytes;
-import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import java.io.IOException;
 import java.net.URLDecoder;
