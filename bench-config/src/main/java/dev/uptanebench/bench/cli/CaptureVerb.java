@@ -1,6 +1,7 @@
 package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.attack.yaml.Nearest;
+import dev.uptanebench.bench.state.Reasons;
 import dev.uptanebench.report.store.MovedCapture;
 import dev.uptanebench.vehicle.can.capture.CaptureFormat;
 import dev.uptanebench.vehicle.can.capture.CaptureSource;

@@ -2,6 +2,7 @@ package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.bench.config.EcuConfig;
 import dev.uptanebench.bench.config.FirmwareFile;
+import dev.uptanebench.bench.state.Reasons;
 import dev.uptanebench.ecu.image.FirmwareImage;
 import dev.uptanebench.ecu.image.ImageProblem;
 import dev.uptanebench.ecu.image.ImageReading;

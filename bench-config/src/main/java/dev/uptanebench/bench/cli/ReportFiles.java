@@ -1,6 +1,7 @@
 package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.attack.scenario.Scenario;
+import dev.uptanebench.bench.state.Reasons;
 import dev.uptanebench.report.format.Stories;
 import dev.uptanebench.report.store.RunFolder;
 import dev.uptanebench.report.store.RunReport;

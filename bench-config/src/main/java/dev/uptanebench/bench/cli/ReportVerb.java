@@ -1,5 +1,6 @@
 package dev.uptanebench.bench.cli;
 
+import dev.uptanebench.bench.state.Reasons;
 import dev.uptanebench.report.store.Integrity;
 import dev.uptanebench.report.store.RunFolder;
 import dev.uptanebench.report.store.RunReport;

@@ -11,6 +11,7 @@ import dev.uptanebench.attack.scenario.Catalogue;
 import dev.uptanebench.bench.assembly.CarFactory;
 import dev.uptanebench.bench.assembly.Targets;
 import dev.uptanebench.bench.config.BenchConfig;
+import dev.uptanebench.bench.state.Reasons;
 import dev.uptanebench.report.format.Stories;
 import dev.uptanebench.report.store.RunFolder;
 import dev.uptanebench.report.store.RunHeader;

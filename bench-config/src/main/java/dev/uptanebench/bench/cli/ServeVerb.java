@@ -4,6 +4,8 @@ import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.serve.ServeSettings;
 import dev.uptanebench.bench.serve.ServerUrls;
 import dev.uptanebench.bench.serve.Serving;
+import dev.uptanebench.bench.state.Reasons;
+import dev.uptanebench.vehicle.repository.sql.SqlInventory;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,15 +59,22 @@ final class ServeVerb extends Verb {
                         "a port is a number from 0 to " + OutsideOptions.MOST_PORT + ", not " + each);
             }
         }
-        ServeSettings settings = new ServeSettings(state.folder(config), host, port, tlsPort,
-                Optional.ofNullable(inventory).filter(url -> !url.isBlank()), Optional.ofNullable(offlineKeys));
+        Optional<String> database = Optional.ofNullable(inventory).filter(url -> !url.isBlank());
+        if (database.isPresent() && !SqlInventory.isKnown(database.get())) {
+            throw new Invalid(ExitCode.INVALID,
+                    "an inventory is SQLite or PostgreSQL: --inventory jdbc:sqlite:FILE or jdbc:postgresql://HOST/DATABASE");
+        }
+        ServeSettings settings = new ServeSettings(state.folder(config), host, port, tlsPort, database,
+                Optional.ofNullable(offlineKeys));
         try (Serving serving = Serving.start(config, settings)) {
             System.out.println(ready(config, serving));
             System.out.flush();
             untilToldToEnd(serving);
             return ExitCode.AS_EXPECTED;
-        } catch (IOException | UncheckedIOException e) {
-            throw new Invalid(ExitCode.BENCH_FAILED, "cannot serve: " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw new Invalid(ExitCode.BENCH_FAILED, "cannot serve: " + Reasons.of(e));
+        } catch (IOException e) {
+            throw new Invalid(ExitCode.BENCH_FAILED, "cannot serve: " + Reasons.of(e));
         }
     }
 

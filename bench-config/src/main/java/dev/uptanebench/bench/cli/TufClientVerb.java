@@ -1,6 +1,7 @@
 package dev.uptanebench.bench.cli;
 
 import dev.uptanebench.attack.run.WallClock;
+import dev.uptanebench.bench.state.Reasons;
 import dev.uptanebench.ecu.tuf.TufClient;
 import dev.uptanebench.ecu.verify.Rejected;
 import dev.uptanebench.ecu.verify.Unavailable;

@@ -1,6 +1,7 @@
 package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.bench.state.KeyFolder;
+import dev.uptanebench.bench.state.Reasons;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.http.socket.Delivery;
 import dev.uptanebench.vehicle.http.socket.Incoming;
@@ -14,6 +15,7 @@ import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -38,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Control implements Service {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int FAILED = 500;
 
     private final Oem oem;
     private final KeyFolder keys;
@@ -77,8 +80,16 @@ final class Control implements Service {
                 return Response.ok(Bytes.utf8(JSON.writeValueAsString(order.call())));
             } catch (IllegalArgumentException e) {
                 return Response.refused(String.valueOf(e.getMessage()));
+            } catch (UncheckedIOException e) {
+                return failed(Reasons.of(e));
+            } catch (IOException e) {
+                return failed(Reasons.of(e));
             }
         });
+    }
+
+    private static Response failed(String why) {
+        return new Response(FAILED, Bytes.utf8(why), Response.Pace.AT_ONCE);
     }
 
     @Carries({"U-5.3.1-3", "U-5.3.1-4"})

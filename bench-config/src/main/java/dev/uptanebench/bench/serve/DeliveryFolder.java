@@ -83,7 +83,7 @@ final class DeliveryFolder {
     }
 
     /** Whether there is such a thing, and it was encrypted for that key. Of what lies in the vehicle's own folder nobody knows. */
-    boolean isFor(String vin, String key, String sha256) {
+    boolean isMadeFor(String vin, String key, String sha256) {
         Delivery.OfFile sealed = byDigest.get(sha256);
         Path folder = sealed == null ? null : sealed.file().getParent();
         return of(vin).equals(folder) || of(vin).resolve(key).equals(folder);

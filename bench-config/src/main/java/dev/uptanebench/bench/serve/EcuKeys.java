@@ -41,9 +41,8 @@ record EcuKeys(PublicKey key, Optional<Sealing> sealing) {
             Enrolment.requireKnown(all, BOTH);
             Enrolment.requireKnown(all.path(ENCRYPTION), Enrolment.ENCRYPTION);
             PublicKey key = EcuRegistration.key(all.path(CLIENT_KEY), keys.dialect());
-            return new EcuKeys(key, all.has(ENCRYPTION)
-                    ? Optional.of(EcuRegistration.sealing(serial, all.path(ENCRYPTION), new Fresh(keys)))
-                    : Optional.empty());
+            return new EcuKeys(key,
+                    EcuRegistration.images(serial, all, keys.dialect(), new Fresh(keys)).sealing());
         } catch (JacksonException e) {
             throw EcuRegistration.noJson(e);
         }

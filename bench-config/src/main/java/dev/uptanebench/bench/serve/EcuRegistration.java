@@ -100,7 +100,8 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
         return ecus;
     }
 
-    private static ImageForm images(String serial, JsonNode ecu, Dialect dialect, Given given) {
+    /** In which form an ECU asks for its images. */
+    static ImageForm images(String serial, JsonNode ecu, Dialect dialect, Given given) {
         if ((ecu.has(ENCRYPTION) || ecu.has("deltas")) && !DeliveryFolder.isFor(dialect)) {
             throw new IllegalArgumentException("in the dialect of this server the images of " + serial
                     + " can be neither encrypted nor deltas: it has no names with hashes");
@@ -116,7 +117,7 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
                 deltas.asBoolean(false));
     }
 
-    static Sealing sealing(String serial, JsonNode encryption, Given given) {
+    private static Sealing sealing(String serial, JsonNode encryption, Given given) {
         String name = text(encryption, "way");
         Sealing.Way way = Arrays.stream(Sealing.Way.values()).filter(some -> some.id().equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown way of encryption " + name));

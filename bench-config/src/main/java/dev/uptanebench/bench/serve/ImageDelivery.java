@@ -76,7 +76,7 @@ final class ImageDelivery {
         Optional<Sealing> sealing = ecu.images().sealing();
         boolean forItsKey = sealing.isPresent()
                 ? encrypted != null
-                        && made.isFor(vin, key(sealing.get()), encrypted.hashes().getOrDefault("sha256", ""))
+                        && made.isMadeFor(vin, key(sealing.get()), encrypted.hashes().getOrDefault("sha256", ""))
                 : encrypted == null;
         return forItsKey && (ecu.images().deltas() || !ordered.deltas().containsKey(ecu.serial()));
     }

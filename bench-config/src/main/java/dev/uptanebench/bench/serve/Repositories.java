@@ -1,6 +1,7 @@
 package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.bench.config.ServeConfig;
+import dev.uptanebench.bench.state.Reasons;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.Publication;
 import dev.uptanebench.vehicle.uptane.Metadata;
@@ -107,10 +108,15 @@ final class Repositories {
         return suppliers;
     }
 
-    private void keepImages() throws IOException {
+    /** Of what stands. What cannot be removed only takes room; it is tried again after the next publication. */
+    private void keepImages() {
         Set<String> sha256 = standing.imageDigests();
-        folders.images().keep(sha256);
-        folders.deliveries().keepDeltasTo(sha256);
+        try {
+            folders.images().keep(sha256);
+            folders.deliveries().keepDeltasTo(sha256);
+        } catch (IOException e) {
+            System.err.println("serve: images that nobody lists cannot be removed: " + Reasons.of(e));
+        }
     }
 
     /** @param changed Image repositories; the others stay */

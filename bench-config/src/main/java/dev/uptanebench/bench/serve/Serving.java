@@ -50,6 +50,7 @@ public final class Serving implements AutoCloseable {
     private Serving(BenchConfig config, ServeSettings settings) throws IOException {
         Dialect dialect = config.dialect().dialect();
         try {
+            requireAddress(settings.host());
             StateFolder folder = opened(StateFolder.open(settings.state()));
             state = folder.path();
             requireSameDialect(folder, config.dialect());
@@ -111,6 +112,13 @@ public final class Serving implements AutoCloseable {
         if (!spoken.equals(dialect.id())) {
             throw new IOException("the state in " + folder.path() + " is in " + spoken + ", the bench file asks for "
                     + dialect + ": each takes a --state of its own");
+        }
+    }
+
+    /** Before anything is made for it. */
+    private static void requireAddress(String host) throws IOException {
+        if (new InetSocketAddress(host, 0).isUnresolved()) {
+            throw new IOException("nobody knows an address of " + host + " to listen on");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.state.Reasons;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 
 /** What is sent to an ECU cannot be made: its image cannot be read, or what is made of it cannot be kept. One sentence. */
 final class Undeliverable extends Exception {
@@ -9,8 +9,7 @@ final class Undeliverable extends Exception {
 
     Undeliverable(String filename, String serial, IOException cause) {
         super("what is sent of " + filename + " to " + serial + " cannot be made: "
-                + (cause instanceof NoSuchFileException ? cause.getMessage() + " is not there" : cause.getMessage()),
-                cause);
+                + Reasons.of(cause), cause);
     }
 
     String why() {

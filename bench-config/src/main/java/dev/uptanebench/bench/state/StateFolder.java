@@ -8,9 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything a command keeps, for its user alone; one process at a time. */
 public final class StateFolder implements AutoCloseable {
+    private static final String LOCK = "lock";
+    /** What lies beside it before anything else does. */
+    private static final Set<String> MARKS = Set.of("keys", "dialect");
+
     private final Path folder;
     private final FileChannel lock;
 
@@ -19,12 +28,33 @@ public final class StateFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @throws IOException if it cannot be used, or another process uses it */
+    /** Why a folder that is there can be none of these: it is somebody else's. Empty where it can, or is not there. */
+    public static Optional<String> unfit(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            return Optional.of(folder + " is a file, and no folder");
+        }
+        try (Stream<Path> entries = Files.exists(folder) ? Files.list(folder) : Stream.empty()) {
+            Set<String> names = entries.map(entry -> String.valueOf(entry.getFileName())).collect(Collectors.toSet());
+            boolean own = names.isEmpty() || names.equals(Set.of(LOCK))
+                    || (names.contains(LOCK) && !Collections.disjoint(names, MARKS));
+            return own
+                    ? Optional.empty()
+                    : Optional.of(folder + " has other files; name an empty folder, or one that is not there yet");
+        } catch (IOException e) {
+            return Optional.of(Reasons.of(e));
+        }
+    }
+
+    /** @throws IOException if it cannot be used, another process uses it, or it is somebody else's */
     public static StateFolder open(Path folder) throws IOException {
+        Optional<String> unfit = unfit(folder);
+        if (unfit.isPresent()) {
+            throw new IOException(unfit.get());
+        }
         Path absolute = PrivateFiles.folder(folder.toAbsolutePath().normalize());
-        FileChannel channel = FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE,
+        FileChannel channel = FileChannel.open(absolute.resolve(LOCK), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
-        PrivateFiles.close(absolute.resolve("lock"));
+        PrivateFiles.close(absolute.resolve(LOCK));
         try {
             FileLock held = channel.tryLock();
             if (held != null) {

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -274,6 +276,36 @@ class BadInputTest {
             "report . --format", "list --nonsense", "run -b"})
     void aWrongCommandLineIsAnErrorInALineOrTwo(String command) {
         assertThat(complaint(command.split(" ", -1))).hasSizeBetween(1, 3);
+    }
+
+    @Test
+    void noFolderOfSomebodyElseBecomesAState() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Path letter = Files.writeString(other.resolve("letter.txt"), "x");
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(other);
+
+        for (String verb : List.of("serve", "release --retire a.bin")) {
+            String command = verb + " --state ";
+            assertThat(complaint((command + other).split(" ", -1))).singleElement().asString()
+                    .startsWith("no state can be kept there: ").contains("has other files");
+            assertThat(complaint((command + letter).split(" ", -1))).singleElement().asString()
+                    .contains("letter.txt is a file");
+        }
+        assertThat(other).isDirectoryContaining("glob:**letter.txt").isDirectoryNotContaining("glob:**lock");
+        assertThat(Files.getPosixFilePermissions(other)).isEqualTo(mode);
+    }
+
+    @Test
+    void whereNobodyCanListenOrKeepAnInventoryIsTold() {
+        String state = folder.resolve("state").toString();
+
+        assertThat(complaint("serve", "--state", state, "--inventory", "jdbc:mysql://localhost/bench"))
+                .singleElement().asString().contains("jdbc:sqlite:").contains("jdbc:postgresql:");
+        Told told = Told.by("serve", "--state", state, "--listen", "nosuch.invalid");
+        assertThat(told.exit()).isEqualTo(3);
+        assertThat(told.err().lines()).singleElement().asString()
+                .endsWith("cannot serve: nobody knows an address of nosuch.invalid to listen on");
+        assertThat(folder.resolve("state")).doesNotExist();
     }
 
     @Test

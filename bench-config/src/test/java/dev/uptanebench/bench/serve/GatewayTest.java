@@ -294,6 +294,27 @@ class GatewayTest {
     }
 
     @Test
+    void aFileOfVehiclesThatBreaksOffIsToldWithItsPlace() throws Exception {
+        assertThat(ControlClient.register(server.state(), Bytes.utf8("{\"vehicles\":[\n  {\"vin\":").toArray()).body())
+                .startsWith("not JSON, line 2, column 10: ");
+    }
+
+    @Test
+    void aDamagedKeyIsToldToWhoeverNeedsIt() throws Exception {
+        String serial = config.primary().serial();
+        Path key = server.state().resolve("keys/image%2Ftargets%2F1.key");
+        String before = Files.readString(key);
+        Files.writeString(key, "x");
+
+        ControlClient.Answer answer = server.release(Bytes.utf8("x"), serial, "a.bin");
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body()).isEqualTo(key.toRealPath() + " is damaged: a key is 64 hex digits");
+        Files.writeString(key, before);
+        assertThat(server.release(Bytes.utf8("x"), serial, "a.bin").status()).isEqualTo(200);
+    }
+
+    @Test
     void vehiclesThatCannotBeRegisteredLeaveNothingBehind() throws Exception {
         String good = "{\"vin\":\"" + OTHER + "\",\"primary_ecu_serial\":\"X-1\"}";
 

@@ -245,6 +245,21 @@ class OemTest {
     }
 
     @Test
+    void whatStandsHasHappenedWhetherOrNotOldImagesCanBeRemoved() throws IOException {
+        Oem oem = oem();
+        Files.createDirectories(folder.resolve("images/never listed/x"));
+
+        assertThat(release(oem, "x", "a.bin").order().state()).isEqualTo("ordered");
+
+        assertThat(state.inventory().decisions(Decision.EVERY_VEHICLE, 1)).extracting(Decision::subject)
+                .containsExactly("2");
+        assertThat(oem().standing().listed()).containsOnlyKeys("a.bin");
+        Files.delete(folder.resolve("images/never listed/x"));
+        release(oem, "y", "b.bin");
+        assertThat(folder.resolve("images/never listed")).doesNotExist();
+    }
+
+    @Test
     void nothingOfEarlierPublicationsIsReadAgainToPublishAnother() throws IOException {
         Oem oem = oem();
         release(oem, "x", "a.bin");

@@ -22,11 +22,14 @@ import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The Director (5.3.2): orders images for one vehicle's ECUs and judges its manifests. Serves its metadata and takes
@@ -37,6 +40,9 @@ public final class DirectorRepository implements Responder {
     public static final Duration LONGEST_SILENCE = Duration.ofDays(366);
     /** How far ahead of the Director's clock it may be: nobody can have attested that time yet. */
     public static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int LONGEST_ANSWER = 500;
 
     private final MetadataRepository metadata;
     private final Consumer<Event> witness;
@@ -179,7 +185,8 @@ public final class DirectorRepository implements Responder {
         try {
             return judge(body, dialect.manifest(body), vehicle.get());
         } catch (MalformedMetadata e) {
-            return refused(body, vin, List.of(), List.of(String.valueOf(e.getMessage())), "not a vehicle manifest");
+            String why = String.valueOf(e.getMessage());
+            return refused(body, vin, List.of(), List.of(why), answer("not a vehicle manifest", why));
         }
     }
 
@@ -193,7 +200,7 @@ public final class DirectorRepository implements Responder {
         if (!problems.isEmpty()) {
             return refused(body, ManifestRules.vin(manifest.payload(), vehicle), reports,
                     problems.stream().map(problem -> problem.check().requirement().id()).distinct().toList(),
-                    problems.getFirst().check().requirement().id());
+                    answer(problems.getFirst()));
         }
         inventory.accept(vin, now, said, List.of(decision(Decision.Kind.MANIFEST_ACCEPTED, body,
                 "reports of " + manifest.payload().reports().keySet())));
@@ -203,18 +210,32 @@ public final class DirectorRepository implements Responder {
     }
 
     private Response refused(Bytes body, String saidVin, List<Event.Report> reports, List<String> problems,
-            String error) {
+            Response answer) {
         witness.accept(new Event.ManifestJudged(saidVin, body.sha256(), false, reports, problems));
         inventory.decided(decision(Decision.Kind.MANIFEST_REFUSED, body, String.join(", ", problems)));
-        return Response.refused("{\"error\":\"" + error + "\"}");
+        return answer;
+    }
+
+    /** For whoever builds the device; of other vehicles and of keys it says nothing. */
+    private static Response answer(ManifestRules.Problem problem) {
+        return answer(problem.check().requirement().id(),
+                "expected " + problem.expected() + ", found " + problem.found());
+    }
+
+    /** @param why may hold what the device has sent */
+    private static Response answer(String error, String why) {
+        Map<String, String> told = new LinkedHashMap<>();
+        told.put("error", error);
+        told.put("why", why.length() <= LONGEST_ANSWER ? why : why.substring(0, LONGEST_ANSWER) + "…");
+        return Response.refused(JSON.writeValueAsString(told));
     }
 
     /** Not even read: nothing it says of itself goes into the history. */
     private Response tooLarge(Bytes body, int limit) {
-        refused(new ManifestRules.Problem(Check.MANIFEST_SIZE, "at most " + limit + " bytes",
-                body.length() + " bytes"));
-        String requirement = Check.MANIFEST_SIZE.requirement().id();
-        return refused(body, vin, List.of(), List.of(requirement), requirement);
+        ManifestRules.Problem problem = new ManifestRules.Problem(Check.MANIFEST_SIZE, "at most " + limit + " bytes",
+                body.length() + " bytes");
+        refused(problem);
+        return refused(body, vin, List.of(), List.of(problem.check().requirement().id()), answer(problem));
     }
 
     private void refused(ManifestRules.Problem problem) {

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The Director of one vehicle with a Primary P and a Secondary S (5.3.2.1). */
 class DirectorManifestTest {
@@ -170,6 +172,34 @@ class DirectorManifestTest {
         assertThat(judged.accepted()).isFalse();
         assertThat(judged.problems()).containsExactly(fault.requirement());
         assertThat(judged.sha256()).isEqualTo(fault.manifest().sha256());
+    }
+
+    private static JsonNode answer(DirectorRepository director, Bytes manifest) {
+        return JsonMapper.builder().build()
+                .readTree(director.respond(new Request("PUT", "manifest", manifest)).body().toArray());
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void whoeverSentAFaultIsToldTheRequirementAndWhatWasFound(Fault fault) {
+        DirectorRepository director = director(Checks.all());
+        put(director, sound(3));
+
+        JsonNode answer = answer(director, fault.manifest());
+
+        assertThat(answer.path("error").stringValue()).isEqualTo(fault.requirement());
+        assertThat(answer.path("why").stringValue()).matches("expected .+, found .+")
+                .doesNotContain(PRIMARY.publicKey().value(), SECONDARY.publicKey().value());
+    }
+
+    @Test
+    void whatADeviceSaysOfItselfMakesNoAnswerLongOrBroken() {
+        DirectorRepository director = director(Checks.all());
+
+        assertThat(answer(director, manifest("\"\n" + "V".repeat(9000), "P", Map.of(), PRIMARY)).path("why")
+                .stringValue()).startsWith("expected VIN, found \"\nVVV").hasSizeLessThan(600);
+        assertThat(answer(director, Bytes.utf8("{}")).path("error").stringValue()).isEqualTo("not a vehicle manifest");
+        assertThat(answer(director, Bytes.utf8("{}")).path("why").stringValue()).isNotEmpty();
     }
 
     @ParameterizedTest

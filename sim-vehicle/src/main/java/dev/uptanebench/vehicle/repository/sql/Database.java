@@ -29,6 +29,10 @@ final class Database implements AutoCloseable {
     }
 
     boolean isSqlite() {
+        return isSqlite(url);
+    }
+
+    static boolean isSqlite(String url) {
         return url.startsWith("jdbc:sqlite:");
     }
 

@@ -57,6 +57,11 @@ public final class SqlInventory implements Inventory, AutoCloseable {
         });
     }
 
+    /** Whether a URL for JDBC names a database of a kind that can hold an inventory. */
+    public static boolean isKnown(String url) {
+        return Database.isSqlite(url) || url.startsWith("jdbc:postgresql:");
+    }
+
     @Override
     public Optional<String> enrol(List<NewVehicle> vehicles) {
         return wholly(connection -> {

@@ -1,4 +1,4 @@
-package dev.uptanebench.bench.cli;
+package dev.uptanebench.bench.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,21 +9,21 @@ import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
 /** Why something could not be read or written, for a person. */
-final class Reasons {
+public final class Reasons {
     private Reasons() {}
 
-    static String of(UncheckedIOException failure) {
+    public static String of(UncheckedIOException failure) {
         return of(Objects.requireNonNull(failure.getCause()));
     }
 
     /** Of what was to be made, and so is of course not there. */
-    static String ofWriting(IOException failure) {
+    public static String ofWriting(IOException failure) {
         return failure instanceof NoSuchFileException missing
                 ? missing.getFile() + " cannot be made"
                 : of(failure);
     }
 
-    static String of(IOException failure) {
+    public static String of(IOException failure) {
         return switch (failure) {
             case NoSuchFileException missing -> missing.getFile() + " is not there";
             case AccessDeniedException denied -> denied.getFile() + " may not be read or written";
