@@ -81,7 +81,7 @@ final class ReleaseVerb extends PlainVerb {
     @Option(names = "--replace-ecu-key", paramLabel = "SERIAL", description = "instead: revoke an ECU's key and register the one of --public-key, or one that the server makes")
     private @Nullable String replaceEcuKey;
 
-    @Option(names = "--public-key", paramLabel = "FILE", description = "with --replace-ecu-key: a JSON file {\"keytype\",\"keyval\":{\"public\"}}")
+    @Option(names = "--public-key", paramLabel = "FILE", description = "with --replace-ecu-key: a JSON file {\"keytype\",\"keyval\":{\"public\"}}, or {\"clientKey\",\"encryption\"} with one for decryption too")
     private @Nullable Path publicKey;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")

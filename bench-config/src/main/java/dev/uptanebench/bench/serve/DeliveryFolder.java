@@ -82,11 +82,11 @@ final class DeliveryFolder {
         put(PrivateFiles.folder(PrivateFiles.folder(of(vin)).resolve(key)), sealed);
     }
 
-    /** Whether there is such a thing, and it was encrypted for that key. Of what lies in the vehicle's own folder nobody knows. */
+    /** Whether there is such a thing, and it was encrypted for that key. */
     boolean isMadeFor(String vin, String key, String sha256) {
         Delivery.OfFile sealed = byDigest.get(sha256);
         Path folder = sealed == null ? null : sealed.file().getParent();
-        return of(vin).equals(folder) || of(vin).resolve(key).equals(folder);
+        return of(vin).resolve(key).equals(folder);
     }
 
     /** Whether anything was encrypted for an ECU of that vehicle. */

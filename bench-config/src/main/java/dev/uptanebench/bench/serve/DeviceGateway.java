@@ -1,12 +1,12 @@
 package dev.uptanebench.bench.serve;
 
-import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.http.Request;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.http.socket.Delivery;
 import dev.uptanebench.vehicle.http.socket.Incoming;
 import dev.uptanebench.vehicle.http.socket.Service;
 import dev.uptanebench.vehicle.repository.TimeSource;
+import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.Target;

@@ -97,7 +97,7 @@ record OrderPlan(Vehicle vehicle, Optional<Targets> current, Optional<String> co
         return impossible;
     }
 
-    /** The ECUs that have an order which their newest accepted report does not confirm. */
+    /** The ECUs of the newest order that their newest accepted report does not confirm. */
     Set<String> unconfirmed() {
         return open().keySet();
     }

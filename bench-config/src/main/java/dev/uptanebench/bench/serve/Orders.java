@@ -8,6 +8,7 @@ import dev.uptanebench.vehicle.requirement.Carries;
 import dev.uptanebench.vehicle.uptane.Delivery;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.Target;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,9 +148,10 @@ final class Orders {
         try {
             giveAnew(vin, Objects.requireNonNull(vehicle(vin).ecus().get(serial)), filename);
             return Optional.empty();
-        } catch (Undeliverable e) {
-            journal.decided(vin, Decision.Kind.ORDER_DEFERRED, serial, e.why());
-            return Optional.of(e.why());
+        } catch (Undeliverable | UncheckedIOException | IllegalArgumentException e) { // or a key is not here
+            String why = Undeliverable.why(e);
+            journal.decided(vin, Decision.Kind.ORDER_DEFERRED, serial, why);
+            return Optional.of(why);
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.uptanebench.bench.serve;
 
+import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.bench.config.VehicleConfig;
 import dev.uptanebench.bench.state.CertificateFolder;
 import dev.uptanebench.bench.state.KeyFolder;
 import dev.uptanebench.bench.state.PrivateFiles;
-import dev.uptanebench.bench.config.EcuConfig;
-import dev.uptanebench.bench.config.VehicleConfig;
 import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.Vehicle;

@@ -129,9 +129,7 @@ final class Registry {
         for (NewVehicle vehicle : vehicles) {
             String primary = vehicle.primarySerial();
             String here = owners.putIfAbsent(primary, vehicle.vin());
-            Optional<String> owner = here == null || here.equals(vehicle.vin())
-                    ? inventory.vehicleOf(primary)
-                    : Optional.of(here);
+            Optional<String> owner = here == null ? inventory.vehicleOf(primary) : Optional.of(here);
             owner.filter(vin -> !vin.equals(vehicle.vin())).ifPresent(vin -> {
                 throw new IllegalArgumentException(
                         "the Primary of " + vehicle.vin() + ", " + primary + ", is an ECU of " + vin);

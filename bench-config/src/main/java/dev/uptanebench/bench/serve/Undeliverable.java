@@ -2,6 +2,7 @@ package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.bench.state.Reasons;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** What is sent to an ECU cannot be made: its image cannot be read, or what is made of it cannot be kept. One sentence. */
 final class Undeliverable extends Exception {
@@ -12,7 +13,10 @@ final class Undeliverable extends Exception {
                 + Reasons.of(cause), cause);
     }
 
-    String why() {
-        return String.valueOf(getMessage());
+    /** In one sentence, why an order cannot be made. */
+    static String why(Exception failure) {
+        return failure instanceof UncheckedIOException unchecked
+                ? Reasons.of(unchecked)
+                : String.valueOf(failure.getMessage());
     }
 }

@@ -2,6 +2,7 @@ package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.repository.Inventory;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,8 +62,8 @@ final class Wishes {
         try {
             proceeded = proceed(vin);
         } catch (Undeliverable e) {
-            journal.decided(vin, Decision.Kind.ORDER_DEFERRED, serial, e.why());
-            return Wanted.waiting(e.why());
+            journal.decided(vin, Decision.Kind.ORDER_DEFERRED, serial, Undeliverable.why(e));
+            return Wanted.waiting(Undeliverable.why(e));
         }
         String refused = proceeded.refused().get(serial);
         if (refused != null) {
@@ -92,15 +93,15 @@ final class Wishes {
     }
 
     /**
-     * Orders what is wanted if nothing is in the way. What cannot be made for one vehicle, as an image that cannot be
-     * read, stays wanted and stops nobody else.
+     * Orders what is wanted if nothing is in the way. What cannot be made or signed for one vehicle, as an image that
+     * cannot be read, stays wanted and stops nobody else.
      */
     void proceedIfItCan(String vin) {
         try {
             proceed(vin);
-        } catch (Undeliverable e) {
+        } catch (Undeliverable | UncheckedIOException | IllegalArgumentException e) {
             journal.decided(vin, Decision.Kind.ORDER_DEFERRED, String.join(", ", inventory.wanted(vin).keySet()),
-                    e.why());
+                    Undeliverable.why(e));
         }
     }
 

@@ -66,9 +66,14 @@ class ImageFormTest {
     }
 
     private int report(Oem to) {
+        return report(to, "");
+    }
+
+    private int report(Oem to, String installed) {
         counter++;
-        VersionReport report = new VersionReport("P", "", 0, Bytes.utf8("").sha256(), List.of(), state.now(),
-                state.now(), counter);
+        Bytes image = Bytes.utf8(installed);
+        VersionReport report = new VersionReport("P", installed, image.length(), image.sha256(), List.of(),
+                state.now(), state.now(), counter);
         return to.fleet().manifest(VIN, OemState.DIALECT.encode(VIN, "P",
                 new TreeMap<>(Map.of("P", OemState.DIALECT.encode(report, key("P")))), key("P"))).status();
     }
@@ -169,6 +174,21 @@ class ImageFormTest {
         assertThat(order.why()).startsWith("what is sent of one to P cannot be made: ");
         makeReadable("one");
         assertThat(sent(state.oem())).isNotNull();
+    }
+
+    @Test
+    void aManifestIsTakenWhetherOrNotWhatWaitsCanBeSigned() throws IOException {
+        OemState.release(oem, "two", "P", "two");
+        Path file = folder.resolve("keys/director%2Ftargets%2F1.key");
+        String before = Files.readString(file);
+        Files.writeString(file, "x");
+        Oem next = state.oem();
+
+        assertThat(report(next, "one")).isEqualTo(200);
+        assertThat(said(Decision.Kind.ORDER_DEFERRED)).last().asString().contains(".key is damaged");
+        Files.writeString(file, before);
+        assertThat(report(next, "one")).isEqualTo(200);
+        assertThat(OemState.targets(next, VIN, "targets.json").targets()).containsOnlyKeys("two");
     }
 
     @Test
