@@ -59,11 +59,11 @@ final class PairingOptions {
     private static void requireBus(BenchConfig config, EcuConfig ecu, Outside outside) throws Invalid {
         if (outside.doip().isPresent()) {
             throw new Invalid(ExitCode.INVALID, ecu.id() + " is on the CAN bus " + ecu.bus()
-                    + ", and --doip reaches ECUs on Ethernet; --socketcand and --cannelloni reach this one");
+                    + ", and --doip reaches ECUs on Ethernet; --cannelloni, and --socketcand of 'ecu', reach this one");
         }
         if (config.bus(ecu.bus()).device().isEmpty() && !outside.open()) {
             throw new Invalid(ExitCode.INVALID, "the bus " + ecu.bus() + " of " + ecu.id()
-                    + " has no 'interface', so nobody else could reach it there without --socketcand or --cannelloni");
+                    + " has no 'interface', so nobody else could reach it there without --cannelloni, or --socketcand of 'ecu'");
         }
     }
 }

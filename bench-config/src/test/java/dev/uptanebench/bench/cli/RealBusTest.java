@@ -116,7 +116,7 @@ class RealBusTest {
         assertThat(simulated.exit()).isEqualTo(ExitCode.INVALID.code());
         assertThat(simulated.err().strip())
                 .isEqualTo("the bus body of door has no 'interface', so nobody else could reach it there "
-                        + "without --socketcand or --cannelloni");
+                        + "without --cannelloni, or --socketcand of 'ecu'");
     }
 
     @Test
