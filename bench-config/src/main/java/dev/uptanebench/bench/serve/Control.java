@@ -107,7 +107,7 @@ final class Control implements Service {
     private Map<String, String> replaceKey(String serial, Bytes body) throws IOException {
         Vehicle vehicle = oem.fleet().vehicleOf(serial);
         RegisteredEcu before = Objects.requireNonNull(vehicle.ecus().get(serial)).registered();
-        EcuKeys own = body.length() == 0 ? EcuKeys.made(before, keys) : EcuKeys.read(body, serial, keys);
+        EcuKeys own = body.length() == 0 ? EcuKeys.made(before, keys) : EcuKeys.read(body, before, keys);
         oem.fleet().replaceKey(serial, own.key());
         Optional<String> undone = own.sealing().flatMap(sealing -> oem.fleet().images(serial,
                 new ImageForm(Optional.of(sealing), before.images().deltas())));

@@ -31,20 +31,29 @@ record EcuKeys(PublicKey key, Optional<Sealing> sealing) {
                 : Optional.empty());
     }
 
-    /** @throws IllegalArgumentException with one sentence if it names none */
-    static EcuKeys read(Bytes file, String serial, KeyFolder keys) {
+    /** @throws IllegalArgumentException with one sentence if it names none, or the one that the ECU has already */
+    static EcuKeys read(Bytes file, RegisteredEcu ecu, KeyFolder keys) {
         try {
             JsonNode all = EcuRegistration.JSON.readTree(file.toArray());
-            if (!all.has(CLIENT_KEY)) {
-                return new EcuKeys(EcuRegistration.key(all, keys.dialect()), Optional.empty());
+            boolean both = all.has(CLIENT_KEY);
+            PublicKey key = EcuRegistration.key(both ? all.path(CLIENT_KEY) : all, keys.dialect());
+            requireAnother(key, ecu);
+            if (!both) {
+                return new EcuKeys(key, Optional.empty());
             }
             Enrolment.requireKnown(all, BOTH);
             Enrolment.requireKnown(all.path(ENCRYPTION), Enrolment.ENCRYPTION);
-            PublicKey key = EcuRegistration.key(all.path(CLIENT_KEY), keys.dialect());
             return new EcuKeys(key,
-                    EcuRegistration.images(serial, all, keys.dialect(), new Fresh(keys)).sealing());
+                    EcuRegistration.images(ecu.serial(), all, keys.dialect(), new Fresh(keys)).sealing());
         } catch (JacksonException e) {
             throw EcuRegistration.noJson(e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the ECU has that key already: it would lose its last report for nothing */
+    static void requireAnother(PublicKey key, RegisteredEcu ecu) {
+        if (key.id().equals(ecu.key().id())) {
+            throw new IllegalArgumentException("that is the key which " + ecu.serial() + " has already");
         }
     }
 

@@ -144,12 +144,10 @@ final class Registry {
      */
     void replaceKey(String serial, PublicKey key) {
         Vehicle vehicle = vehicleOf(serial);
-        String before = Objects.requireNonNull(vehicle.ecus().get(serial)).registered().key().id();
-        if (key.id().equals(before)) {
-            throw new IllegalArgumentException("that is the key which " + serial + " has already");
-        }
+        RegisteredEcu before = Objects.requireNonNull(vehicle.ecus().get(serial)).registered();
+        EcuKeys.requireAnother(key, before);
         inventory.replaceKey(serial, key, journal.decision(vehicle.vin(), Decision.Kind.ECU_KEY_REPLACED, serial,
-                "key " + key.id() + " instead of " + before));
+                "key " + key.id() + " instead of " + before.key().id()));
     }
 
     /**

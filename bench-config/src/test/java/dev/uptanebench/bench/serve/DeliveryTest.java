@@ -388,6 +388,8 @@ class DeliveryTest {
         }
         assertThat(said(Decision.Kind.ECU_KEY_REPLACED)).hasSize(1);
         assertThat(said(Decision.Kind.ECU_IMAGES)).containsExactly("encrypted (direct)");
+        assertThat(replaceKeys("{\"way\":\"direct\"}").body()).contains("LOCK-0001 has already");
+        assertThat(server.state().resolve("keys")).isDirectoryNotContaining("glob:**decryption%2FLOCK-0001%2F2.key");
     }
 
     @ParameterizedTest
