@@ -4,30 +4,51 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * A file that is there as a whole or not at all: written beside its place, then put there. What is closed before it was
- * put there is gone.
+ * put there is gone. Nobody but its user can read it.
  */
 final class AtomicFile implements AutoCloseable {
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final FileAttribute<?> PRIVATE = PosixFilePermissions
+            .asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final Path place;
     private final Path draft;
     private final FileChannel channel;
     private final OutputStream out;
+    private boolean isPut;
 
-    AtomicFile(Path place) throws IOException {
+    private AtomicFile(Path place, Path draft, FileChannel channel) {
         this.place = place;
-        this.draft = Files.createTempFile(place.toAbsolutePath().getParent(), ".new-", ".part");
-        this.channel = FileChannel.open(draft, StandardOpenOption.WRITE);
+        this.draft = draft;
+        this.channel = channel;
         this.out = Channels.newOutputStream(channel);
     }
 
+    /** Begins one, under the first name beside its place that is free: until it is put or gone, that is its own. */
+    static AtomicFile begin(Path place) throws IOException {
+        for (int others = 0;; others++) {
+            Path draft = place.resolveSibling(".new-" + others + ".part");
+            try {
+                return new AtomicFile(place, draft, FileChannel.open(draft, NEW, PRIVATE));
+            } catch (FileAlreadyExistsException e) {
+                // somebody else writes there, or was interrupted
+            }
+        }
+    }
+
     static void write(Path place, byte[] bytes) throws IOException {
-        try (AtomicFile file = new AtomicFile(place)) {
+        try (AtomicFile file = begin(place)) {
             file.out().write(bytes);
             file.put();
         }
@@ -41,11 +62,14 @@ final class AtomicFile implements AutoCloseable {
         channel.force(true);
         channel.close();
         Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        isPut = true;
     }
 
     @Override
     public void close() throws IOException {
         channel.close();
-        Files.deleteIfExists(draft);
+        if (!isPut) { // else the name is free again, and may be somebody else's by now
+            Files.deleteIfExists(draft);
+        }
     }
 }

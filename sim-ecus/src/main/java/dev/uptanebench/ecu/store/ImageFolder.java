@@ -32,7 +32,7 @@ public final class ImageFolder {
     /** Begins an image that is to be put there, in place of what has its name now. */
     public Draft draft(String filename, Target target) throws IOException {
         Files.createDirectories(folder);
-        return new Draft(new AtomicFile(place(filename)), new ImageDigest(target));
+        return new Draft(AtomicFile.begin(place(filename)), new ImageDigest(target));
     }
 
     /** An image on its way; closed before it was kept, it is gone. */

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /** A key pair. The private part never leaves this object. Signing is deterministic, whatever the kind of key. */
 public final class SigningKey {
@@ -73,10 +73,9 @@ public final class SigningKey {
     }
 
     private static byte[] sign(Ed25519PrivateKeyParameters key, Bytes message) {
-        Ed25519Signer signer = new Ed25519Signer();
-        signer.init(true, key);
-        signer.update(message.toArray(), 0, message.length());
-        return signer.generateSignature();
+        byte[] signature = new byte[Ed25519PrivateKeyParameters.SIGNATURE_SIZE];
+        key.sign(Ed25519.Algorithm.Ed25519, null, message.toArray(), 0, message.length(), signature, 0);
+        return signature;
     }
 
     @Override

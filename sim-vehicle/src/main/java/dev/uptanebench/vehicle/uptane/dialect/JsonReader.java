@@ -16,12 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,15 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class JsonReader {
     private static final SortedMap<String, String> NO_OTHERS = Collections.emptySortedMap();
     private static final char REPLACEMENT = '\ufffd';
-    private static final JsonMapper JSON = JsonMapper
-            .builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(32).maxNumberLength(20)
-                            .maxNameLength(4096).maxStringLength(64 * 1024).maxDocumentLength(16L * 1024 * 1024)
-                            .build())
-                    // A repository's names are all different: a table of them would only grow.
-                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES).build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .build();
     private static final String TIME_FORM = "dddd-dd-ddTdd:dd:ddZ";
 
     private final JsonNode node;
@@ -56,7 +42,7 @@ final class JsonReader {
 
     static JsonReader of(Bytes file) throws MalformedMetadata {
         try {
-            return new JsonReader(JSON.readTree(utf8(file)), null, "");
+            return new JsonReader(JsonTree.read(utf8(file)), null, "");
         } catch (JacksonException e) {
             throw new MalformedMetadata("not JSON: " + e.getOriginalMessage());
         }
@@ -78,7 +64,7 @@ final class JsonReader {
     /** One value that was written before, for writing it again. */
     static JsonNode written(String json) {
         try {
-            return JSON.readTree(json);
+            return JsonTree.read(json);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("expected JSON, found " + json, e);
         }
