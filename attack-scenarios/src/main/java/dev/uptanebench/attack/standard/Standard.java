@@ -1,15 +1,18 @@
 package dev.uptanebench.attack.standard;
 
+import dev.uptanebench.vehicle.json.JsonTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.JsonNode;
 
 /** All requirements and all attacks by id. */
 public final class Standard {
@@ -19,8 +22,8 @@ public final class Standard {
     private final SortedMap<String, Threat> threats;
 
     private Standard() {
-        requirements = byId(read("requirements.json", Requirement[].class), Requirement::id);
-        threats = byId(read("attacks.json", Threat[].class), Threat::id);
+        requirements = byId("requirements.json", Standard::requirement, Requirement::id);
+        threats = byId("attacks.json", Standard::threat, Threat::id);
     }
 
     /** Those that come with the bench. */
@@ -44,20 +47,44 @@ public final class Standard {
         return threats;
     }
 
-    private static <T> SortedMap<String, T> byId(T[] values, Function<T, String> id) {
+    private static <T> SortedMap<String, T> byId(String name, Function<JsonNode, T> reading, Function<T, String> id) {
         SortedMap<String, T> sorted = new TreeMap<>();
-        for (T value : List.of(values)) {
+        for (JsonNode each : JsonTree.read(text(name))) {
+            T value = reading.apply(each);
             sorted.put(id.apply(value), value);
         }
         return Collections.unmodifiableSortedMap(sorted);
     }
 
-    private static <T> T read(String name, Class<T> type) {
+    private static Requirement requirement(JsonNode fields) {
+        JsonNode levels = fields.get("levels");
+        JsonNode review = fields.get("review");
+        return new Requirement(string(fields, "id"), string(fields, "section"), string(fields, "level"),
+                string(fields, "subject"), string(fields, "text"), levels == null ? null : strings(levels),
+                review == null ? null : review.booleanValue());
+    }
+
+    private static Threat threat(JsonNode fields) {
+        return new Threat(string(fields, "id"), string(fields, "name"), string(fields, "description"),
+                fields.required("defendedBy").valueStream().map(JsonNode::stringValue).toList());
+    }
+
+    private static String string(JsonNode fields, String name) {
+        return fields.required(name).stringValue();
+    }
+
+    private static Map<String, String> strings(JsonNode fields) {
+        Map<String, String> all = new LinkedHashMap<>();
+        fields.forEachEntry((name, value) -> all.put(name, value.stringValue()));
+        return Collections.unmodifiableMap(all);
+    }
+
+    private static String text(String name) {
         try (InputStream in = Standard.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing");
             }
-            return JsonMapper.shared().readValue(in, type);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be read", e);
         }

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -16,15 +18,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code bench}. */
-@Command(name = "bench", description = "Attacks Uptane ECUs and shows what held.", subcommands = {RunVerb.class,
-        SelftestVerb.class,
-        ListVerb.class, ShowVerb.class, ExplainVerb.class, ValidateVerb.class, DoctorVerb.class, FlashVerb.class,
-        EcuVerb.class,
-        CaptureVerb.class, ReportVerb.class,
-        ServeVerb.class, ReleaseVerb.class,
-        TufClientVerb.class}, synopsisSubcommandLabel = "VERB", mixinStandardHelpOptions = true, versionProvider = Version.class, exitCodeListHeading = "%nExit codes, the same for every verb:%n", footerHeading = "%n", footer = {
-                "Begin with `bench run`; `bench VERB --help` tells more."})
+@Command(name = "bench", description = "Attacks Uptane ECUs and shows what held.", synopsisSubcommandLabel = "VERB", mixinStandardHelpOptions = true, versionProvider = Version.class, exitCodeListHeading = "%nExit codes, the same for every verb:%n", footerHeading = "%n", footer = {
+        "Begin with `bench run`; `bench VERB --help` tells more."})
 public final class Main implements Runnable {
+    /** In the order in which help lists them. */
+    private static final List<Class<?>> VERBS = List.of(RunVerb.class, SelftestVerb.class, ListVerb.class,
+            ShowVerb.class,
+            ExplainVerb.class, ValidateVerb.class, DoctorVerb.class, FlashVerb.class, EcuVerb.class, CaptureVerb.class,
+            ReportVerb.class, ServeVerb.class, ReleaseVerb.class, TufClientVerb.class);
     private static final int HELP_WIDTH = 100;
     private static final Pattern EMPTY_OPTION = Pattern.compile("--[a-z-]+=");
 
@@ -51,6 +52,7 @@ public final class Main implements Runnable {
             return ExitCode.INVALID.code();
         }
         CommandLine line = new CommandLine(new Main());
+        verbs(arguments).forEach(line::addSubcommand);
         line.setUsageHelpWidth(HELP_WIDTH);
         line.getCommandSpec().usageMessage().exitCodeList(Arrays.stream(ExitCode.values())
                 .collect(Collectors.toMap(exit -> " " + exit.code(), ExitCode::meaning, (one, _) -> one,
@@ -74,6 +76,20 @@ public final class Main implements Runnable {
             return ExitCode.BENCH_FAILED.code();
         });
         return line.execute(arguments);
+    }
+
+    /**
+     * The one that is asked for; all of them where there is none of that name, for help and advice. What picocli makes of
+     * all verbs and their options takes a tenth of a short command.
+     */
+    private static List<Class<?>> verbs(String... arguments) {
+        List<Class<?>> meant = VERBS.stream().filter(verb -> arguments.length > 0 && arguments[0].equals(name(verb)))
+                .toList();
+        return meant.isEmpty() ? VERBS : meant;
+    }
+
+    private static String name(Class<?> verb) {
+        return Objects.requireNonNull(verb.getAnnotation(Command.class)).name();
     }
 
     @Override

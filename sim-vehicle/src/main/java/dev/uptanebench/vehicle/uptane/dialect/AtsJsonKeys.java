@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
+import dev.uptanebench.vehicle.json.JsonTree;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.PublicKey;
 import java.util.Locale;
@@ -29,7 +30,7 @@ final class AtsJsonKeys {
         Extras extras = value.extras(KEY_VALUE, key.extras(KEY), "keyval");
         if (!spelled.equals(type.toUpperCase(Locale.ROOT))) { // it is signed as it is spelled
             SortedMap<String, String> all = new TreeMap<>(extras.fields());
-            all.put(TYPE, StringNode.valueOf(spelled).toString());
+            all.put(TYPE, JsonTree.write(StringNode.valueOf(spelled)));
             extras = new Extras(all);
         }
         return new PublicKey(id, type, type.equals("rsa") ? "rsassa-pss-sha256" : type, value.string("public"),

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
+import dev.uptanebench.vehicle.json.JsonTree;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.RepositoryMap;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
@@ -70,7 +71,7 @@ final class JsonMap {
             texts(mapping.repositories().stream().map(RepositoryName::id).toList(), out.putArray(REPOSITORIES));
             out.put("terminating", mapping.terminating()).put("threshold", mapping.threshold());
         }
-        return Bytes.utf8(file.toString());
+        return Bytes.utf8(JsonTree.write(file));
     }
 
     private static void texts(List<String> texts, ArrayNode out) {

@@ -1,5 +1,6 @@
 package dev.uptanebench.vehicle.uptane.dialect;
 
+import dev.uptanebench.vehicle.json.JsonTree;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Extras;
 import java.time.DateTimeException;
@@ -73,10 +74,10 @@ final class JsonReader {
     /** The fields that are not among the known ones. */
     SortedMap<String, String> others(Set<String> known) {
         SortedMap<String, String> others = NO_OTHERS;
-        for (String property : node.propertyNames()) {
-            if (!known.contains(property)) {
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            if (!known.contains(property.getKey())) {
                 others = others.isEmpty() ? new TreeMap<>() : others;
-                others.put(property, String.valueOf(node.get(property)));
+                others.put(property.getKey(), JsonTree.write(property.getValue()));
             }
         }
         return others;
@@ -97,7 +98,7 @@ final class JsonReader {
         ObjectNode rest = JsonNodeFactory.instance.objectNode();
         others.forEach((field, json) -> rest.set(field, written(json)));
         SortedMap<String, String> all = new TreeMap<>(before.fields());
-        all.put(name, rest.toString());
+        all.put(name, JsonTree.write(rest));
         return new Extras(all);
     }
 

@@ -4,6 +4,7 @@ import tools.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.requirement.AttackId;
+import dev.uptanebench.vehicle.json.JsonTree;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.Extras;
 import dev.uptanebench.vehicle.uptane.MetaFile;
@@ -216,7 +217,7 @@ public final class TufJson implements Dialect {
             return signed.extras(known);
         }
         SortedMap<String, String> others = new TreeMap<>(signed.others(known));
-        others.put(SPEC_VERSION, String.valueOf(signed.node().get(SPEC_VERSION)));
+        others.put(SPEC_VERSION, JsonTree.write(signed.node().required(SPEC_VERSION)));
         return new Extras(others);
     }
 

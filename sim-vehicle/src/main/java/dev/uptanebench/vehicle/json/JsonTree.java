@@ -1,9 +1,12 @@
-package dev.uptanebench.vehicle.uptane.dialect;
+package dev.uptanebench.vehicle.json;
 
+import java.io.StringWriter;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamReadException;
@@ -17,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Text that is one JSON value and nothing after it, in which no object has a property twice, as a tree. A mapper would do
  * the same, but setting one up takes a fresh process as long as checking hundreds of signatures.
  */
-final class JsonTree {
+public final class JsonTree {
     private static final int DEEPEST = 32;
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxNumberLength(20)
@@ -33,7 +36,7 @@ final class JsonTree {
      *
      * @throws JacksonException if the text is no such value, or larger or deeper than anybody needs
      */
-    static JsonNode read(String text) {
+    public static JsonNode read(String text) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             JsonToken first = parser.nextToken();
             JsonNode value = first == null ? NODES.missingNode() : value(parser, first);
@@ -79,5 +82,43 @@ final class JsonTree {
             array.add(value(parser, next));
         }
         return array;
+    }
+
+    /** The text of a value, without white space. */
+    public static String write(JsonNode value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+            write(value, out);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonNode value, JsonGenerator out) {
+        switch (value.getNodeType()) {
+            case OBJECT -> {
+                out.writeStartObject();
+                value.forEachEntry((name, each) -> {
+                    out.writeName(name);
+                    write(each, out);
+                });
+                out.writeEndObject();
+            }
+            case ARRAY -> {
+                out.writeStartArray();
+                value.forEach(each -> write(each, out));
+                out.writeEndArray();
+            }
+            case STRING -> out.writeString(value.stringValue());
+            case NUMBER -> {
+                if (value.isIntegralNumber()) {
+                    out.writeNumber(value.bigIntegerValue());
+                } else {
+                    out.writeNumber(value.doubleValue());
+                }
+            }
+            case BOOLEAN -> out.writeBoolean(value.booleanValue());
+            case NULL -> out.writeNull();
+            case BINARY, MISSING, POJO -> throw new IllegalArgumentException("no JSON is " + value.getNodeType());
+        }
     }
 }
