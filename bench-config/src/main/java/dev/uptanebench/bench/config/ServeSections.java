@@ -43,10 +43,12 @@ final class ServeSections {
         }
         Set<String> names = new HashSet<>();
         Map<String, Integer> depths = new HashMap<>(Map.of(ServeConfig.TARGETS, 0));
-        List<DelegationConfig> delegations = sections.stream().map(section -> delegation(section, names, depths))
+        int deepest = Math.min(ServeConfig.DEEPEST, dialect.dialect().deepestDelegation());
+        List<DelegationConfig> delegations = sections.stream()
+                .map(section -> delegation(section, names, depths, deepest))
                 .toList();
         for (int i = 0; i < delegations.size(); i++) {
-            requireSayable(sections.get(i), delegations.get(i), dialect);
+            requireSayable(sections.get(i), delegations.get(i), delegations.subList(0, i), dialect);
         }
         ServeConfig plain = new ServeConfig(Map.of(), delegations);
         Map<String, KeyCount> keys = serve.section("keys").optional().map(section -> keys(section, plain, map))
@@ -86,8 +88,12 @@ final class ServeSections {
         return new KeyCount(keys, threshold);
     }
 
-    /** @param depths how many delegations lead to each role so far */
-    private static DelegationConfig delegation(Section section, Set<String> names, Map<String, Integer> depths) {
+    /**
+     * @param depths how many delegations lead to each role so far
+     * @param deepest how many may
+     */
+    private static DelegationConfig delegation(Section section, Set<String> names, Map<String, Integer> depths,
+            int deepest) {
         List<String> roles = section.texts("roles").required();
         for (int i = 0; i < roles.size(); i++) {
             requireRole(section, "roles", i, roles.get(i));
@@ -107,8 +113,8 @@ final class ServeSections {
         int depth = 1 + depths.getOrDefault(by, 0);
         if (!depths.containsKey(by)) {
             section.problem("by", "no delegation above this one leads to '" + by + "'");
-        } else if (depth > ServeConfig.DEEPEST) {
-            section.problem("by", "clients follow " + ServeConfig.DEEPEST + " delegations in a row, not " + depth);
+        } else if (depth > deepest) {
+            section.problem("by", "clients follow " + deepest + " delegations in a row, not " + depth);
         }
         roles.forEach(role -> depths.merge(role, depth, Math::min));
         DelegationConfig read = new DelegationConfig(by, name(section, roles), roles, agreement, paths,
@@ -121,13 +127,21 @@ final class ServeSections {
         return read;
     }
 
-    private static void requireSayable(Section section, DelegationConfig delegation, KnownDialect dialect) {
+    /** @param before those above it */
+    private static void requireSayable(Section section, DelegationConfig delegation, List<DelegationConfig> before,
+            KnownDialect dialect) {
         Set<Feature> features = dialect.dialect().features();
         if (delegation.roles().size() > 1 && !features.contains(Feature.MULTI_ROLE)) {
             section.problem("roles", dialect + " delegates to one role at a time");
         }
         if (!delegation.hardwareIds().isEmpty() && !features.contains(Feature.HARDWARE_DELEGATION)) {
             section.problem("hardwareIds", dialect + " delegates by paths alone");
+        }
+        if (!features.contains(Feature.DELEGATION_NAMES)
+                && before.stream().anyMatch(other -> other.by().equals(delegation.by())
+                        && other.roles().equals(delegation.roles()))) {
+            section.problem("roles", "in " + dialect + " a delegation has no name but its roles', and another of "
+                    + delegation.by() + " is to the same");
         }
     }
 

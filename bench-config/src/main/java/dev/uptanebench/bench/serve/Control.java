@@ -108,9 +108,9 @@ final class Control implements Service {
         Vehicle vehicle = oem.fleet().vehicleOf(serial);
         RegisteredEcu before = Objects.requireNonNull(vehicle.ecus().get(serial)).registered();
         EcuKeys own = body.length() == 0 ? EcuKeys.made(before, keys) : EcuKeys.read(body, before, keys);
-        oem.fleet().replaceKey(serial, own.key());
         Optional<String> undone = own.sealing().flatMap(sealing -> oem.fleet().images(serial,
-                new ImageForm(Optional.of(sealing), before.images().deltas())));
+                new ImageForm(Optional.of(sealing), before.images().deltas()))); // first: then it can be told once more
+        oem.fleet().replaceKey(serial, own.key());
         Map<String, String> done = new LinkedHashMap<>();
         done.put("serial", serial);
         done.put("vin", vehicle.vin());

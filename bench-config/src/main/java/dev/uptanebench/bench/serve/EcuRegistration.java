@@ -6,6 +6,7 @@ import dev.uptanebench.vehicle.repository.RegisteredEcu;
 import dev.uptanebench.vehicle.repository.Vehicle;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.PublicKey;
+import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,7 +103,7 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
 
     /** In which form an ECU asks for its images. */
     static ImageForm images(String serial, JsonNode ecu, Dialect dialect, Given given) {
-        if ((ecu.has(ENCRYPTION) || ecu.has("deltas")) && !DeliveryFolder.isFor(dialect)) {
+        if ((ecu.has(ENCRYPTION) || ecu.path("deltas").asBoolean(false)) && !DeliveryFolder.isFor(dialect)) {
             throw new IllegalArgumentException("in the dialect of this server the images of " + serial
                     + " can be neither encrypted nor deltas: it has no names with hashes");
         }
@@ -166,6 +167,11 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
             case "ecdsa", "ecdsa-sha2-nistp256" -> new PublicKey("", "ecdsa", "ecdsa-sha2-nistp256", pem(value));
             case String other -> throw new IllegalArgumentException("unknown key type " + other);
         };
+        if (!dialect.keyTypes().contains(unnamed.type())) {
+            throw new IllegalArgumentException(
+                    "in the dialect of this server nothing is signed with a key of type " + unnamed.type());
+        }
+        TufSignatures.requireReadable(unnamed);
         return new PublicKey(dialect.keyId(unnamed), unnamed.type(), unnamed.scheme(), unnamed.value());
     }
 

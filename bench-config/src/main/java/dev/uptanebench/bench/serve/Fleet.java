@@ -121,10 +121,11 @@ final class Fleet {
      */
     synchronized void resume(Optional<Decision> last) {
         last.filter(decision -> knows(decision.vin())).ifPresent(decision -> {
-            if (decision.kind() == Decision.Kind.MANIFEST_ACCEPTED) {
-                orders.follow(decision.vin(), null);
-            } else {
-                orders.mend(decision.vin());
+            switch (decision.kind()) {
+                case MANIFEST_ACCEPTED -> orders.follow(decision.vin(), null);
+                case INSTALLATION_FAILED -> orders.follow(decision.vin(),
+                        new InstallationReport(decision.subject(), false, decision.why(), ""));
+                default -> orders.mend(decision.vin());
             }
         });
         wishes.proceedAll();

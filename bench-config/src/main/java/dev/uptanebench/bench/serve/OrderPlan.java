@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a vehicle is ordered next, by what it has reported (5.3.2.1 step 5). Pure.
@@ -153,8 +154,9 @@ record OrderPlan(Vehicle vehicle, Optional<Targets> current, Optional<String> co
 
     private BundleResolution.Ecu ecu(Vehicle.Ecu ecu, Optional<String> wanted) {
         String installed = installed(ecu);
-        return new BundleResolution.Ecu(ecu.registered().serial(), installed, wanted,
-                available(ecu.registered().hardwareId(), installed));
+        String model = ecu.registered().hardwareId();
+        return new BundleResolution.Ecu(ecu.registered().serial(), installed, wanted, available(model, installed),
+                uncounted(model));
     }
 
     /** By the bytes: what a vehicle calls its image need not be what the repository does. */
@@ -169,11 +171,19 @@ record OrderPlan(Vehicle vehicle, Optional<Targets> current, Optional<String> co
         Target now = images.get(installed);
         long least = now == null ? 0 : counter(now);
         return images.entrySet().stream()
-                .filter(image -> !image.getKey().equals(installed)
+                .filter(image -> !image.getKey().equals(installed) && image.getValue().releaseCounter() != null
                         && image.getValue().hardwareIds().contains(hardwareId) && counter(image.getValue()) >= least)
                 .sorted(Comparator.comparingLong((Map.Entry<String, Target> image) -> -counter(image.getValue()))
                         .thenComparing(Map.Entry::getKey))
                 .map(Map.Entry::getKey).toList();
+    }
+
+    /** Images for that hardware of which nobody can say whether they are older: nobody gets one unasked. */
+    private Set<String> uncounted(String hardwareId) {
+        return images.entrySet().stream()
+                .filter(image -> image.getValue().releaseCounter() == null
+                        && image.getValue().hardwareIds().contains(hardwareId))
+                .map(Map.Entry::getKey).collect(Collectors.toSet());
     }
 
     private static long counter(Target target) {

@@ -19,6 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Orders from the first to the last: given, given anew in another form, confirmed, failed, or taken back. */
@@ -28,8 +30,8 @@ final class Orders {
     /** How an order ends. */
     private static final Set<Decision.Kind> ENDS = Set.of(Decision.Kind.ORDER_CONFIRMED, Decision.Kind.ORDER_FAILED,
             Decision.Kind.ORDER_WITHDRAWN);
-    private static final Set<Decision.Kind> ORDERED_OR_ENDED = Set.of(Decision.Kind.ORDERED,
-            Decision.Kind.ORDER_CONFIRMED, Decision.Kind.ORDER_FAILED, Decision.Kind.ORDER_WITHDRAWN);
+    private static final Set<Decision.Kind> ORDERED_OR_ENDED = Stream
+            .concat(Stream.of(Decision.Kind.ORDERED), ENDS.stream()).collect(Collectors.toUnmodifiableSet());
 
     private final Journal journal;
     private final Inventory inventory;
@@ -136,7 +138,7 @@ final class Orders {
 
     /**
      * What an ECU is ordered and has not confirmed is ordered in the form in which it gets its images by now. What cannot
-     * be made stays as it was ordered; it is tried again whenever the vehicle reports, and at the next start.
+     * be made stays as it was ordered; it is tried again whenever the vehicle reports.
      *
      * @return why it cannot be made; empty where it was, or nothing had to be
      */
@@ -150,7 +152,7 @@ final class Orders {
             return Optional.empty();
         } catch (Undeliverable | UncheckedIOException | IllegalArgumentException e) { // or a key is not here
             String why = Undeliverable.why(e);
-            journal.decided(vin, Decision.Kind.ORDER_DEFERRED, serial, why);
+            journal.deferred(vin, serial, why);
             return Optional.of(why);
         }
     }
@@ -198,7 +200,7 @@ final class Orders {
                     "every ECU reports what it was ordered"));
         } else if (said != null && !said.success() && said.correlationId().equals(correlation)) {
             end(vin, open, journal.decision(vin, Decision.Kind.ORDER_FAILED, correlation,
-                    said.code() + ' ' + said.description() + "; withdrawn from " + String.join(", ", open)),
+                    (said.code() + ' ' + said.description()).strip() + "; withdrawn from " + String.join(", ", open)),
                     "the vehicle says that " + correlation + " failed");
         } else {
             mend(vin, plan);

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A running server: made, it listens; closed, everything it was doing has come to its end. */
 public final class Serving implements AutoCloseable {
+    private static final String DIALECT = "dialect";
     private static final int LONGEST_SOCKET_PATH = 100;
     private static final int SECONDS_BETWEEN_RENEWALS = 60;
 
@@ -107,8 +108,11 @@ public final class Serving implements AutoCloseable {
 
     /** What stands there is in one dialect; before it was written down, there was but one. */
     private static void requireSameDialect(StateFolder folder, KnownDialect dialect) throws IOException {
-        boolean older = Files.exists(folder.path().resolve("publications"));
-        String spoken = folder.once("dialect", (older ? KnownDialect.TUF_JSON : dialect).id());
+        if (!Files.exists(folder.path().resolve("publications/current"))) {
+            folder.note(DIALECT, dialect.id());
+            return;
+        }
+        String spoken = folder.noted(DIALECT).orElse(KnownDialect.TUF_JSON.id());
         if (!spoken.equals(dialect.id())) {
             throw new IOException("the state in " + folder.path() + " is in " + spoken + ", the bench file asks for "
                     + dialect + ": each takes a --state of its own");

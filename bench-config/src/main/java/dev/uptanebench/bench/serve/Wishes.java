@@ -62,7 +62,7 @@ final class Wishes {
         try {
             proceeded = proceed(vin);
         } catch (Undeliverable e) {
-            journal.decided(vin, Decision.Kind.ORDER_DEFERRED, serial, Undeliverable.why(e));
+            journal.deferred(vin, serial, Undeliverable.why(e));
             return Wanted.waiting(Undeliverable.why(e));
         }
         String refused = proceeded.refused().get(serial);
@@ -74,7 +74,7 @@ final class Wishes {
             case OrderPlan.Next.Bundle bundle ->
                 new Wanted("ordered", issues.version(vin), issues.targets(vin).orElseThrow().correlationId(), "");
             case OrderPlan.Next.Waiting(String why) -> {
-                journal.decided(vin, Decision.Kind.ORDER_DEFERRED, serial, filename + ": " + why);
+                journal.deferred(vin, serial, filename + ": " + why);
                 yield Wanted.waiting(why);
             }
             case OrderPlan.Next.Refused(String why) -> throw new IllegalStateException("nothing is left of it: " + why);
@@ -100,8 +100,7 @@ final class Wishes {
         try {
             proceed(vin);
         } catch (Undeliverable | UncheckedIOException | IllegalArgumentException e) {
-            journal.decided(vin, Decision.Kind.ORDER_DEFERRED, String.join(", ", inventory.wanted(vin).keySet()),
-                    Undeliverable.why(e));
+            journal.deferred(vin, String.join(", ", inventory.wanted(vin).keySet()), Undeliverable.why(e));
         }
     }
 
@@ -131,9 +130,9 @@ final class Wishes {
             refused = plan.impossible(wanted);
             SortedMap<String, String> left = new TreeMap<>(wanted);
             left.keySet().removeAll(refused.keySet());
-            inventory.want(vin, together(left, held));
             refused.forEach((serial, why) -> journal.decided(vin, Decision.Kind.ORDER_REFUSED,
-                    String.valueOf(wanted.get(serial)), why));
+                    String.valueOf(wanted.get(serial)), why)); // first: what is wanted no more has its reason
+            inventory.want(vin, together(left, held));
             next = plan.next(left);
         }
         switch (next) {

@@ -83,13 +83,17 @@ public final class StateFolder implements AutoCloseable {
         return controlSocket(folder);
     }
 
-    /** What was written down under a name the first time: {@code value}, if it is now. */
-    public String once(String name, String value) throws IOException {
+    /** Writes down a word under a name. */
+    public void note(String name, String value) throws IOException {
+        PrivateFiles.put(folder.resolve(name), (value + '\n').getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** What was written down under a name. */
+    public Optional<String> noted(String name) throws IOException {
         Path file = folder.resolve(name);
-        if (!Files.exists(file)) {
-            PrivateFiles.put(file, (value + '\n').getBytes(StandardCharsets.US_ASCII));
-        }
-        return Files.readString(file, StandardCharsets.US_ASCII).strip();
+        return Files.exists(file)
+                ? Optional.of(Files.readString(file, StandardCharsets.US_ASCII).strip())
+                : Optional.empty();
     }
 
     /** The port that a server with this state had last; 0 if there was none. */

@@ -37,10 +37,21 @@ public final class BundleResolution {
      * @param installed empty text for nothing, or what nobody knows
      * @param wanted empty where nothing is wanted of it
      * @param available what else it could get, the best first
+     * @param byName what it could get besides, if another image requires just that
      */
-    public record Ecu(String serial, String installed, Optional<String> wanted, List<String> available) {
+    public record Ecu(String serial, String installed, Optional<String> wanted, List<String> available,
+            Set<String> byName) {
         public Ecu {
             available = List.copyOf(available);
+            byName = Set.copyOf(byName);
+        }
+
+        public Ecu(String serial, String installed, Optional<String> wanted, List<String> available) {
+            this(serial, installed, wanted, available, Set.of());
+        }
+
+        private boolean couldGet(String image) {
+            return available.contains(image) || byName.contains(image);
         }
     }
 
@@ -150,7 +161,7 @@ public final class BundleResolution {
         if (has.equals(wrong.image()) || (!wrong.requires() && has.equals(wrong.other()))) {
             return ecu.available();
         }
-        return wrong.requires() && ecu.available().contains(wrong.other()) ? List.of(wrong.other()) : List.of();
+        return wrong.requires() && ecu.couldGet(wrong.other()) ? List.of(wrong.other()) : List.of();
     }
 
     /** The first thing that is wrong with images that stand together. */

@@ -24,6 +24,8 @@ public record Decision(Instant at, String vin, Kind kind, String subject, String
         ECU_IMAGES,
         MANIFEST_ACCEPTED,
         MANIFEST_REFUSED,
+        /** By a vehicle's own word; the subject is the order's name. */
+        INSTALLATION_FAILED,
         CLIENT_REFUSED,
         ORDERED,
         ORDER_DEFERRED,
@@ -39,8 +41,8 @@ public record Decision(Instant at, String vin, Kind kind, String subject, String
             return switch (this) {
                 case ECU_REFUSED, MANIFEST_REFUSED, CLIENT_REFUSED -> true;
                 case VEHICLE_REGISTERED, ECU_REGISTERED, ECU_KEY_REPLACED, ECU_IMAGES, KEYS_REPLACED, MANIFEST_ACCEPTED,
-                        ORDERED,
-                        ORDER_DEFERRED, ORDER_REFUSED,
+                        INSTALLATION_FAILED, ORDERED, ORDER_DEFERRED,
+                        ORDER_REFUSED,
                         ORDER_CONFIRMED, ORDER_FAILED, ORDER_WITHDRAWN, PUBLISHED ->
                     false;
             };

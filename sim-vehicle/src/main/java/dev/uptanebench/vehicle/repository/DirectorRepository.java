@@ -13,6 +13,7 @@ import dev.uptanebench.vehicle.uptane.DeltaImage;
 import dev.uptanebench.vehicle.uptane.Delivery;
 import dev.uptanebench.vehicle.uptane.EncryptedImage;
 import dev.uptanebench.vehicle.uptane.Extras;
+import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.SignatureCheck;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Unverified;
@@ -22,6 +23,7 @@ import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,8 +204,15 @@ public final class DirectorRepository implements Responder {
                     problems.stream().map(problem -> problem.check().requirement().id()).distinct().toList(),
                     answer(problems.getFirst()));
         }
-        inventory.accept(vin, now, said, List.of(decision(Decision.Kind.MANIFEST_ACCEPTED, body,
-                "reports of " + manifest.payload().reports().keySet())));
+        List<Decision> decisions = new ArrayList<>();
+        decisions.add(decision(Decision.Kind.MANIFEST_ACCEPTED, body,
+                "reports of " + manifest.payload().reports().keySet()));
+        InstallationReport installation = manifest.payload().installation();
+        if (installation != null && !installation.success()) {
+            decisions.add(new Decision(now, vin, Decision.Kind.INSTALLATION_FAILED, installation.correlationId(),
+                    installation.code() + ' ' + installation.description()));
+        }
+        inventory.accept(vin, now, said, decisions);
         witness.accept(new Event.ManifestJudged(ManifestRules.vin(manifest.payload(), vehicle), body.sha256(), true,
                 reports, List.of()));
         return Response.ok(Bytes.utf8("{}"));

@@ -28,10 +28,7 @@ final class EcdsaSignatures implements SignatureCheck {
             return false;
         }
         try {
-            if (!(Pem.decode(key.value()) instanceof ECPublicKeyParameters point)
-                    || !point.getParameters().getCurve().equals(P256.getCurve())) {
-                return false;
-            }
+            ECPublicKeyParameters point = decode(key);
             BigInteger[] rs = StandardDSAEncoding.INSTANCE.decode(P256.getN(), signature.toArray());
             ECDSASigner verifier = new ECDSASigner();
             verifier.init(false, point);
@@ -39,5 +36,14 @@ final class EcdsaSignatures implements SignatureCheck {
         } catch (IOException | IllegalArgumentException | ArithmeticException e) {
             return false; // neither a key nor a signature of that kind
         }
+    }
+
+    /** @throws IllegalArgumentException if it is no point of that curve */
+    static ECPublicKeyParameters decode(PublicKey key) {
+        if (Pem.decode(key.value()) instanceof ECPublicKeyParameters point
+                && point.getParameters().getCurve().equals(P256.getCurve())) {
+            return point;
+        }
+        throw new IllegalArgumentException("not a key on the curve P-256");
     }
 }

@@ -22,11 +22,18 @@ final class RsaPssSignatures implements SignatureCheck {
             return false;
         }
         try {
-            return Pem.decode(key.value()) instanceof RSAKeyParameters rsa && isAcceptable(rsa)
-                    && isValid(rsa, message, signature.toArray());
+            return isValid(decode(key), message, signature.toArray());
         } catch (IllegalArgumentException e) {
             return false; // not an RSA key
         }
+    }
+
+    /** @throws IllegalArgumentException if it is no RSA key, or too short, or too long for anybody's patience */
+    static RSAKeyParameters decode(PublicKey key) {
+        if (Pem.decode(key.value()) instanceof RSAKeyParameters rsa && isAcceptable(rsa)) {
+            return rsa;
+        }
+        throw new IllegalArgumentException("not an RSA key of " + LEAST_BITS + " to " + MOST_BITS + " bits");
     }
 
     private static boolean isAcceptable(RSAKeyParameters key) {

@@ -11,6 +11,21 @@ public final class TufSignatures implements SignatureCheck {
     private final Map<String, SignatureCheck> byScheme = Map.of("ed25519", new Ed25519Signatures(),
             EcdsaSignatures.SCHEME, new EcdsaSignatures(), RsaPssSignatures.SCHEME, new RsaPssSignatures());
 
+    /**
+     * Requires that a key in PEM can be read, and is of its type.
+     *
+     * @throws IllegalArgumentException with one sentence if no signature will ever be valid under it
+     */
+    public static void requireReadable(PublicKey key) {
+        switch (key.scheme()) {
+            case EcdsaSignatures.SCHEME -> EcdsaSignatures.decode(key);
+            case RsaPssSignatures.SCHEME -> RsaPssSignatures.decode(key);
+            default -> {
+                // not in PEM
+            }
+        }
+    }
+
     @Override
     public boolean isValid(PublicKey key, Bytes message, Bytes signature) {
         SignatureCheck check = byScheme.get(key.scheme());

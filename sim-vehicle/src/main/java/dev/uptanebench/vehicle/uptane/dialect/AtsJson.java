@@ -62,6 +62,16 @@ public final class AtsJson implements Dialect {
     }
 
     @Override
+    public Set<String> keyTypes() {
+        return Set.of("ed25519", "rsa");
+    }
+
+    @Override
+    public int deepestDelegation() {
+        return 5;
+    }
+
+    @Override
     public String delegationsFolder() {
         return "delegations/";
     }

@@ -42,6 +42,16 @@ public interface Dialect {
         return EnumSet.allOf(Feature.class);
     }
 
+    /** Types of keys whose signatures it has a name for. */
+    default Set<String> keyTypes() {
+        return Set.of("ed25519", "rsa", "ecdsa");
+    }
+
+    /** Most delegations in a row that its clients follow. */
+    default int deepestDelegation() {
+        return 16;
+    }
+
     /** Where a repository keeps the files of delegated roles: empty, or a folder with a slash at its end. */
     default String delegationsFolder() {
         return "";

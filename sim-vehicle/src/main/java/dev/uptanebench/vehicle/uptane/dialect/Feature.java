@@ -12,6 +12,8 @@ public enum Feature {
     MULTI_ROLE("multi-role", "delegations to several roles that have to agree"),
     /** A delegation can be for some hardware ids alone. */
     HARDWARE_DELEGATION("hardware-delegation", "delegations for some hardware ids alone"),
+    /** A delegation has a name beside those of its roles. */
+    DELEGATION_NAMES("delegation-names", "names of delegations"),
     /** An image can carry fields that nobody but its reader knows. */
     CUSTOM_FIELDS("custom-fields", "fields of an image's own"),
     /** The Director can say that an image goes to an ECU encrypted, and how. */

@@ -51,7 +51,7 @@ public final class Pouf1Der implements Dialect {
 
     @Override
     public Set<Feature> features() {
-        return EnumSet.complementOf(EnumSet.of(Feature.CUSTOM_FIELDS));
+        return EnumSet.complementOf(EnumSet.of(Feature.CUSTOM_FIELDS, Feature.DELEGATION_NAMES));
     }
 
     @Override
