@@ -17,24 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Orders from the first to the last: given, given anew in another form, confirmed, failed, or taken back. */
 final class Orders {
-    /** More than an order is for, however often it is given anew. */
-    private static final int LOOKED_BACK = 2048;
-    /** How an order ends. */
-    private static final Set<Decision.Kind> ENDS = Set.of(Decision.Kind.ORDER_CONFIRMED, Decision.Kind.ORDER_FAILED,
-            Decision.Kind.ORDER_WITHDRAWN);
-    private static final Set<Decision.Kind> ORDERED_OR_ENDED = Stream
-            .concat(Stream.of(Decision.Kind.ORDERED), ENDS.stream()).collect(Collectors.toUnmodifiableSet());
-
     private final Journal journal;
     private final Inventory inventory;
+    private final OrderHistory history;
     private final Supplier<Standing> standing;
     private final Issues issues;
     private final ImageDelivery delivery;
@@ -43,6 +33,7 @@ final class Orders {
     Orders(Journal journal, Supplier<Standing> standing, Issues issues, ImageDelivery delivery) {
         this.journal = journal;
         this.inventory = journal.inventory();
+        this.history = new OrderHistory(inventory);
         this.standing = standing;
         this.issues = issues;
         this.delivery = delivery;
@@ -53,20 +44,8 @@ final class Orders {
         OrderPlan plan = new OrderPlan(vehicle(vin), issues.targets(vin), inventory.confirmed(vin), Set.of(),
                 standing.get().listed());
         return plan.isFollowed()
-                ? new OrderPlan(plan.vehicle(), plan.current(), plan.confirmed(), newest(vin), plan.images())
+                ? new OrderPlan(plan.vehicle(), plan.current(), plan.confirmed(), history.newest(vin), plan.images())
                 : plan;
-    }
-
-    /** The ECUs of the newest order: none is given before the one before has ended. */
-    private Set<String> newest(String vin) {
-        Set<String> serials = new TreeSet<>();
-        for (Decision decision : inventory.decisions(vin, ORDERED_OR_ENDED, LOOKED_BACK).reversed()) {
-            if (decision.kind() != Decision.Kind.ORDERED) {
-                break;
-            }
-            serials.add(decision.subject());
-        }
-        return serials;
     }
 
     /** @throws IllegalArgumentException if there is no such vehicle */
@@ -93,7 +72,7 @@ final class Orders {
         Vehicle vehicle = vehicle(vin);
         String correlation = "urn:uptane-bench:order:" + vin + ':' + (issues.version(vin) + 1);
         boolean whole = vehicle.ecus().values().stream().anyMatch(ecu -> ecu.registered().images().deltas())
-                && failedLast(vin);
+                && whole(vin);
         SortedMap<String, Delivery> sent = new TreeMap<>();
         for (Map.Entry<String, String> image : images.entrySet()) {
             sent.put(image.getKey(), delivery.to(vin, Objects.requireNonNull(vehicle.ecus().get(image.getKey())),
@@ -130,10 +109,9 @@ final class Orders {
         }
     }
 
-    /** After an order that failed, or was taken back, images are sent whole, as a delta may be what failed, until one was confirmed. */
-    private boolean failedLast(String vin) {
-        return inventory.decisions(vin, ENDS, 1).stream()
-                .anyMatch(end -> end.kind() != Decision.Kind.ORDER_CONFIRMED);
+    /** After an order that failed, or was taken back, a delta may be what failed, until one was confirmed. */
+    private boolean whole(String vin) {
+        return history.failedLast(vin);
     }
 
     /**
@@ -158,7 +136,7 @@ final class Orders {
     }
 
     private void giveAnew(String vin, Vehicle.Ecu ecu, String filename) throws Undeliverable {
-        Delivery sent = delivery.to(vin, ecu, filename, listed(filename), failedLast(vin));
+        Delivery sent = delivery.to(vin, ecu, filename, listed(filename), whole(vin));
         String serial = ecu.registered().serial();
         issues.issue(vin,
                 editor -> DirectorRepository.order(editor.targets(), filename, listed(filename), serial,

@@ -24,14 +24,12 @@ import dev.uptanebench.vehicle.uptane.dialect.MalformedMetadata;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * The Director (5.3.2): orders images for one vehicle's ECUs and judges its manifests. Serves its metadata and takes
@@ -43,7 +41,6 @@ public final class DirectorRepository implements Responder {
     /** How far ahead of the Director's clock it may be: nobody can have attested that time yet. */
     public static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LONGEST_ANSWER = 500;
 
     private final MetadataRepository metadata;
@@ -233,10 +230,9 @@ public final class DirectorRepository implements Responder {
 
     /** @param why may hold what the device has sent */
     private static Response answer(String error, String why) {
-        Map<String, String> told = new LinkedHashMap<>();
-        told.put("error", error);
-        told.put("why", why.length() <= LONGEST_ANSWER ? why : why.substring(0, LONGEST_ANSWER) + "…");
-        return Response.refused(JSON.writeValueAsString(told));
+        String sentence = why.length() <= LONGEST_ANSWER ? why : why.substring(0, LONGEST_ANSWER) + "…";
+        return Response.refused("{\"error\":\"" + error + "\",\"why\":\""
+                + new String(JsonStringEncoder.getInstance().quoteAsCharArray(sentence)) + "\"}");
     }
 
     /** Not even read: nothing it says of itself goes into the history. */
