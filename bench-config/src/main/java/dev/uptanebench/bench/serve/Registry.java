@@ -114,13 +114,13 @@ final class Registry {
      */
     void enrol(List<NewVehicle> vehicles) {
         requirePrimariesOfTheirOwn(vehicles);
-        Optional<String> taken = inventory.enrol(vehicles);
+        Optional<String> taken = inventory.enrol(vehicles,
+                vehicles.stream().map(vehicle -> journal.decision(vehicle.vin(), Decision.Kind.VEHICLE_REGISTERED,
+                        vehicle.primarySerial(), vehicle.ecus().size() + " ECUs")).toList());
         if (taken.isPresent()) {
             throw new IllegalArgumentException(taken.get() + " is in the inventory already");
         }
         vehicles.forEach(vehicle -> vins.add(vehicle.vin()));
-        journal.decided(vehicles.stream().map(vehicle -> journal.decision(vehicle.vin(),
-                Decision.Kind.VEHICLE_REGISTERED, vehicle.primarySerial(), vehicle.ecus().size() + " ECUs")).toList());
     }
 
     private void requirePrimariesOfTheirOwn(List<NewVehicle> vehicles) {

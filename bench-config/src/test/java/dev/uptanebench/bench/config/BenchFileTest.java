@@ -538,6 +538,30 @@ class BenchFileTest {
     }
 
     @Test
+    void delegationsThatADialectCouldNotTellApartAreTold() throws IOException {
+        String twice = """
+                serve:
+                  delegations:
+                  - {name: one, roles: [acme, lab], paths: [one/*]}
+                  - {name: other, roles: [acme, lab], paths: [other/*]}
+                """;
+        assertThat(load(HEAD + PRIMARY + twice)).isPresent();
+        assertThat(told(HEAD + PRIMARY + twice + "dialect: pouf1-der\n")).singleElement().asString().contains("8:")
+                .contains("has no name but its roles'");
+    }
+
+    @Test
+    void delegationsThatClientsOfADialectDoNotFollowAreTold() throws IOException {
+        StringBuilder row = new StringBuilder("serve:\n  delegations:\n  - {roles: [r1], paths: [a]}\n");
+        for (int role = 2; role <= 6; role++) {
+            row.append("  - {by: r").append(role - 1).append(", roles: [r").append(role).append("], paths: [a]}\n");
+        }
+        assertThat(load(HEAD + PRIMARY + row)).isPresent();
+        assertThat(told(HEAD + PRIMARY + row + "dialect: ats-json\n")).singleElement().asString().contains("12:")
+                .contains("clients follow 5 delegations in a row, not 6");
+    }
+
+    @Test
     void delegationsInARowAreAsManyAsClientsFollow() throws IOException {
         StringBuilder row = new StringBuilder("  - {roles: [r1], paths: [a]}\n");
         for (int role = 2; role <= 17; role++) {

@@ -3,15 +3,23 @@ package dev.uptanebench.bench.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.uptanebench.vehicle.http.Request;
+import dev.uptanebench.vehicle.kernel.Limits;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Decision;
+import dev.uptanebench.vehicle.repository.DirectorRepository;
+import dev.uptanebench.vehicle.repository.KeyRing;
+import dev.uptanebench.vehicle.repository.MetadataRepository;
 import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
+import dev.uptanebench.vehicle.repository.RepositoryEditor;
+import dev.uptanebench.vehicle.requirement.Checks;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.Targets;
+import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.VersionReport;
 import dev.uptanebench.vehicle.uptane.dialect.TufJson;
 import java.io.IOException;
@@ -57,11 +65,15 @@ class OrderingTest {
     }
 
     private int report(Oem oem, @Nullable InstallationReport installation) {
+        return oem.fleet().manifest(VIN, manifest(installation)).status();
+    }
+
+    private Bytes manifest(@Nullable InstallationReport installation) {
         counter++;
         TreeMap<String, Bytes> reports = new TreeMap<>();
         installed.forEach((serial, image) -> reports.put(serial, DIALECT.encode(new VersionReport(serial, "any",
                 image.length(), image.sha256(), List.of(), state.now(), state.now(), counter), key(serial))));
-        return oem.fleet().manifest(VIN, DIALECT.encode(VIN, "P", reports, installation, key("P"))).status();
+        return DIALECT.encode(VIN, "P", reports, installation, key("P"));
     }
 
     private static String release(Oem oem, String content, String serial, Relations relations) throws IOException {
@@ -102,6 +114,26 @@ class OrderingTest {
         assertThat(decisions()).containsSubsequence(Decision.Kind.ORDERED, Decision.Kind.ORDER_DEFERRED,
                 Decision.Kind.MANIFEST_ACCEPTED, Decision.Kind.MANIFEST_ACCEPTED, Decision.Kind.ORDER_CONFIRMED,
                 Decision.Kind.ORDERED, Decision.Kind.PUBLISHED);
+    }
+
+    /** What a process does with it that dies before it has followed up what it accepted. */
+    private int judge(Bytes manifest) {
+        MetadataRepository metadata = new MetadataRepository(state::now, Limits.standard(), event -> {},
+                new RepositoryEditor(RepositoryName.DIRECTOR, new KeyRing(1, DIALECT), Map.of(), Map.of(), VIN));
+        return new DirectorRepository(metadata, event -> {}, VIN, state.inventory(), Checks.all(), new TufSignatures())
+                .respond(new Request("PUT", "manifest", manifest)).status();
+    }
+
+    @Test
+    void aFailureThatWasAcceptedIsFollowedUpByTheNextProcess() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        release(oem, "a2", "A", Relations.NONE);
+        assertThat(judge(manifest(failed(String.valueOf(targets(oem).correlationId()))))).isEqualTo(200);
+
+        assertThat(targets(oem()).targets()).containsOnlyKeys("a2");
+        assertThat(state.inventory().decisions(VIN, 100)).filteredOn(made -> made.kind() == Decision.Kind.ORDER_FAILED)
+                .singleElement().satisfies(made -> assertThat(made.why()).startsWith("INSTALL_FAILED no power;"));
     }
 
     @Test

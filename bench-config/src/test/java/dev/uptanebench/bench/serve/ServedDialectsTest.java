@@ -10,6 +10,7 @@ import dev.uptanebench.ecu.verify.Ordered;
 import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.uptane.Bytes;
+import dev.uptanebench.vehicle.uptane.PublicKey;
 import dev.uptanebench.vehicle.uptane.dialect.KnownDialect;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +20,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -130,7 +134,7 @@ class ServedDialectsTest {
             assertThat(release("second", "acme-2.bin", "acme").status()).isEqualTo(200);
 
             update(vehicle, "second");
-            assertThat(vehicle.timeSources()).hasSizeGreaterThan(1);
+            assertThat(vehicle.timeSources().stream().map(PublicKey::id).distinct()).hasSize(2);
         }
     }
 
@@ -163,6 +167,64 @@ class ServedDialectsTest {
         assertThat(Serving.unservable(bench(KnownDialect.ATS_JSON, encrypted, "")))
                 .hasValueSatisfying(told -> assertThat(told).contains("tcu").contains("ats-json"));
         assertThat(Serving.unservable(bench(KnownDialect.POUF1_DER, encrypted, ""))).isEmpty();
+    }
+
+    /** Without release counters nobody knows which image is the older one. */
+    @Test
+    void nobodyGetsAnImageOfUnknownAgeUnasked() throws Exception {
+        server.start(bench(KnownDialect.ATS_JSON));
+        try (ProvisionedVehicle vehicle = server.vehicle()) {
+            for (String image : List.of("1", "2")) {
+                assertThat(server.release(Bytes.utf8(image), "TCU-0001", "tcu-" + image).status()).isEqualTo(200);
+                update(vehicle, image);
+            }
+            ControlClient.Answer conflict = ControlClient.release(server.state(), new byte[]{9}, BRAKE, "b9", null,
+                    new Relations(Set.of(), Set.of("tcu-2")), "targets", List.of());
+            assertThat(conflict.status()).isEqualTo(400);
+            assertThat(conflict.body()).contains("b9 conflicts with tcu-2");
+            assertThat(vehicle.orders()).isEmpty();
+
+            assertThat(ControlClient.release(server.state(), new byte[]{8}, BRAKE, "b8", null,
+                    new Relations(Set.of("tcu-1"), Set.of()), "targets", List.of()).status()).isEqualTo(200);
+            assertThat(vehicle.orders()).extracting(Ordered::filename).containsExactlyInAnyOrder("b8", "tcu-1");
+        }
+    }
+
+    private static Bytes registration(String type, String key, String more) {
+        return Bytes.utf8("{\"primary_ecu_serial\":\"TCU-0001\",\"ecus\":[{\"ecu_serial\":\"TCU-0001\","
+                + "\"hardware_identifier\":\"tcu-hw1\",\"clientKey\":{\"keytype\":\"" + type
+                + "\",\"keyval\":{\"public\":\"" + key + "\"}}" + more + "}]}");
+    }
+
+    @Test
+    void aKeyWithWhichNothingCanBeReportedIsNotTaken() throws Exception {
+        KeyPairGenerator curve = KeyPairGenerator.getInstance("EC");
+        curve.initialize(new ECGenParameterSpec("secp256r1"));
+        String ecdsa = "-----BEGIN PUBLIC KEY-----\\n"
+                + Base64.getEncoder().encodeToString(curve.generateKeyPair().getPublic().getEncoded())
+                + "\\n-----END PUBLIC KEY-----";
+        server.start(bench(KnownDialect.ATS_JSON));
+
+        assertThat(send("POST", "ecus", registration("ECDSA", ecdsa, ""))).isEqualTo(400);
+        assertThat(send("POST", "ecus", registration("RSA", ecdsa, ""))).isEqualTo(400);
+        assertThat(send("POST", "ecus", registration("RSA", "-----BEGIN PUBLIC KEY-----\\nnonsense", "")))
+                .isEqualTo(400);
+        assertThat(server.said(Decision.Kind.ECU_REFUSED)).anySatisfy(
+                why -> assertThat(why).contains("nothing is signed with a key of type ecdsa"));
+        assertThat(send("POST", "ecus", registration("ED25519", "ab".repeat(32), ",\"deltas\":true")))
+                .isEqualTo(400);
+        assertThat(send("POST", "ecus", registration("ED25519", "ab".repeat(32), ",\"deltas\":false")))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aStateInWhichNothingBeganIsInNoDialect() throws IOException {
+        Path state = Files.createDirectories(server.state());
+        Files.createFile(state.resolve("lock"));
+        Files.writeString(state.resolve("dialect"), "pouf1-der\n");
+
+        server.start(bench(KnownDialect.ATS_JSON));
+        assertThat(state.resolve("dialect")).hasContent("ats-json");
     }
 
     private static Bytes sample(String name) throws IOException {

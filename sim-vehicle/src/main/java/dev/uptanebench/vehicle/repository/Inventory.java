@@ -28,9 +28,15 @@ public interface Inventory {
     /**
      * Adds vehicles with their ECUs: all of them, or none.
      *
+     * @param why is written down where they are added
      * @return the first VIN or serial that is taken already; nothing has changed then
      */
-    Optional<String> enrol(List<NewVehicle> vehicles);
+    Optional<String> enrol(List<NewVehicle> vehicles, List<Decision> why);
+
+    /** The same without a word. */
+    default Optional<String> enrol(List<NewVehicle> vehicles) {
+        return enrol(vehicles, List.of());
+    }
 
     /**
      * Adds a vehicle without ECUs.

@@ -28,7 +28,7 @@ public final class MemoryInventory implements Inventory {
     private int refusals;
 
     @Override
-    public Optional<String> enrol(List<NewVehicle> wanted) {
+    public Optional<String> enrol(List<NewVehicle> wanted, List<Decision> why) {
         Set<String> vins = new HashSet<>(vehicles.keySet());
         Set<String> serials = new HashSet<>(vehicleOf.keySet());
         for (NewVehicle vehicle : wanted) {
@@ -45,6 +45,7 @@ public final class MemoryInventory implements Inventory {
             vehicles.put(vehicle.vin(), new Vehicle(vehicle.vin(), vehicle.primarySerial(), new TreeMap<>()));
             vehicle.ecus().forEach(ecu -> register(vehicle.vin(), ecu));
         }
+        why.forEach(this::write);
         return Optional.empty();
     }
 

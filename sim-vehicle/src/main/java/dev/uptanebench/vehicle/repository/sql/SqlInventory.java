@@ -63,7 +63,7 @@ public final class SqlInventory implements Inventory, AutoCloseable {
     }
 
     @Override
-    public Optional<String> enrol(List<NewVehicle> vehicles) {
+    public Optional<String> enrol(List<NewVehicle> vehicles, List<Decision> why) {
         return wholly(connection -> {
             for (NewVehicle vehicle : vehicles) {
                 if (1 != update(connection,
@@ -77,6 +77,9 @@ public final class SqlInventory implements Inventory, AutoCloseable {
                         return Optional.of(ecu.serial());
                     }
                 }
+            }
+            for (Decision decision : why) {
+                write(connection, decision);
             }
             return Optional.empty();
         });

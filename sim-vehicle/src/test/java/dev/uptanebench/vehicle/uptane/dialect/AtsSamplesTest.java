@@ -43,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Files that software of the OTA Connect family made; the README beside them says which. */
 class AtsSamplesTest {
     /** Objects whose fields are called after keys, files, hashes or ECUs. */
-    private static final Pattern NAMED = Pattern.compile("/(keys|hashes|targets|ecuIdentifiers)$");
+    private static final Pattern NAMED = Pattern.compile("^/signed/(keys|targets)$|/(hashes|ecuIdentifiers)$");
     private final AtsJson dialect = new AtsJson();
     private final TufSignatures check = new TufSignatures();
 
@@ -119,7 +119,9 @@ class AtsSamplesTest {
     }
 
     private static void shape(String path, JsonNode node, SortedSet<String> shapes) {
-        if (node.isObject()) {
+        if (node.isContainer() && node.isEmpty()) {
+            shapes.add(path + " empty");
+        } else if (node.isObject()) {
             boolean named = NAMED.matcher(path).find();
             node.properties().forEach(field -> shape(path + '/' + (named ? "*" : field.getKey()), field.getValue(),
                     shapes));
