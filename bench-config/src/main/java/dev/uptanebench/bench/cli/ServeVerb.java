@@ -59,6 +59,9 @@ final class ServeVerb extends Verb {
                         "a port is a number from 0 to " + OutsideOptions.MOST_PORT + ", not " + each);
             }
         }
+        if (port != 0 && port == tlsPort) {
+            throw new Invalid(ExitCode.INVALID, "--port and --tls-port are both " + port);
+        }
         Optional<String> database = Optional.ofNullable(inventory).filter(url -> !url.isBlank());
         if (database.isPresent() && !SqlInventory.isKnown(database.get())) {
             throw new Invalid(ExitCode.INVALID,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,9 +55,14 @@ record OrderPlan(Vehicle vehicle, Optional<Targets> current, Optional<String> co
         if (!open.isEmpty()) {
             return new Next.Waiting("the vehicle has not confirmed what is ordered for " + String.join(", ", open));
         }
-        for (String filename : wanted.values()) {
+        for (Map.Entry<String, String> wish : wanted.entrySet()) {
+            String filename = wish.getValue();
             if (!images.containsKey(filename)) {
                 return new Next.Refused("the Image repository does not list " + filename);
+            }
+            String runs = installed(Objects.requireNonNull(vehicle.ecus().get(wish.getKey())));
+            if (counter(images.get(filename)) < counter(images.get(runs))) {
+                return new Next.Refused(filename + " is older than " + runs + ", which " + wish.getKey() + " runs");
             }
         }
         Map<String, Relations> relations = new HashMap<>();
@@ -169,7 +175,7 @@ record OrderPlan(Vehicle vehicle, Optional<Targets> current, Optional<String> co
     /** Other images for that hardware, the newest first, none older than the installed one. */
     private List<String> available(String hardwareId, String installed) {
         Target now = images.get(installed);
-        long least = now == null ? 0 : counter(now);
+        long least = counter(now);
         return images.entrySet().stream()
                 .filter(image -> !image.getKey().equals(installed) && image.getValue().releaseCounter() != null
                         && image.getValue().hardwareIds().contains(hardwareId) && counter(image.getValue()) >= least)
@@ -186,8 +192,8 @@ record OrderPlan(Vehicle vehicle, Optional<Targets> current, Optional<String> co
                 .map(Map.Entry::getKey).collect(Collectors.toSet());
     }
 
-    private static long counter(Target target) {
-        Long counter = target.releaseCounter();
+    private static long counter(@Nullable Target target) {
+        Long counter = target == null ? null : target.releaseCounter();
         return counter == null ? 0 : counter;
     }
 }

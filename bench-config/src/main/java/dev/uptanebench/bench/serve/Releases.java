@@ -9,6 +9,7 @@ import dev.uptanebench.vehicle.uptane.RoleType;
 import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.dialect.Feature;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,26 +94,34 @@ final class Releases {
     /** How the image is described, in words that the dialect has. */
     private Target target(Release release) {
         Set<Feature> features = repositories.features();
-        List<String> models = List.of(release.hardwareId());
+        ListedImages known = new ListedImages(standing().listings());
+        List<String> models = known.models(release.image(), release.filename(), release.hardwareId());
         if (!features.contains(Feature.CUSTOM_FIELDS) && !release.relations().equals(Relations.NONE)) {
             throw new IllegalArgumentException(
                     "the dialect of this server has no place for what an image requires or conflicts with");
         }
+        Relations relations = release.relations().equals(Relations.NONE)
+                ? known.relations(release.image(), release.filename())
+                : release.relations();
         if (features.contains(Feature.RELEASE_COUNTER)) {
-            long counter = new ReleaseCounters(standing().listings()).of(release.image(), release.filename(),
-                    release.hardwareId(), release.counter());
-            return ImageRelations.with(ImageRepository.target(release.image(), models, counter), release.relations());
+            long counter = known.of(release.image(), release.filename(), release.hardwareId(), release.counter());
+            return ImageRelations.with(ImageRepository.target(release.image(), models, counter), relations);
         }
         if (release.counter() != null) {
             throw new IllegalArgumentException("the dialect of this server has no release counters");
         }
-        return ImageRelations.with(ImageRepository.target(release.image(), models), release.relations());
+        return ImageRelations.with(ImageRepository.target(release.image(), models), relations);
     }
 
     private static void requireOthers(String filename, Relations relations) {
         if (relations.requires().contains(filename) || relations.conflicts().contains(filename)) {
             throw new IllegalArgumentException(
                     filename + " names itself: an image requires other images, or conflicts with others");
+        }
+        relations.requires().forEach(ImageFilename::require);
+        relations.conflicts().forEach(ImageFilename::require);
+        if (!Collections.disjoint(relations.requires(), relations.conflicts())) {
+            throw new IllegalArgumentException(filename + " requires what it conflicts with");
         }
     }
 

@@ -77,7 +77,7 @@ final class Retirement {
     }
 
     private void requireUnneeded(String filename) {
-        new ReleaseCounters(standing().listings()).requireOthersAsNewAs(filename);
+        new ListedImages(standing().listings()).requireOthersAsNewAs(filename);
         standing().listed().forEach((name, target) -> {
             if (ImageRelations.of(target).requires().contains(filename)) {
                 throw new IllegalArgumentException(name + " requires " + filename);

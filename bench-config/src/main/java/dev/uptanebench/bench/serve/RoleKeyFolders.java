@@ -1,6 +1,7 @@
 package dev.uptanebench.bench.serve;
 
 import dev.uptanebench.bench.state.KeyFiles;
+import dev.uptanebench.bench.state.PrivateFiles;
 import dev.uptanebench.vehicle.repository.KeySource;
 import dev.uptanebench.vehicle.uptane.PercentEncoding;
 import dev.uptanebench.vehicle.uptane.PublicKey;
@@ -12,6 +13,7 @@ import dev.uptanebench.vehicle.uptane.SigningKey;
 import dev.uptanebench.vehicle.uptane.dialect.Dialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,8 +150,9 @@ final class RoleKeyFolders {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("new keys of " + role + " belong in " + folder + ", which is not there");
         }
-        int next = folders(role).stream().flatMap(place -> numbers(place, role).keySet().stream())
-                .mapToInt(Integer::intValue).max().orElse(0);
+        int next = Math.max(given(role), folders(role).stream()
+                .flatMap(place -> numbers(place, role).keySet().stream()).mapToInt(Integer::intValue).max().orElse(0));
+        PrivateFiles.put(lastNumber(role), String.valueOf(next + count).getBytes(StandardCharsets.US_ASCII));
         List<SigningKey> made = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
             Path file = folder.resolve(PercentEncoding.segment(role + '/' + (next + i)) + ".key");
@@ -157,6 +160,20 @@ final class RoleKeyFolders {
             made.add(KeyFiles.read(file, dialect));
         }
         return made;
+    }
+
+    /** The highest number that a key of a role was ever given: that key may lie somewhere else today. */
+    private int given(String role) throws IOException {
+        Path last = lastNumber(role);
+        try {
+            return Files.exists(last) ? Integer.parseInt(Files.readString(last, StandardCharsets.US_ASCII)) : 0;
+        } catch (NumberFormatException e) {
+            throw new IOException(last + " holds no number", e);
+        }
+    }
+
+    private Path lastNumber(String role) {
+        return online.resolve(PercentEncoding.segment(role) + ".last");
     }
 
     /** Those keys, any {@code threshold} of which sign. */

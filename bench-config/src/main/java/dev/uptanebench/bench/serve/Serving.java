@@ -13,6 +13,7 @@ import dev.uptanebench.vehicle.encryption.Sealing;
 import dev.uptanebench.vehicle.http.Response;
 import dev.uptanebench.vehicle.http.socket.ServerLimits;
 import dev.uptanebench.vehicle.http.socket.SocketServer;
+import dev.uptanebench.vehicle.kernel.SystemRandom;
 import dev.uptanebench.vehicle.repository.ImageForm;
 import dev.uptanebench.vehicle.repository.NewVehicle;
 import dev.uptanebench.vehicle.repository.RegisteredEcu;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -40,6 +42,11 @@ import org.jspecify.annotations.Nullable;
 /** A running server: made, it listens; closed, everything it was doing has come to its end. */
 public final class Serving implements AutoCloseable {
     private static final String DIALECT = "dialect";
+    private static final String ID = "id";
+    private static final int ID_BYTES = 16;
+    private static final String CURRENT = "publications/current";
+    private static final String HTTP = "http";
+    private static final String HTTPS = "https";
     private static final int LONGEST_SOCKET_PATH = 100;
     private static final int SECONDS_BETWEEN_RENEWALS = 60;
 
@@ -56,9 +63,7 @@ public final class Serving implements AutoCloseable {
             state = folder.path();
             requireSameDialect(folder, config.dialect());
             KeyFolder keys = new KeyFolder(folder.folder("keys"), dialect);
-            SqlInventory inventory = opened(new SqlInventory(settings.inventory().isPresent()
-                    ? settings.inventory().get()
-                    : "jdbc:sqlite:" + privateFile(folder.path().resolve("inventory.sqlite"))));
+            SqlInventory inventory = opened(inventory(folder, settings));
             Oem oem = oem(config, new RoleKeyFolders(folder.folder("keys"),
                     settings.offlineKeys().map(Path::toAbsolutePath), dialect), folder, inventory);
             WorkQueue work = opened(new WorkQueue());
@@ -68,8 +73,10 @@ public final class Serving implements AutoCloseable {
             oem.renew();
             CertificateFolder certificates = CertificateFolder.ensure(folder.folder("tls"), WallClock.now(),
                     settings.host());
-            int port = listen(devices, folder, "http", settings.host(), settings.port(), null);
-            int tlsPort = listen(devices, folder, "https", settings.host(), settings.tlsPort(), certificates.server());
+            int port = listen(devices, folder, HTTP, settings.host(), settings.port(), null);
+            int tlsPort = listen(devices, folder, HTTPS, settings.host(), settings.tlsPort(), certificates.server());
+            folder.port(HTTP, port); // both or none: clients were told where the server is
+            folder.port(HTTPS, tlsPort);
             urls = ServerUrls.of(settings.host(), port, tlsPort);
             provisioning = folder.folder("provisioning");
             Provisioning vehicles = new Provisioning(provisioning, urls, oem, certificates, keys,
@@ -108,7 +115,7 @@ public final class Serving implements AutoCloseable {
 
     /** What stands there is in one dialect; before it was written down, there was but one. */
     private static void requireSameDialect(StateFolder folder, KnownDialect dialect) throws IOException {
-        if (!Files.exists(folder.path().resolve("publications/current"))) {
+        if (!Files.exists(folder.path().resolve(CURRENT))) {
             folder.note(DIALECT, dialect.id());
             return;
         }
@@ -131,11 +138,47 @@ public final class Serving implements AutoCloseable {
         return part;
     }
 
-    private static Path privateFile(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            PrivateFiles.create(file, new byte[0]);
+    /** It may hold keys, so its file is for its user alone wherever it lies. */
+    private static SqlInventory inventory(StateFolder folder, ServeSettings settings) throws IOException {
+        String url = settings.inventory().orElse("jdbc:sqlite:" + folder.path().resolve("inventory.sqlite"));
+        Optional<Path> file = SqlInventory.file(url);
+        if (file.isPresent() && !Files.exists(file.get())) {
+            PrivateFiles.create(file.get(), new byte[0]);
+        } else if (file.isPresent()) {
+            PrivateFiles.close(file.get());
         }
-        return file;
+        SqlInventory inventory = new SqlInventory(url);
+        try {
+            claim(folder, inventory);
+            return inventory;
+        } catch (IOException | RuntimeException e) {
+            inventory.close();
+            throw e;
+        }
+    }
+
+    /**
+     * An inventory and what stands published belong together: with another one, or none, vehicles would be led back to
+     * versions that they have seen, or to other Roots.
+     */
+    private static void claim(StateFolder folder, SqlInventory inventory) throws IOException {
+        String id = folder.noted(ID).orElseGet(() -> HexFormat.of().formatHex(SystemRandom.bytes(ID_BYTES)));
+        boolean began = Files.exists(folder.path().resolve(CURRENT));
+        Optional<String> owner = inventory.owner();
+        boolean empty = inventory.lastDecision().isEmpty();
+        if (owner.isPresent() && !owner.get().equals(id)) {
+            throw new IOException("the inventory belongs to another server than the one of " + folder.path());
+        }
+        if (began && empty && owner.isEmpty()) {
+            throw new IOException("the inventory is empty, and in " + folder.path()
+                    + " there are publications: start with the --inventory that they were made with");
+        }
+        if (!began && !empty) {
+            throw new IOException("the state in " + folder.path() + " is damaged: the inventory has decisions, and "
+                    + CURRENT + " is missing");
+        }
+        folder.note(ID, id);
+        inventory.claim(id);
     }
 
     private static Oem oem(BenchConfig config, RoleKeyFolders keys, StateFolder folder, SqlInventory inventory)
@@ -201,9 +244,7 @@ public final class Serving implements AutoCloseable {
     /** The port that is asked for, or the one from before, or any. */
     private static int listen(SocketServer server, StateFolder folder, String name, String host, int wanted,
             @Nullable SslContext tls) throws IOException {
-        int port = bind(server, host, wanted == 0 ? folder.port(name) : wanted, wanted == 0, tls);
-        folder.port(name, port);
-        return port;
+        return bind(server, host, wanted == 0 ? folder.port(name) : wanted, wanted == 0, tls);
     }
 
     private static int bind(SocketServer server, String host, int port, boolean anyWillDo, @Nullable SslContext tls)

@@ -70,6 +70,9 @@ final class StandingFolder {
     Optional<Standing> load(RepositoryMap map) throws IOException {
         Path pointer = folder.resolve(POINTER);
         if (!Files.exists(pointer)) {
+            if (Files.isDirectory(of(2))) { // the first of a process that died before it could point there is nothing yet
+                throw new IOException("the state is damaged: " + POINTER + " is missing beside publications");
+            }
             return Optional.empty();
         }
         long number = number(Files.readString(pointer, StandardCharsets.US_ASCII).strip());

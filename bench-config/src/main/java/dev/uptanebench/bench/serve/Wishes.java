@@ -56,7 +56,11 @@ final class Wishes {
      */
     Wanted want(String vin, String serial, String filename) {
         SortedMap<String, String> wanted = inventory.wanted(vin);
-        wanted.put(serial, filename);
+        String before = wanted.put(serial, filename);
+        if (before != null && !before.equals(filename)) {
+            journal.decided(vin, Decision.Kind.ORDER_REFUSED, before,
+                    filename + " is wanted of " + serial + " instead");
+        }
         inventory.want(vin, wanted);
         Proceeded proceeded;
         try {

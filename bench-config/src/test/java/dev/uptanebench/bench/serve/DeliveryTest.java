@@ -153,7 +153,7 @@ class DeliveryTest {
             Ordered first = update(vehicle);
             release(program(2), "LOCK-0001", "b.bin");
             update(vehicle);
-            release(program(1), "LOCK-0001", "a.bin");
+            release(program(1), "LOCK-0001", "c.bin");
 
             assertThat(only(vehicle.orders()).sentHashes()).isNotEqualTo(first.sentHashes());
         }

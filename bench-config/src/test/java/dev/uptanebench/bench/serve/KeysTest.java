@@ -249,9 +249,26 @@ class KeysTest {
         assertThat(folder.resolve("stick")).isDirectoryContaining("glob:**/director%2Froot%2F1.key")
                 .isDirectoryContaining("glob:**/image%2Froot%2F1.key")
                 .isDirectoryContaining("glob:**/image%2Ftargets%2F1.key");
-        assertThat(folder.resolve("keys")).isDirectoryNotContaining("glob:**/*root*")
-                .isDirectoryNotContaining("glob:**/image%2Ftargets*")
+        assertThat(folder.resolve("keys")).isDirectoryNotContaining("glob:**/*root*.key")
+                .isDirectoryNotContaining("glob:**/image%2Ftargets*.key")
                 .isDirectoryContaining("glob:**/director%2Ftargets%2F1.key");
+    }
+
+    @Test
+    void aNewKeyNeverGetsTheNameOfOneThatIsAway() throws Exception {
+        stick = Optional.of(folder.resolve("stick"));
+        Oem oem = oem();
+        Path first = folder.resolve("stick/image%2Ftargets%2F1.key");
+        byte[] old = Files.readAllBytes(first);
+        oem.rotate(new TreeSet<>(Set.of("image/targets")), Optional.empty());
+        Files.delete(first);
+        Files.delete(folder.resolve("stick/image%2Ftargets%2F2.key"));
+        oem.rotate(new TreeSet<>(Set.of("image/targets")), Optional.empty());
+
+        assertThat(folder.resolve("stick/image%2Ftargets%2F3.key")).exists();
+        assertThat(first).doesNotExist();
+        Files.write(first, old);
+        release(oem, "a");
     }
 
     @Test

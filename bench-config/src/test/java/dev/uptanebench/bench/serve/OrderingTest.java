@@ -18,6 +18,7 @@ import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.InstallationReport;
 import dev.uptanebench.vehicle.uptane.RepositoryName;
 import dev.uptanebench.vehicle.uptane.SigningKey;
+import dev.uptanebench.vehicle.uptane.Target;
 import dev.uptanebench.vehicle.uptane.Targets;
 import dev.uptanebench.vehicle.uptane.TufSignatures;
 import dev.uptanebench.vehicle.uptane.VersionReport;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +136,58 @@ class OrderingTest {
         assertThat(targets(oem()).targets()).containsOnlyKeys("a2");
         assertThat(state.inventory().decisions(VIN, 100)).filteredOn(made -> made.kind() == Decision.Kind.ORDER_FAILED)
                 .singleElement().satisfies(made -> assertThat(made.why()).startsWith("INSTALL_FAILED no power;"));
+    }
+
+    @Test
+    void anImageThatIsReleasedOnceMoreStaysAsVehiclesWereOrderedIt() throws IOException {
+        Oem oem = oem();
+        release(oem, "p0", "P", Relations.NONE);
+        release(oem, "a1", "A", requires("p0"));
+        release(oem, "b1", "B", Relations.NONE);
+        Target listed = Objects.requireNonNull(oem.standing().listed().get("a1"));
+
+        assertThat(OemState.release(oem, "a1", "A", "a1").releaseCounter()).isEqualTo(listed.releaseCounter());
+        assertThat(oem.standing().listed()).containsEntry("a1", listed);
+        assertThatThrownBy(() -> oem.release(Bytes.utf8("a1"), "A", "a1", 7L, Relations.NONE, Releases.By.TARGETS))
+                .hasMessageContaining("a1 is listed with release counter " + listed.releaseCounter());
+        OemState.release(oem, "a1", "B", "a1");
+        assertThat(Objects.requireNonNull(oem.standing().listed().get("a1")).hardwareIds())
+                .containsExactly("hw-A", "hw-B");
+    }
+
+    @Test
+    void nobodyIsOrderedAnOlderImageThanItRuns() throws IOException {
+        Oem oem = oem();
+        for (String image : List.of("a1", "a2")) {
+            release(oem, image, "A", Relations.NONE);
+            installed.put("A", Bytes.utf8(image));
+            report(oem, null);
+        }
+
+        assertThatThrownBy(() -> release(oem, "a1", "A", Relations.NONE))
+                .hasMessage("not ordered: a1 is older than a2, which A runs");
+        assertThat(targets(oem).targets()).containsOnlyKeys("a2");
+    }
+
+    @Test
+    void whatNoImageCanBeCalledIsNotRequired() throws IOException {
+        Oem oem = oem();
+
+        assertThatThrownBy(() -> release(oem, "a1", "A", requires("../x"))).hasMessageContaining("U-5.2.7-s3");
+        assertThatThrownBy(() -> release(oem, "a1", "A", new Relations(Set.of("b"), Set.of("b"))))
+                .hasMessage("a1 requires what it conflicts with");
+        assertThat(oem.standing().listed()).isEmpty();
+    }
+
+    @Test
+    void aWishThatGivesWayToAnotherIsWrittenDown() throws IOException {
+        Oem oem = oem();
+        release(oem, "a1", "A", Relations.NONE);
+        release(oem, "a2", "A", Relations.NONE);
+        release(oem, "a3", "A", Relations.NONE);
+
+        assertThat(state.inventory().decisions(VIN, 100)).filteredOn(made -> made.kind() == Decision.Kind.ORDER_REFUSED)
+                .singleElement().satisfies(made -> assertThat(made.why()).isEqualTo("a3 is wanted of A instead"));
     }
 
     @Test

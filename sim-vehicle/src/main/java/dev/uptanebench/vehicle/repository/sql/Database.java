@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * after the other.
  */
 final class Database implements AutoCloseable {
+    private static final String SQLITE = "jdbc:sqlite:";
     private static final int SECONDS_TO_ANSWER = 5;
 
     private final String url;
@@ -33,7 +36,13 @@ final class Database implements AutoCloseable {
     }
 
     static boolean isSqlite(String url) {
-        return url.startsWith("jdbc:sqlite:");
+        return url.startsWith(SQLITE);
+    }
+
+    /** Where SQLite keeps it; what comes after a question mark is for its driver. */
+    static Optional<Path> file(String url) {
+        String name = isSqlite(url) ? url.substring(SQLITE.length()).replaceFirst("\\?.*", "") : "";
+        return name.isBlank() || name.startsWith(":") ? Optional.empty() : Optional.of(Path.of(name));
     }
 
     /** @throws UncheckedIOException if it cannot be done; then nothing has changed */

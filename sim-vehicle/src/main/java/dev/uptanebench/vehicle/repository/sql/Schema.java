@@ -73,6 +73,9 @@ final class Schema {
     /** Changes nothing of what others read, so that tables without it are of the same version. */
     private static final String BY_KIND = "CREATE INDEX IF NOT EXISTS decision_by_kind ON decision (vin, kind, id)";
 
+    /** The same: whose it is, once anybody has said so. */
+    private static final String OWNER = "CREATE TABLE IF NOT EXISTS owner (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL)";
+
     private Schema() {}
 
     /** @throws SQLException if the database holds tables of an unknown version */
@@ -89,6 +92,7 @@ final class Schema {
                         "its tables are of version " + version + ", this bench knows " + VERSION);
             }
             statement.execute(BY_KIND);
+            statement.execute(OWNER);
         }
     }
 

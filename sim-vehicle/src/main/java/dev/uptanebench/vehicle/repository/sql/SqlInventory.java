@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,9 +58,30 @@ public final class SqlInventory implements Inventory, AutoCloseable {
         });
     }
 
+    /** Whose it is, if anybody has claimed it: an inventory belongs to one server. */
+    public Optional<String> owner() {
+        return database.transaction(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT id FROM owner");
+                    ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+            }
+        });
+    }
+
+    /** Lets it be that one's, if it is nobody's yet. */
+    public void claim(String owner) {
+        database.transaction(connection -> update(connection,
+                "INSERT INTO owner (one, id) VALUES (1, ?) ON CONFLICT (one) DO NOTHING", owner));
+    }
+
     /** Whether a URL for JDBC names a database of a kind that can hold an inventory. */
     public static boolean isKnown(String url) {
-        return Database.isSqlite(url) || url.startsWith("jdbc:postgresql:");
+        return Database.file(url).isPresent() || url.startsWith("jdbc:postgresql:");
+    }
+
+    /** The file that a URL names, empty for a database on a server. */
+    public static Optional<Path> file(String url) {
+        return Database.file(url);
     }
 
     @Override
