@@ -30,6 +30,9 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
     private static final int MOST_ECUS = 256;
     private static final int LONGEST_KEY = 4096;
     private static final String KEY_DIGITS = "[0-9a-fA-F]{64}";
+    /** What the parser says of itself, which is no use to whoever wrote the file. */
+    private static final Pattern PARSERS_OWN = Pattern
+            .compile("\\s*\\([^()]*(?:marker|Source|Feature|StreamReadConstraints)[^()]*(?:\\([^()]*\\)[^()]*)*\\)");
     private static final String ENCRYPTION = "encryption";
     private static final Pattern SERIAL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     static final JsonMapper JSON = JsonMapper
@@ -57,7 +60,7 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
     /** Says where a text stops being JSON. */
     static IllegalArgumentException noJson(JacksonException e) {
         return new IllegalArgumentException("not JSON, line " + e.getLocation().getLineNr() + ", column "
-                + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(), e);
+                + e.getLocation().getColumnNr() + ": " + PARSERS_OWN.matcher(e.getOriginalMessage()).replaceAll(""), e);
     }
 
     /** The keys of ECUs that state none. */

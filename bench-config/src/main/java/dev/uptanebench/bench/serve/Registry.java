@@ -68,6 +68,7 @@ final class Registry {
             EcuRegistration registration = EcuRegistration.read(body, dialect);
             Vehicle vehicle = inventory.vehicle(vin).orElseThrow();
             registration.require(vehicle, proved);
+            registration.ecus().forEach(ecu -> requireNobodyElses(ecu.key(), ecu.serial()));
             List<RegisteredEcu> ecus = registration.added(vehicle);
             Optional<String> taken = inventory.register(vin, ecus, ecus.stream().filter(ecu -> !isKnown(vehicle, ecu))
                     .map(ecu -> journal.decision(vin, Decision.Kind.ECU_REGISTERED, ecu.serial(),
@@ -146,6 +147,7 @@ final class Registry {
         Vehicle vehicle = vehicleOf(serial);
         RegisteredEcu before = Objects.requireNonNull(vehicle.ecus().get(serial)).registered();
         EcuKeys.requireAnother(key, before);
+        requireNobodyElses(key, serial);
         inventory.replaceKey(serial, key, journal.decision(vehicle.vin(), Decision.Kind.ECU_KEY_REPLACED, serial,
                 "key " + key.id() + " instead of " + before.key().id()));
     }
@@ -161,6 +163,13 @@ final class Registry {
         inventory.images(serial, form,
                 journal.decision(vin, Decision.Kind.ECU_IMAGES, serial, form.toString()));
         return orders.giveAnew(vin, serial);
+    }
+
+    /** U-5.4.1-5. */
+    private void requireNobodyElses(PublicKey key, String serial) {
+        inventory.holderOf(key.id()).filter(holder -> !holder.equals(serial)).ifPresent(holder -> {
+            throw new IllegalArgumentException("that is the key of " + holder + ", and no two ECUs have the same");
+        });
     }
 
     void clientRefused(String client, String why) {

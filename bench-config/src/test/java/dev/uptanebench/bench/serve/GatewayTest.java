@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.uptanebench.attack.run.WallClock;
 import dev.uptanebench.bench.config.BenchConfig;
 import dev.uptanebench.bench.config.EcuConfig;
+import dev.uptanebench.vehicle.repository.BundleResolution.Relations;
 import dev.uptanebench.vehicle.repository.Decision;
 import dev.uptanebench.vehicle.uptane.Bytes;
 import dev.uptanebench.vehicle.uptane.SigningKey;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.TreeMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -245,6 +247,32 @@ class GatewayTest {
                 .isEqualTo(400);
         assertThat(decisions()).extracting(Decision::kind).endsWith(Decision.Kind.ECU_REGISTERED,
                 Decision.Kind.ECU_REFUSED, Decision.Kind.ECU_REFUSED);
+    }
+
+    @Test
+    @Tag("U-5.4.1-5")
+    void noTwoEcusHaveTheSameKey() throws Exception {
+        byte[] key = ("{\"keytype\":\"ED25519\",\"keyval\":{\"public\":\"" + "ab".repeat(32) + "\"}}")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        String secondary = config.secondaries().getFirst().serial();
+        assertThat(ControlClient.replaceKey(server.state(), secondary, key).status()).isEqualTo(200);
+
+        ControlClient.Answer other = ControlClient.replaceKey(server.state(), config.primary().serial(), key);
+        assertThat(other.status()).isEqualTo(400);
+        assertThat(other.body()).contains("that is the key of " + secondary);
+        assertThat(send(HttpClient.newHttpClient(), "POST", director() + "/ecus",
+                registration(config.primary(), "ab".repeat(32)))).isEqualTo(400);
+    }
+
+    @Test
+    void anImageThatIsThereNoMoreIsAnError() throws Exception {
+        assertThat(ControlClient.release(server.state(), new byte[]{1}, config.primary().serial(), "a.bin", null,
+                Relations.NONE, "targets", List.of()).status()).isEqualTo(200);
+        try (Stream<Path> images = Files.list(server.state().resolve("images"))) {
+            Files.delete(images.findFirst().orElseThrow());
+        }
+        assertThat(send(HttpClient.newHttpClient(), "GET", urls().image() + "/targets/a.bin", new byte[0]))
+                .isEqualTo(500);
     }
 
     @Test

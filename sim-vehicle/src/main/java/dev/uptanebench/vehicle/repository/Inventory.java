@@ -92,6 +92,9 @@ public interface Inventory {
     /** The vehicle that an ECU belongs to. */
     Optional<String> vehicleOf(String serial);
 
+    /** The serial of an ECU that has that key, of whichever vehicle (5.4.1: no two have the same). */
+    Optional<String> holderOf(String keyId);
+
     /** What is known of that vehicle, as it stands now. */
     @Carries("U-5.3.2.1-s2")
     Optional<Vehicle> vehicle(String vin);

@@ -126,6 +126,13 @@ public final class MemoryInventory implements Inventory {
     }
 
     @Override
+    public Optional<String> holderOf(String keyId) {
+        return vehicles.values().stream().flatMap(vehicle -> vehicle.ecus().values().stream())
+                .map(Vehicle.Ecu::registered).filter(ecu -> ecu.key().id().equals(keyId)).map(RegisteredEcu::serial)
+                .sorted().findFirst();
+    }
+
+    @Override
     public boolean issue(String vin, Issued issued, SortedMap<String, String> still, List<Decision> why) {
         Deque<Issued> kept = issues.computeIfAbsent(vin, unknown -> new ArrayDeque<>());
         Issued newest = kept.peekLast();

@@ -225,6 +225,8 @@ public abstract class InventoryContract {
         assertThat(inventory().enrol(List.of(first, new NewVehicle("X", "Y", List.of())))).isEmpty();
         assertThat(inventory().vins()).containsExactly("V", "W", "X");
         assertThat(vehicle("W").ecus()).containsOnlyKeys("Q");
+        assertThat(inventory().holderOf(KEY.id())).contains("P");
+        assertThat(inventory().holderOf("no such key")).isEmpty();
     }
 
     private static Issued issue(long version) {

@@ -122,7 +122,7 @@ final class ServerExchanges extends SimpleChannelInboundHandler<FullHttpRequest>
             return context.writeAndFlush(
                     new HttpChunkedInput(new ChunkedNioFile(file, part.first(), part.length(), CHUNK)));
         } catch (IOException e) {
-            return context.newFailedFuture(e);
+            return content(context, asked, INTERNAL_ERROR, Bytes.utf8("{\"error\":\"the file cannot be read\"}"));
         }
     }
 

@@ -71,7 +71,9 @@ final class Schema {
             "UPDATE inventory_version SET version = 3");
 
     /** Changes nothing of what others read, so that tables without it are of the same version. */
-    private static final String BY_KIND = "CREATE INDEX IF NOT EXISTS decision_by_kind ON decision (vin, kind, id)";
+    private static final List<String> INDEXES = List.of(
+            "CREATE INDEX IF NOT EXISTS decision_by_kind ON decision (vin, kind, id)",
+            "CREATE INDEX IF NOT EXISTS ecu_by_key ON ecu (key_id)");
 
     /** The same: whose it is, once anybody has said so. */
     private static final String OWNER = "CREATE TABLE IF NOT EXISTS owner (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL)";
@@ -91,7 +93,7 @@ final class Schema {
                 default -> throw new SQLException(
                         "its tables are of version " + version + ", this bench knows " + VERSION);
             }
-            statement.execute(BY_KIND);
+            execute(statement, INDEXES);
             statement.execute(OWNER);
         }
     }

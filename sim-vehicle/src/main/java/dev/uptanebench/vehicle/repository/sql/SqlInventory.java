@@ -206,6 +206,13 @@ public final class SqlInventory implements Inventory, AutoCloseable {
     }
 
     @Override
+    public Optional<String> holderOf(String keyId) {
+        return database.transaction(connection -> query(connection,
+                "SELECT serial FROM ecu WHERE key_id = ? ORDER BY serial LIMIT 1", row -> Rows.text(row, 1), keyId)
+                .stream().findFirst());
+    }
+
+    @Override
     public boolean issue(String vin, Issued issued, SortedMap<String, String> wanted, List<Decision> why) {
         return database.transaction(connection -> {
             int written = update(connection, """
