@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -59,8 +60,13 @@ record EcuRegistration(String primarySerial, List<RegisteredEcu> ecus) {
 
     /** Says where a text stops being JSON. */
     static IllegalArgumentException noJson(JacksonException e) {
-        return new IllegalArgumentException("not JSON, line " + e.getLocation().getLineNr() + ", column "
-                + e.getLocation().getColumnNr() + ": " + PARSERS_OWN.matcher(e.getOriginalMessage()).replaceAll(""), e);
+        TokenStreamLocation place = e.getLocation(); // none of what is wrong from the first byte on
+        return new IllegalArgumentException("not JSON"
+                + (place == null || place.getLineNr() < 1
+                        ? ""
+                        : ", line " + place.getLineNr() + ", column " + place.getColumnNr())
+                + ": "
+                + PARSERS_OWN.matcher(e.getOriginalMessage()).replaceAll(""), e);
     }
 
     /** The keys of ECUs that state none. */

@@ -265,6 +265,15 @@ class GatewayTest {
     }
 
     @Test
+    void aRegistrationThatNobodyCanReadIsRefusedWithWhatIsWrongInIt() throws Exception {
+        byte[] deep = ("{\"a\":".repeat(9) + "1" + "}".repeat(9)).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+        assertThat(send(HttpClient.newHttpClient(), "POST", director() + "/ecus", deep)).isEqualTo(400);
+        assertThat(decisions().getLast().why())
+                .isEqualTo("not JSON: Document nesting depth (9) exceeds the maximum allowed");
+    }
+
+    @Test
     void anImageThatIsThereNoMoreIsAnError() throws Exception {
         assertThat(ControlClient.release(server.state(), new byte[]{1}, config.primary().serial(), "a.bin", null,
                 Relations.NONE, "targets", List.of()).status()).isEqualTo(200);
