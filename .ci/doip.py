@@ -7,7 +7,7 @@ import sys
 import time
 
 logging.getLogger("scapy.runtime").setLevel(logging.ERROR)
-from scapy.contrib.automotive.doip import DoIP, DoIPSocket, UDS_DoIPSocket
+from scapy.contrib.automotive.doip import DoIP, UDS_DoIPSocket
 from scapy.contrib.automotive.uds import UDS, UDS_RDBI, UDS_TP
 from scapy.layers.inet import IP, TCP, UDP
 from scapy.packet import Raw
@@ -186,10 +186,14 @@ def talk(port, secured, capture):
     babbler.say(b"\x16\x03\x01 this is no DoIP")
     reply = babbler.hear()
     check("who speaks something else is refused", (reply.payload_type, reply.nack) == (0, 0) and babbler.hear() is None)
-    again = DoIPSocket(HOST, port, source_address=0x0E90)
-    answer = again.sr1(diagnostic(UDS() / UDS_RDBI(identifiers=[0xF1A4]), source=0x0E90), timeout=PATIENCE, verbose=False)
-    check("and after all that it still answers", answer is not None)
-    again.close()
+    again = Recorded(port, [])
+    again.say(activation(0x0E90, 0))
+    activated = again.hear().routing_activation_response == 0x10
+    again.say(diagnostic(UDS() / UDS_RDBI(identifiers=[0xF1A4]), source=0x0E90))
+    # not by scapy's sr1, which waits for more where acknowledgement and answer come in one segment
+    kinds = [again.hear().payload_type, again.hear().payload_type]
+    check("and after all that it still answers", activated and kinds == [0x8002, 0x8001])
+    again.socket.close()
     wrpcap(capture, kept)
 
 
