@@ -18,13 +18,10 @@ from urllib.parse import quote, urlsplit
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
+from devices import check, noticed, require
 
 UNKNOWN_TIME = "1970-01-01T00:00:00Z"
 ROLES = ("root", "targets", "snapshot", "timestamp")
-
-
-def check(what, holds):
-    print(("passed: " if holds else "FAILED: ") + what, flush=True)
 
 
 def canonical(value):
@@ -79,11 +76,6 @@ def is_signed(public, message, signature):
         return True
     except InvalidSignature:
         return False
-
-
-def require(what, holds):
-    if not holds:
-        raise AssertionError(what)
 
 
 def signed(file, keys, role, kind):
@@ -254,21 +246,6 @@ def result(correlation, success, serials):
     code = {"success": success, "code": "OK" if success else "INSTALL_FAILED", "description": "as tried"}
     return {"correlation_id": correlation, "raw_report": "", "result": code,
             "items": [{"ecu": serial, "result": code} for serial in serials]}
-
-
-def noticed(cycle, state):
-    """Whether a cycle ends early once the last bytes of an image on the server are others."""
-    for name in os.listdir(os.path.join(state, "images")):
-        with open(os.path.join(state, "images", name), "r+b") as file:
-            file.seek(-1, os.SEEK_END)
-            last = file.read(1)
-            file.seek(-1, os.SEEK_END)
-            file.write(bytes([last[0] ^ 1]))
-    try:
-        cycle()
-        return False
-    except AssertionError as refusal:
-        return "what its metadata say" in str(refusal)
 
 
 def main(folder, bench):

@@ -14,20 +14,12 @@ import urllib.request
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from devices import check, noticed, require
 from pouf1_types import Envelope, KeyOfId, Report, Signed, Time, VehicleManifest, make
 from pyasn1.codec.der import decoder, encoder
 
 ROLES = ("root", "targets", "snapshot", "timestamp")
 SHA256, SHA512 = 1, 3
-
-
-def check(what, holds):
-    print(("passed: " if holds else "FAILED: ") + what, flush=True)
-
-
-def require(what, holds):
-    if not holds:
-        raise AssertionError(what)
 
 
 def fetch(url, method="GET", body=None):
@@ -225,21 +217,6 @@ class Vehicle:
         return (is_signed(envelope, digest, keys_of([source]), {bytes(source["publicKeyid"])}, 1)
                 and [int(token) for token in envelope["signed"]["tokens"]] == [int("01" + each, 16) for each in nonces]
                 and abs(int(envelope["signed"]["timestamp"]) - time.time()) < 60)
-
-
-def noticed(cycle, state):
-    """Whether a cycle ends early once the last bytes of an image on the server are others."""
-    for name in os.listdir(os.path.join(state, "images")):
-        with open(os.path.join(state, "images", name), "r+b") as file:
-            file.seek(-1, os.SEEK_END)
-            last = file.read(1)
-            file.seek(-1, os.SEEK_END)
-            file.write(bytes([last[0] ^ 1]))
-    try:
-        cycle()
-        return False
-    except AssertionError as refusal:
-        return "what its metadata say" in str(refusal)
 
 
 def main(folder, bench):

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of images by what is listed, above all how far release counters have come: they never fall for a hardware id, whoever signs
- * (5.2.3.1.1).
+ * What is known of images by what is listed, above all how far release counters have come: they never fall for a hardware
+ * id, whoever signs (5.2.3.1.1).
  *
  * @param listings what the Targets of each Image repository say
  */
@@ -48,7 +48,7 @@ record ListedImages(SortedMap<RepositoryName, Listing> listings) {
      * @param wanted null for the one it has, or the next after the newest of that hardware
      * @throws IllegalArgumentException if counters would fall, or reach their end, or the image has another
      */
-    long of(Bytes image, String filename, String hardwareId, @Nullable Long wanted) {
+    long counter(Bytes image, String filename, String hardwareId, @Nullable Long wanted) {
         OptionalLong known = listed(image, filename).map(Target::releaseCounter).filter(Objects::nonNull)
                 .mapToLong(Long::longValue).max();
         if (known.isPresent()) {

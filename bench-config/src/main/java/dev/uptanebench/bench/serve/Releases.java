@@ -52,7 +52,7 @@ final class Releases {
      * An image and the ECU that it is for.
      *
      * @param hardwareId of that ECU
-     * @param counter the image's release counter; null for the next after the newest of that name's hardware
+     * @param counter the image's release counter; null for the one it has, or the next after the newest of that hardware
      * @param relations to other images
      */
     record Release(Bytes image, String filename, String serial, String hardwareId, @Nullable Long counter,
@@ -104,7 +104,7 @@ final class Releases {
                 ? known.relations(release.image(), release.filename())
                 : release.relations();
         if (features.contains(Feature.RELEASE_COUNTER)) {
-            long counter = known.of(release.image(), release.filename(), release.hardwareId(), release.counter());
+            long counter = known.counter(release.image(), release.filename(), release.hardwareId(), release.counter());
             return ImageRelations.with(ImageRepository.target(release.image(), models, counter), relations);
         }
         if (release.counter() != null) {
