@@ -81,6 +81,7 @@ final class Releases {
         chosen.forEach(repository -> requireEntitled(repository, by.role(repository), filename, target,
                 release.hardwareId()));
         requireSameBytes(filename, release.image());
+        requireAgreement(filename, target, chosen, by);
         SortedMap<RepositoryName, ImageSigning.Change> changes = new TreeMap<>();
         for (RepositoryName repository : chosen) {
             changes.put(repository, change(repository, by.role(repository), filename, target));
@@ -171,6 +172,20 @@ final class Releases {
         if (listed != null && !image.sha256().equals(listed.hashes().get("sha256"))) {
             throw new IllegalArgumentException(filename + " is listed with other bytes, sha256 "
                     + listed.hashes().get("sha256") + "; give new bytes a new name, or retire the old ones");
+        }
+    }
+
+    /** What several have agreed on is not changed by one of them alone: vehicles would find it no more. */
+    private void requireAgreement(String filename, Target target, Set<RepositoryName> chosen, By by) {
+        Target listed = standing().listed().get(filename);
+        boolean others = standing().listings().entrySet().stream()
+                .anyMatch(each -> each.getValue().roles().entrySet().stream()
+                        .filter(role -> !chosen.contains(each.getKey())
+                                || !role.getKey().equals(by.role(each.getKey())))
+                        .anyMatch(role -> role.getValue().targets().containsKey(filename)));
+        if (listed != null && !listed.equals(target) && others) {
+            throw new IllegalArgumentException(filename + " is listed by others too, for other hardware or with other "
+                    + "relations: give this one a new name");
         }
     }
 

@@ -99,6 +99,18 @@ class SeveralRepositoriesTest {
         assertThat(ControlClient.retire(server.state(), "brake-1").body()).contains("\"supplier/targets\"");
     }
 
+    @Test
+    void whatTheyHaveAgreedOnIsNotChangedByOneOfThemAlone() throws Exception {
+        start(TWO, Optional.empty());
+        assertThat(release("b1", "BRAKE-0001", "brake-1").body()).contains("\"ordered\"");
+
+        assertThat(release("b1", "TCU-0001", "brake-1", "supplier").body()).contains("is listed by others too");
+        try (ProvisionedVehicle vehicle = vehicle()) {
+            assertThat(update(vehicle, "image", "supplier")).isEqualTo(Bytes.utf8("b1"));
+        }
+        assertThat(release("b1", "TCU-0001", "brake-1").body()).contains("\"ordered\"");
+    }
+
     private HttpResponse<String> fetched(String repository, String path) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             String url = server.urls().repository(new RepositoryName(repository)) + "/targets/" + path;
